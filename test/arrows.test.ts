@@ -159,6 +159,7 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     people: ['access', 'activity', 'frame'],
     workloads: ['access', 'frame'],
     apps: ['frame'],
+    providers: ['frame'],
     settings: ['frame'],
     home: ['access', 'activity', 'frame'],
     page: ['access'],

@@ -123,7 +123,7 @@ export interface ProviderCheck {
   readonly steps: readonly {
     readonly step: string
     readonly ok: boolean
-    readonly said: string | undefined
+    readonly said?: string | undefined
   }[]
   readonly risks: readonly {
     readonly level: 'high' | 'medium' | 'low'
@@ -146,6 +146,8 @@ export interface ProviderAddresses {
 export interface IdentityProviders {
   readonly managed: ManagedProviders
   readonly addressesOf: (provider: ManagedProviderView['provider']) => ProviderAddresses
+  /** Of a provider that is not there yet. */
+  readonly addressesFor: (kind: ManagedProviderView['provider']['kind'], name: string) => ProviderAddresses
   /** Connects to the provider, and looks for risks in its settings; the record need not be stored. */
   readonly check: (provider: ManagedProviderView['provider']) => Promise<ProviderCheck>
 }

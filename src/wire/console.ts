@@ -18,6 +18,7 @@ import type { IdentityProvider } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { testTrust } from '../sts/trust-trial/try-trust.ts'
 import type { Route } from '../web/route.ts'
+import { checkProvider } from './identity-providers.ts'
 import { type Infrastructure, now } from './infrastructure.ts'
 import type { Sts } from './sts.ts'
 
@@ -117,11 +118,7 @@ function openProviderChecks(store: Store, upstreams: Upstreams): ConsolePorts['p
       const provider = await store.get('identityProvider', arn)
       if (provider === undefined || provider.accountId !== accountId)
         throw new Problem('not_found', 'there is no such identity provider')
-      const upstream = await upstreams.of(provider)
-      return {
-        steps: await Array.fromAsync(upstream.check(provider)),
-        risks: await risksOf(provider),
-      }
+      return checkProvider(provider, upstreams)
     },
   }
 }

@@ -47,7 +47,9 @@ export function openIdentityProviders(
         if (kind === 'saml') federation.metadataRefresh.requestRefresh(id)
       },
     }),
-    addressesOf: (provider) => addressesOf(provider, issuer),
+    addressesOf: ({ kind, name, signIn }) =>
+      name === undefined || signIn === undefined ? {} : addressesFor(kind, name, issuer),
+    addressesFor: (kind, name) => addressesFor(kind, name, issuer),
     check: (provider) => checkProvider(provider, federation.upstreams),
   }
 }
@@ -62,8 +64,8 @@ export async function checkProvider(provider: IdentityProvider, upstreams: Upstr
 }
 
 /** What the other side has to know; nothing for a directory, which is asked by this server. */
-function addressesOf({ kind, name, signIn }: IdentityProvider, issuer: string): ProviderAddresses {
-  if (kind === 'ldap' || name === undefined || signIn === undefined) return {}
+function addressesFor(kind: IdentityProvider['kind'], name: string, issuer: string): ProviderAddresses {
+  if (kind === 'ldap') return {}
   const base = `${issuer}/federation/${encodeURIComponent(name)}`
   return {
     callback: `${base}/callback`,

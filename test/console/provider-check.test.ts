@@ -51,7 +51,9 @@ test(
     assert.equal(first?.['who'], `arn:aws:iam::${server.accountId}:user/admin`)
     assert.equal(first?.['resource'], arn)
     assert.equal(first?.['outcome'], 'done')
-    const details = first?.['details'] as Readonly<Record<string, unknown>> | undefined
+    const { after: details } = (first?.['details'] ?? {}) as {
+      readonly after?: Readonly<Record<string, unknown>>
+    }
     const failed = [...checked.text.matchAll(/<li class="decides"><div class="rung"><span>([^<]+)/g)]
     assert.deepEqual(
       details?.['failed'],

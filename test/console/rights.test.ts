@@ -300,6 +300,7 @@ test('every chancery command that a page shows is one of the command line, with 
     '/workloads/reader',
     '/workloads/new?preset=gitlab',
     '/providers',
+    '/providers/new?kind=saml',
     '/activity?outcome=denied&who=x',
     '/settings',
     '/settings/keys',

@@ -89,6 +89,19 @@ async function seed(): Promise<readonly string[]> {
     { role: 'deploy', 'option-owner': 'acme', 'option-repository': 'site', 'option-branch': 'main' },
     '/console/workloads/new',
   )
+  await post(
+    '/console/providers/new?kind=openid',
+    {
+      name: 'corp',
+      'sign_in.title': hostile.slice(0, 64),
+      url: 'https://login.corp.example',
+      'sign_in.client_id': hostile,
+      'sign_in.second_factor.ask': 'everyone',
+      'sign_in.mapping': JSON.stringify({ name: hostile }),
+      do: 'save',
+    },
+    '/console/providers/new',
+  )
   const { certificate, privateKey } = selfSigned('front.acme.example')
   await post('/console/settings/certificates/new', { name: 'front', certificate, privateKey })
   await post('/console/settings/mail', {
@@ -104,6 +117,8 @@ async function seed(): Promise<readonly string[]> {
   const activity = await (await me()).open('/console/activity')
   const entry = /href="(\/console\/activity\/[^"?]+)"/.exec(activity.text)?.[1] ?? ''
   const provider = `arn=${encodeURIComponent(`arn:aws:iam::${server.accountId}:oidc-provider/token.actions.githubusercontent.com`)}`
+  const signInArn = `arn:aws:iam::${server.accountId}:oidc-provider/login.corp.example`
+  const signIn = `arn=${encodeURIComponent(signInArn)}`
   const typed = encodeURIComponent(hostile)
   const all = [
     '/console',
@@ -156,6 +171,13 @@ async function seed(): Promise<readonly string[]> {
     '/console/workloads/deploy/policies?policy=docs&do=attach',
     '/console/providers',
     `/console/providers/one?${provider}`,
+    '/console/providers/new',
+    '/console/providers/new?kind=google',
+    '/console/providers/new?kind=saml',
+    `/console/providers/one?${signIn}`,
+    `/console/providers/edit?${signIn}`,
+    `/console/providers/edit?${provider}`,
+    `/console/providers/${encodeURIComponent(signInArn)}/disable`,
     '/console/activity',
     '/console/activity/views/x/delete',
     '/console/activity?outcome=denied',

@@ -23,9 +23,7 @@ export const isOwner = ({ serverAccountId }: UseCases, { caller }: Call): boolea
 
 /** What is asked for where there is no provider to have an ARN. */
 export const unknownArn = ({ serverAccountId }: UseCases, name: string): string =>
-  name.startsWith(`arn:aws:iam::${serverAccountId}:`)
-    ? name
-    : `arn:aws:iam::${serverAccountId}:identity-provider/${name}`
+  name.startsWith('arn:aws:iam::') ? name : `arn:aws:iam::${serverAccountId}:identity-provider/${name}`
 
 export async function providerTarget(
   use: UseCases,

@@ -1,5 +1,6 @@
 // Acts that end, delete or reset something, as data. The question names what ends, and the act needs a recent sign-in.
 import { z } from 'zod'
+import type { Ends } from '../../../views/console/frame/confirm.ts'
 import type { Section } from '../../../views/console/frame/frame.ts'
 import type { Crumb } from '../../../views/console/frame/parts.ts'
 import { endingAnswer } from '../../admin/people/ending.ts'
@@ -25,12 +26,14 @@ export interface ActSpec {
   readonly next: (params: Params) => string
   /** The operation says beforehand what ends, by this member of its query or body. */
   readonly dryRun?: 'query' | 'body'
+  /** What ends, from the answer of such an operation; default that of operations on people. */
+  readonly endsOf?: z.ZodType<Ends>
   readonly command: (issuer: string, params: Params) => string
 }
 
 export type Params = Readonly<Record<string, string>>
 
-const preview = endingAnswer.transform(({ ends }) => ends)
+const endsOfPerson = endingAnswer.transform(({ ends }) => ends)
 
 export const actRoutes = (specs: readonly ActSpec[]): readonly ConsoleRoute[] =>
   specs.flatMap((spec): ConsoleRoute[] => [
@@ -52,7 +55,7 @@ async function open(request: ConsoleRequest, spec: ActSpec): Promise<void> {
 async function ask(request: ConsoleRequest, spec: ActSpec, problem?: string): Promise<void> {
   const params = paramsOf(request, spec)
   const only = spec.dryRun && { [spec.dryRun]: { dryRun: spec.dryRun === 'query' ? 'true' : true } }
-  const ends = only && (await request.ask(spec.operation, preview, { params, ...only }))
+  const ends = only && (await request.ask(spec.operation, spec.endsOf ?? endsOfPerson, { params, ...only }))
   const title = spec.title(params)
   await askToConfirm(request, {
     section: spec.section,

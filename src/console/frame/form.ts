@@ -24,8 +24,8 @@ export interface FieldSpec {
   readonly suggest?: SuggestionsOf
   /** The field whose choice says of which kind, in the place of `suggest`. */
   readonly suggestBy?: string
-  /** `list`: lines become an array; `flag`: `true` and `false`. */
-  readonly as?: 'list' | 'flag' | 'number'
+  /** `list`: lines become an array; `flag`: `true` and `false`; `json`: a JSON value. */
+  readonly as?: 'list' | 'flag' | 'number' | 'json'
 }
 
 /** On or off. */
@@ -51,9 +51,19 @@ const listOf = (text: string): string[] =>
 function typedValue({ as }: FieldSpec, text: string): unknown {
   if (as === 'list') return listOf(text)
   if (as === 'flag') return text === 'true'
+  if (as === 'json') return jsonOf(text)
   // Anything else than digits is left for the operation to refuse.
   if (as === 'number') return /^\d{1,12}$/.test(text.trim()) ? Number(text.trim()) : text
   return text
+}
+
+/** Text that is no JSON is left for the operation to refuse. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 /**

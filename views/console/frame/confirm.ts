@@ -5,8 +5,10 @@ import { type Crumb, command, heading, problemAlert } from './parts.ts'
 
 export interface Ends {
   readonly browserSessions: number
-  readonly applications: readonly string[]
-  readonly accessKeys: readonly string[]
+  /** Names, or which in words. */
+  readonly applications: readonly string[] | string
+  /** Undefined where none can end. */
+  readonly accessKeys?: readonly string[] | undefined
   readonly roleSessions: string
 }
 
@@ -38,11 +40,13 @@ const endsList = (
 ): Html => html`<section class="ends" aria-label="What ends"><h2>What ends</h2><ul class="plain">
 <li>${ends.browserSessions === 0 ? 'No browser session' : ends.browserSessions === 1 ? 'One browser session' : `${ends.browserSessions} browser sessions`}</li>
 <li>${named(ends.applications, 'Access of applications')}</li>
-<li>${named(ends.accessKeys, 'Access keys')}</li>
+${ends.accessKeys && html`<li>${named(ends.accessKeys, 'Access keys')}</li>`}
 <li>Sessions of roles: ${ends.roleSessions}</li>
 </ul></section>`
 
-const named = (names: readonly string[], what: string): Html =>
-  names.length === 0
-    ? html`${what}: none`
-    : html`${what}: ${names.map((name, at) => html`${at > 0 && ', '}<code class="break">${name}</code>`)}`
+const named = (names: readonly string[] | string, what: string): Html =>
+  typeof names === 'string'
+    ? html`${what}: ${names}`
+    : names.length === 0
+      ? html`${what}: none`
+      : html`${what}: ${names.map((name, at) => html`${at > 0 && ', '}<code class="break">${name}</code>`)}`

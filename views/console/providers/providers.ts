@@ -1,18 +1,7 @@
 // Identity providers: the list, and what a check of one says.
-import { type FormTarget, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { marked } from '../frame/ladder.ts'
-import {
-  badge,
-  code,
-  command,
-  facts,
-  heading,
-  type ListLinks,
-  listFoot,
-  section,
-  table,
-} from '../frame/parts.ts'
+import { badge, code, type ListView, listPage, section, table } from '../frame/parts.ts'
 import { stateBadge } from '../people/people.ts'
 
 export interface ProviderRow {
@@ -26,42 +15,48 @@ export interface ProviderRow {
   readonly signIn: boolean
 }
 
-const kinds = { openid: 'OpenID Connect', oauth2: 'OAuth 2', saml: 'SAML', ldap: 'LDAP' } as const
+export const providerKindNames = {
+  openid: 'OpenID Connect',
+  oauth2: 'OAuth 2',
+  saml: 'SAML',
+  ldap: 'LDAP',
+} as const
+
+export const newProviderPath = '/console/providers/new'
 
 export const providerPath = (arn: string): string => `/console/providers/one?arn=${encodeURIComponent(arn)}`
 
-export const providersPage = (p: {
-  readonly providers: readonly ProviderRow[]
-  readonly links: ListLinks
-  readonly commands: readonly string[]
-}): Html => html`${heading({
-  title: 'Providers',
-  lead: 'Where people sign in, and whose tokens workloads bring.',
-})}
-${table(
-  'Identity providers',
-  [
-    {
-      title: 'Name',
-      cell: (one) => html`<a class="strong" href="${providerPath(one.arn)}">${one.name ?? one.issuer}</a>`,
-    },
-    { title: 'Kind', cell: (one) => kinds[one.kind] },
-    { title: 'Issuer', cell: (one) => code(one.issuer) },
-    { title: 'For', cell: (one) => (one.signIn ? 'People' : 'Workloads') },
-    { title: 'Comes from', cell: (one) => (one.fromFile ? 'Configuration file' : 'API') },
-    { title: 'State', cell: (one) => stateBadge(one.disabled ? 'disabled' : 'enabled') },
-  ],
-  p.providers,
-  html`None yet. People sign in with a password or a passkey. Providers for people are set under <code>identity_providers</code> in the configuration file; a provider for workloads is made together with a <a href="/console/workloads/new">role</a>.`,
-)}
-${listFoot(p.links)}
-${command(p.commands)}`
+export const sourceName = (fromFile: boolean): string => (fromFile ? 'Configuration file' : 'Console or API')
+
+export const providersPage = (p: ListView & { readonly providers: readonly ProviderRow[] }): Html =>
+  listPage(p, {
+    title: 'Providers',
+    lead: 'Where people sign in, and whose tokens workloads bring.',
+    add: { href: newProviderPath, label: 'New provider' },
+    list: table(
+      'Identity providers',
+      [
+        {
+          title: 'Name',
+          cell: (one) =>
+            html`<a class="strong" href="${providerPath(one.arn)}">${one.name ?? one.issuer}</a>`,
+        },
+        { title: 'Kind', cell: (one) => providerKindNames[one.kind] },
+        { title: 'Issuer', cell: (one) => code(one.issuer) },
+        { title: 'For', cell: (one) => (one.signIn ? 'People' : 'Workloads') },
+        { title: 'Comes from', cell: (one) => sourceName(one.fromFile) },
+        { title: 'State', cell: (one) => stateBadge(one.disabled ? 'disabled' : 'enabled') },
+      ],
+      p.providers,
+      html`None yet. People sign in with a password or a passkey. A provider for workloads is made together with a <a href="/console/workloads/new">role</a>.`,
+    ),
+  })
 
 export interface CheckView {
   readonly steps: readonly {
     readonly step: string
     readonly ok: boolean
-    readonly said: string | undefined
+    readonly said?: string | undefined
   }[]
   readonly risks: readonly {
     readonly level: 'high' | 'medium' | 'low'
@@ -73,27 +68,7 @@ export interface CheckView {
 const tones = { high: 'bad', medium: 'care', low: 'neutral' } as const
 const levels = { high: 'High', medium: 'Medium', low: 'Low' } as const
 
-export const providerPage = (p: {
-  readonly provider: ProviderRow
-  readonly target: FormTarget
-  readonly checked: CheckView | undefined
-  readonly commands: readonly string[]
-}): Html => html`${heading({
-  title: html`${p.provider.name ?? p.provider.issuer} ${stateBadge(p.provider.disabled ? 'disabled' : 'enabled')}`,
-  crumb: { href: '/console/providers', title: 'Providers' },
-})}
-${facts([
-  ['Kind', kinds[p.provider.kind]],
-  ['Issuer', code(p.provider.issuer)],
-  ['ARN', code(p.provider.arn)],
-  ['For', p.provider.signIn ? 'People who sign in' : 'Workloads'],
-  ['Comes from', p.provider.fromFile ? 'Configuration file' : 'API'],
-])}
-<form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="arn" value="${p.provider.arn}"><button class="button primary small" type="submit">Check now</button></form>
-${p.checked && checkedView(p.checked)}
-${command(p.commands)}`
-
-const checkedView = (p: CheckView): Html => html`${section(
+export const checkedView = (p: CheckView): Html => html`${section(
   'Does it answer?',
   p.steps.length === 0
     ? html`<p class="empty">This kind has nothing that is asked.</p>`

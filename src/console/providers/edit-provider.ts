@@ -1,0 +1,120 @@
+// Settings of an identity provider that is there: changed, and checked before they are saved. Secrets that are left empty stay.
+import { checkButtons } from '../../../views/console/providers/new-provider.ts'
+import { editProviderPage, editProviderPath } from '../../../views/console/providers/provider.ts'
+import { type CheckView, providerPath } from '../../../views/console/providers/providers.ts'
+import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts'
+import type { Problem } from '../../problem.ts'
+import type { Form } from '../../web/body.ts'
+import { adminCommand } from '../frame/command.ts'
+import { type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import { openFresh, staleProblem } from '../frame/fresh.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { showPage } from '../frame/show.ts'
+import { changedEntry } from './entry.ts'
+import { isObject, kindOfSettings, type ProviderKind, settingAt } from './kinds.ts'
+import { mostFormBytes } from './new-provider.ts'
+import { type ManagedProvider, rowOf } from './row.ts'
+
+const find = (request: ConsoleRequest, arn: string) =>
+  request.askWithVersion('GetIdentityProvider', provider, { params: { provider: arn } })
+
+interface Typed {
+  readonly form?: Form
+  readonly problem?: Problem | undefined
+  readonly checked?: CheckView | undefined
+}
+
+/** What a change cannot touch is not asked for; what is kept when it is left empty says so. */
+const fieldsOf = ({ kind, fields }: ProviderKind): readonly FieldSpec[] =>
+  fields
+    .filter(({ name }) => (kind === 'openid' ? name !== 'url' : name !== 'name'))
+    .map((field) =>
+      field.kind === 'password' || field.name === 'metadata'
+        ? { ...field, required: false, note: 'Left empty, it stays as it is.' }
+        : field,
+    )
+
+/** Values of the form: defaults where the settings leave them out. */
+function currentValue(kind: ProviderKind, { settings }: ManagedProvider, name: string): string | undefined {
+  const field = kind.fields.find((one) => one.name === name)
+  if (field === undefined || name === 'metadata' || field.kind === 'password') return undefined
+  const standard = isObject(settings['sign_in']) ? standards[name] : kind.begins[name]
+  return settingAt(settings, field) ?? standard
+}
+
+const standards: Readonly<Record<string, string>> = {
+  'sign_in.create_users': 'true',
+  'sign_in.second_factor.ask': 'everyone',
+}
+
+async function open(request: ConsoleRequest): Promise<void> {
+  const { answer, version } = await find(request, request.query.get('arn') ?? '')
+  await show(request, answer, version, {})
+}
+
+async function show(
+  request: ConsoleRequest,
+  managed: ManagedProvider,
+  version: string,
+  { form, problem, checked }: Typed,
+): Promise<void> {
+  const kind = kindOfSettings(managed.settings)
+  const fields = kind === undefined ? [] : fieldsOf(kind)
+  const values = (name: string): string | undefined =>
+    form === undefined ? kind && currentValue(kind, managed, name) : form.get(name)
+  const { arn } = managed
+  await showPage(request, {
+    section: 'providers',
+    title: managed.name ?? managed.issuer,
+    status: problem === undefined ? 200 : 422,
+    body: editProviderPage({
+      provider: rowOf(managed),
+      denied: await request.denial({ action: 'chancery:UpdateIdentityProvider', resource: arn }),
+      form: {
+        target: { action: '/console/providers/edit', token: request.token },
+        fields: await suggestingFieldsOf(request, fields, values, problem),
+        problem: formProblem(fields, problem),
+        submit: 'Save',
+        hidden: { arn, version },
+        beside: checkButtons(undefined),
+      },
+      checked,
+      commands: [
+        adminCommand(request.ports.issuer, 'UpdateIdentityProvider', [managed.name ?? arn], {
+          sign_in: '{"title":"Corp"}',
+        }),
+      ],
+    }),
+  })
+}
+
+async function save(request: ConsoleRequest): Promise<void> {
+  const form = await request.form(mostFormBytes)
+  const arn = form.get('arn') ?? ''
+  const { answer, version } = await find(request, arn)
+  const kind = kindOfSettings(answer.settings)
+  if (kind === undefined) return request.redirect(editProviderPath(arn))
+  const again = (typed: Omit<Typed, 'form'>) => show(request, answer, version, { form, ...typed })
+  if (!(await request.isFresh())) return again({ problem: staleProblem })
+  const asked = {
+    params: { provider: arn },
+    body: changedEntry({ ...kind, fields: fieldsOf(kind) }, answer.settings, form),
+    version: form.get('version'),
+  }
+  try {
+    if (form.get('do') === 'check') {
+      return await again({ checked: await request.ask('CheckIdentityProviderChange', checkAnswer, asked) })
+    }
+    await request.ask('UpdateIdentityProvider', provider, asked)
+    request.redirect(`${providerPath(arn)}&done=saved`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await again({ problem: error })
+  }
+}
+
+export const editProviderRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/providers/edit', openFresh(open)],
+  ['POST', '/providers/edit', save],
+]

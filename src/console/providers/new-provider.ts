@@ -1,0 +1,101 @@
+// A new identity provider: from what it is to its settings, which are checked before they are saved. What was typed is kept, but for
+// secrets, which no page shows.
+import {
+  checkButtons,
+  newProviderPage,
+  providerChoicePage,
+} from '../../../views/console/providers/new-provider.ts'
+import { type CheckView, newProviderPath, providerPath } from '../../../views/console/providers/providers.ts'
+import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts'
+import type { Problem } from '../../problem.ts'
+import type { Form } from '../../web/body.ts'
+import { adminCommand } from '../frame/command.ts'
+import { formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import { openFresh, staleProblem } from '../frame/fresh.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { showPage } from '../frame/show.ts'
+import { newEntry } from './entry.ts'
+import { kindNamed, type ProviderKind, providerKinds } from './kinds.ts'
+
+/** Bytes of a form: metadata has some hundred thousand characters, a third of which are escaped. */
+export const mostFormBytes = 2_000_000
+
+async function open(request: ConsoleRequest): Promise<void> {
+  const kind = kindNamed(request.query.get('kind'))
+  if (kind !== undefined) return showForm(request, kind, {})
+  await showPage(request, {
+    section: 'providers',
+    title: 'New provider',
+    body: providerChoicePage(providerKinds),
+  })
+}
+
+interface Typed {
+  readonly form?: Form
+  readonly problem?: Problem | undefined
+  readonly checked?: CheckView | undefined
+}
+
+async function showForm(request: ConsoleRequest, kind: ProviderKind, typed: Typed): Promise<void> {
+  const { form, problem, checked } = typed
+  const { issuer, use } = request.ports
+  const values = (field: string): string | undefined =>
+    form === undefined ? kind.begins[field] : form.get(field)
+  await showPage(request, {
+    section: 'providers',
+    title: 'New provider',
+    status: problem === undefined ? 200 : 422,
+    modules: request.ports.appModules,
+    body: newProviderPage({
+      title: kind.title,
+      form: {
+        target: { action: newProviderPath, token: request.token },
+        fields: await suggestingFieldsOf(request, kind.fields, values, problem),
+        problem: formProblem(kind.fields, problem),
+        submit: 'Check and create',
+        hidden: { kind: kind.id },
+        beside: checkButtons(checked === undefined ? undefined : 'Create anyway'),
+      },
+      checked,
+      addresses: use.identityProviders.addressesFor(kind.kind, values('name') || 'name'),
+      there: kind.there,
+      commands: [
+        adminCommand(issuer, 'CreateIdentityProvider', [], {
+          kind: kind.kind,
+          name: kind.begins['name'] ?? 'corp',
+          sign_in: '@sign-in.json',
+        }),
+      ],
+    }),
+  })
+}
+
+/** Whether it is created without another question. */
+const isFine = ({ steps, risks }: CheckView): boolean =>
+  steps.every(({ ok }) => ok) && risks.every(({ level }) => level !== 'high')
+
+async function create(request: ConsoleRequest): Promise<void> {
+  const form = await request.form(mostFormBytes)
+  const kind = kindNamed(form.get('kind'))
+  if (kind === undefined) return request.redirect(newProviderPath)
+  if (!(await request.isFresh())) return showForm(request, kind, { form, problem: staleProblem })
+  const body = newEntry(kind, form)
+  const todo = form.get('do')
+  try {
+    if (todo !== 'save') {
+      const checked = await request.ask('CheckNewIdentityProvider', checkAnswer, { body })
+      if (todo === 'check' || !isFine(checked)) return showForm(request, kind, { form, checked })
+    }
+    const made = await request.ask('CreateIdentityProvider', provider, { body })
+    request.redirect(`${providerPath(made.arn)}&done=created`)
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await showForm(request, kind, { form, problem: error })
+  }
+}
+
+export const newProviderRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/providers/new', openFresh(open)],
+  ['POST', '/providers/new', create],
+]

@@ -1,0 +1,128 @@
+// One identity provider: what it is and has, and a check of it. Providers of the first account are those of the admin API; other
+// accounts have those of AWS's API alone.
+import { type ProviderSettingsView, providerPage } from '../../../views/console/providers/provider.ts'
+import type { CheckView, ProviderRow } from '../../../views/console/providers/providers.ts'
+import { checkAnswer, checkFacts, provider } from '../../admin/identity-providers/schemas.ts'
+import type { AuditNote } from '../../admin/operation.ts'
+import { recorded } from '../../admin/recorded.ts'
+import type { Call } from '../../iam/caller.ts'
+import { Problem } from '../../problem.ts'
+import { adminCommand } from '../frame/command.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { ConsoleRoute } from '../frame/route.ts'
+import { showPage } from '../frame/show.ts'
+import { type ManagedProvider, rowOf } from './row.ts'
+
+const doneMessages: ReadonlyMap<string, string> = new Map([
+  ['created', 'The provider was created. People can sign in with it.'],
+  ['saved', 'The provider was saved.'],
+  ['disabled', 'The provider is disabled.'],
+  ['enabled', 'The provider is enabled.'],
+])
+
+const changes = [
+  'UpdateIdentityProvider',
+  'DisableIdentityProvider',
+  'EnableIdentityProvider',
+  'DeleteIdentityProvider',
+]
+
+interface Opened {
+  readonly row: ProviderRow
+  /** Undefined for those who may not read its settings. */
+  readonly managed: ManagedProvider | undefined
+}
+
+const isOwner = ({ accountId, ports }: ConsoleRequest): boolean => accountId === ports.use.serverAccountId
+
+/** Longest ARN in an audit entry: of a provider that may not exist. */
+const longestArn = 512
+
+/** @throws Problem('denied'), Problem('not_found') */
+async function opened(request: ConsoleRequest, arn: string): Promise<Opened> {
+  const mayRead = { action: 'chancery:GetIdentityProvider', resource: arn.slice(0, longestArn) }
+  if (isOwner(request) && (await request.denial(mayRead)) === undefined) {
+    const managed = await request.ask('GetIdentityProvider', provider, { params: { provider: arn } })
+    return { row: rowOf(managed), managed }
+  }
+  const { call } = request
+  const note = { resource: arn.slice(0, longestArn), details: {} }
+  const row = await recorded(
+    request.ports.trail,
+    { call, action: 'GetIdentityProvider', change: false, note },
+    () => providerOf(request, call, arn),
+  )
+  return { row, managed: undefined }
+}
+
+/** @throws Problem('denied'), Problem('not_found') */
+async function providerOf(request: ConsoleRequest, call: Call, arn: string): Promise<ProviderRow> {
+  const found = (await request.ports.providers.list(request.accountId)).find((one) => one.arn === arn)
+  const action = found?.kind === 'saml' ? 'iam:GetSAMLProvider' : 'iam:GetOpenIDConnectProvider'
+  await request.ports.authorize(call, action, arn)
+  if (found === undefined) throw new Problem('not_found', 'there is no such identity provider')
+  return found
+}
+
+const settingsOf = ({ settings, secrets, addresses, source }: ManagedProvider): ProviderSettingsView => ({
+  settings,
+  secrets,
+  addresses,
+  isFormer: source === 'former-file',
+})
+
+async function show(request: ConsoleRequest, { row, managed }: Opened, checked?: CheckView): Promise<void> {
+  const denials = await Promise.all(
+    changes.map((name) => request.denial({ action: `chancery:${name}`, resource: row.arn })),
+  )
+  await showPage(request, {
+    section: 'providers',
+    title: row.name ?? row.issuer,
+    body: providerPage({
+      provider: row,
+      managed: managed && settingsOf(managed),
+      checked,
+      target: { action: '/console/providers/check', token: request.token },
+      done: doneMessages.get(request.query.get('done') ?? ''),
+      denied: new Map(changes.map((name, at) => [name, denials[at]])),
+      commands: [
+        adminCommand(request.ports.issuer, 'GetIdentityProvider', [row.name ?? row.arn]),
+        adminCommand(request.ports.issuer, 'CheckIdentityProvider', [row.name ?? row.arn]),
+      ],
+    }),
+    modules: request.ports.appModules,
+  })
+}
+
+async function open(request: ConsoleRequest): Promise<void> {
+  await show(request, await opened(request, request.query.get('arn') ?? ''))
+}
+
+async function check(request: ConsoleRequest): Promise<void> {
+  const arn = (await request.form()).get('arn') ?? ''
+  if (!isOwner(request)) return checkOfIam(request, arn)
+  const checked = await request.ask('CheckIdentityProvider', checkAnswer, { params: { provider: arn } })
+  await show(request, await opened(request, arn), checked)
+}
+
+/** A check connects to another server in our name, so its entry is durable before it is answered. */
+async function checkOfIam(request: ConsoleRequest, arn: string): Promise<void> {
+  const { call } = request
+  const note: AuditNote = { resource: arn.slice(0, longestArn), details: {} }
+  const { row, checked } = await recorded(
+    request.ports.trail,
+    { call, action: 'CheckIdentityProvider', change: true, note },
+    async () => {
+      const found = await providerOf(request, call, arn)
+      const result = await request.ports.providers.check(request.accountId, found.arn)
+      note.details = { after: checkFacts(result) }
+      return { row: found, checked: result }
+    },
+  )
+  await show(request, { row, managed: undefined }, checked)
+}
+
+export const providerPageRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/providers/one', open],
+  ['POST', '/providers/check', check],
+]

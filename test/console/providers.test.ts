@@ -1,0 +1,373 @@
+// Identity providers in the console, on the real server and without JavaScript: made with a check, changed, disabled, enabled and
+// deleted, with a provider that people sign in with.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { PutUserPolicyCommand } from '@aws-sdk/client-iam'
+import { providerKinds } from '../../src/console/providers/kinds.ts'
+import { callAdmin, iamOf } from '../admin/call.ts'
+import {
+  comeThrough,
+  freePort,
+  isSignedIn,
+  openUpstreams,
+  providerEntry,
+  type Upstream,
+} from '../support/federated.ts'
+import { csrfOf, type FormBrowser, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { authenticator, enrol, recentSignIn } from '../support/person.ts'
+import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
+import { accountId, type Running, startServer } from '../support/server.ts'
+
+const timeout = 120_000
+const newPath = '/console/providers/new'
+let corp: Upstream
+let social: Upstream
+let server: Running
+let me: () => Promise<FormBrowser>
+
+before(
+  async () => {
+    const port = await freePort()
+    ;({ corp, social } = await openUpstreams(port))
+    server = await startServer({
+      config: JSON.stringify({
+        identity_providers: [providerEntry(corp, 'corp', { domains: ['corp.example'] })],
+      }),
+      env: { CHANCERY_PORT: String(port), CHANCERY_OUTBOUND_ALLOW: `${corp.host},${social.host}` },
+    })
+    me = recentSignIn(server, await enrol(server))
+  },
+  { timeout: 180_000 },
+)
+after(async () => {
+  await server?.stop()
+  corp?.close()
+  social?.close()
+})
+
+const textOf = ({ text }: Seen): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+const valueIn = ({ text }: Seen, name: string): string | undefined =>
+  new RegExp(`name="${name.replaceAll('.', '\\.')}"[^>]* value="([^"]*)"`).exec(text)?.[1]
+const problemsIn = ({ text }: Seen): readonly string[] =>
+  [...text.matchAll(/<p class="field-problem" id="field-([\w-]+)-problem">/g)].map(([, name = '']) => name)
+const openArn = (path: string, arn: string): string =>
+  `/console/providers/${path}?arn=${encodeURIComponent(arn)}`
+const namesOf = async (): Promise<readonly string[]> =>
+  (await callAdmin(server.url, { path: '/identity-providers' })).body.items.map(
+    ({ name }: { name: string }) => name,
+  )
+const arnOf = async (name: string): Promise<string> =>
+  (await callAdmin(server.url, { path: `/identity-providers/${name}` })).body.arn
+
+const typed = (secret: string, more: Readonly<Record<string, string>> = {}) => ({
+  name: 'social',
+  'sign_in.title': 'Social',
+  url: social.issuer,
+  'sign_in.client_id': social.client.id,
+  'sign_in.client_secret': secret,
+  'sign_in.create_users': 'true',
+  'sign_in.second_factor.ask': 'enrolled',
+  ...more,
+})
+
+test('the first page has every kind, and each has a form with only what it needs', { timeout }, async () => {
+  const browser = await me()
+  const page = await browser.open(newPath)
+  for (const { id, title, fields } of providerKinds) {
+    assert.ok(page.text.includes(`href="${newPath}?kind=${id}"><span class="strong">${title}<`), id)
+    const form = await browser.open(`${newPath}?kind=${id}`)
+    assert.equal(headingOf(form), `New provider: ${title}`)
+    const shown = [...form.text.matchAll(/id="field-[\w-]+" name="([\w.]+)"/g)].map(([, name]) => name)
+    assert.deepEqual(
+      shown,
+      fields.map(({ name }) => name),
+      id,
+    )
+    assert.match(textOf(form), /Show as command npx chancery identity-providers create --kind/)
+  }
+  for (const nothing of ['', 'constructor', '__proto__', '"><script>'])
+    assert.equal(
+      headingOf(await browser.open(`${newPath}?kind=${encodeURIComponent(nothing)}`)),
+      'New provider',
+    )
+})
+
+test('a form says what to give to the other side before anything is saved', { timeout }, async () => {
+  const browser = await me()
+  assert.match(
+    textOf(await browser.open(`${newPath}?kind=okta`)),
+    new RegExp(`Redirect URI ${server.url.replace('127.0.0.1', 'localhost')}/federation/okta/callback`),
+  )
+  assert.match(
+    textOf(await browser.open(`${newPath}?kind=saml`)),
+    /Metadata, and entity ID http\S+\/federation\/name\/metadata/,
+  )
+  assert.doesNotMatch(textOf(await browser.open(`${newPath}?kind=ldap`)), /For the other side/)
+})
+
+test('every fault is at its field at once, what was typed is kept, and secrets are not shown', {
+  timeout,
+}, async () => {
+  const browser = await me()
+  const secret = 'secret-of-the-form'
+  const form = await browser.open(`${newPath}?kind=openid`)
+  const wrong = {
+    ...typed(secret),
+    name: 'a b',
+    url: 'javascript:alert(1)',
+    'sign_in.title': '',
+    'sign_in.domains': 'nonsense',
+    'sign_in.mapping': 'no json',
+  }
+  const page = await browser.send(form, wrong, newPath)
+  assert.equal(page.status, 422)
+  assert.deepEqual([...problemsIn(page)].sort(), [
+    'name',
+    'sign_in-domains',
+    'sign_in-mapping',
+    'sign_in-title',
+    'url',
+  ])
+  assert.equal(valueIn(page, 'name'), 'a b')
+  assert.equal(valueIn(page, 'sign_in.client_id'), social.client.id)
+  assert.ok(!page.text.includes(secret))
+  assert.deepEqual(await namesOf(), ['corp'])
+})
+
+test('a provider is checked first, made, and people sign in with it', { timeout }, async () => {
+  const browser = await me()
+  const form = await browser.open(`${newPath}?kind=openid`)
+  const failing = await browser.send(form, typed('a wrong secret'), newPath)
+  assert.equal(failing.status, 200)
+  assert.match(failing.text, /<li class="decides"><div class="rung"><span>client authentication/)
+  assert.match(textOf(failing), /Create anyway/)
+  assert.ok(!failing.text.includes('a wrong secret'))
+  const checked = await browser.send(form, { ...typed(social.client.secret), do: 'check' }, newPath)
+  assert.doesNotMatch(checked.text, /<li class="decides">/)
+  assert.deepEqual(await namesOf(), ['corp'], 'a check makes nothing')
+
+  const made = await browser.submit(failing, { ...typed(social.client.secret), do: 'save' }, newPath)
+  assert.match(textOf(made), /The provider was created/)
+  assert.match(textOf(made), /Redirect URI http:\/\/localhost:\d+\/federation\/social\/callback/)
+  assert.ok(!made.text.includes(social.client.secret))
+  const who = social.person('ada', { preferred_username: 'ada' })
+  const came = await comeThrough(server, social, 'social', who)
+  assert.ok(await isSignedIn(came.browser))
+  const again = await browser.send(form, typed(social.client.secret, { do: 'save' }), newPath)
+  assert.deepEqual([again.status, problemsIn(again)], [422, ['url']], 'it is there already')
+})
+
+test('its settings are changed: empty secrets stay, a mapping is replaced, an older page is refused', {
+  timeout,
+}, async () => {
+  const browser = await me()
+  const arn = await arnOf('social')
+  const page = await browser.open(openArn('edit', arn))
+  assert.equal(valueIn(page, 'sign_in.title'), 'Social')
+  assert.doesNotMatch(page.text, /name="url"/)
+  const fields = {
+    ...typed(''),
+    'sign_in.title': 'Club',
+    'sign_in.mapping': '{"name":"nick","tags":{"team":"t"}}',
+  }
+  const wrong = await browser.send(page, { ...fields, 'sign_in.mapping': '{' }, '/providers/edit')
+  assert.deepEqual([wrong.status, problemsIn(wrong)], [422, ['sign_in-mapping']])
+  const checked = await browser.send(page, { ...fields, do: 'check' }, '/providers/edit')
+  assert.match(textOf(checked), /Does it answer\?/)
+  assert.doesNotMatch(checked.text, /<li class="decides">/, 'the secret that is kept is checked')
+  const saved = await browser.submit(page, fields, '/providers/edit')
+  assert.match(textOf(saved), /The provider was saved/)
+  const next = await browser.open(openArn('edit', arn))
+  await browser.submit(
+    next,
+    { ...fields, 'sign_in.mapping': '{"name":"preferred_username"}' },
+    '/providers/edit',
+  )
+  const { body } = await callAdmin(server.url, { path: '/identity-providers/social' })
+  assert.deepEqual(body.settings.sign_in.mapping, { name: 'preferred_username' })
+  assert.deepEqual([body.title, body.secrets], ['Club', ['sign_in.client_secret']])
+  const stale = await browser.send(page, fields, '/providers/edit')
+  assert.equal(stale.status, 422)
+  assert.match(textOf(stale), /It was changed since it was read/)
+})
+
+test('it is disabled, enabled and deleted after a question that says what ends', { timeout }, async () => {
+  const browser = await me()
+  const who = social.person('grace', { preferred_username: 'grace' })
+  const { browser: theirs } = await comeThrough(server, social, 'social', who)
+  const arn = await arnOf('social')
+  const path = (act: string) => `/console/providers/${encodeURIComponent(arn)}/${act}`
+  const question = await browser.open(path('disable'))
+  assert.match(textOf(question), /What ends \d+ browser sessions|What ends One browser session/)
+  assert.match(textOf(question), /Access of applications: all that applications got from sign-ins with it/)
+  assert.doesNotMatch(textOf(question), /Access keys/)
+  assert.ok(await isSignedIn(theirs))
+  assert.match(textOf(await browser.submit(question, {}, '/disable')), /The provider is disabled/)
+  assert.equal(await isSignedIn(theirs), false)
+  assert.match(
+    textOf(await browser.submit(await browser.open(path('enable')), {}, '/enable')),
+    /The provider is enabled/,
+  )
+  assert.ok(await isSignedIn((await comeThrough(server, social, 'social', who)).browser))
+  const gone = await browser.submit(await browser.open(path('delete')), {}, '/delete')
+  assert.match(textOf(gone), /The provider was deleted/)
+  assert.deepEqual(await namesOf(), ['corp'])
+})
+
+test('a provider of the file is shown with where to change it, and is not changed here', {
+  timeout,
+}, async () => {
+  const browser = await me()
+  const arn = await arnOf('corp')
+  const page = await browser.open(openArn('one', arn))
+  assert.match(
+    textOf(page),
+    /comes from the configuration file, and is changed there, under identity_providers/,
+  )
+  assert.doesNotMatch(page.text, /\/disable"|\/delete"|providers\/edit/)
+  assert.ok(!page.text.includes(corp.client.secret))
+  const edit = await browser.open(openArn('edit', arn))
+  assert.doesNotMatch(edit.text, /name="sign_in.title"/)
+  const refused = await browser.submit(
+    await browser.open(`/console/providers/${encodeURIComponent(arn)}/disable`),
+    {},
+    '/disable',
+  )
+  assert.equal(refused.status, 422)
+  assert.match(textOf(refused), /configuration file: change it there/)
+})
+
+test('saml by its metadata, and a directory of this machine, which is refused at its field', {
+  timeout,
+}, async () => {
+  const browser = await me()
+  const saml = await browser.open(`${newPath}?kind=saml`)
+  const metadata = metadataOf([makeKeyPair()]).replace(
+    '</md:EntityDescriptor>',
+    `<!--${'<'.repeat(100_000)}--></md:EntityDescriptor>`,
+  )
+  const usual = { 'sign_in.second_factor.ask': 'everyone', do: 'save' }
+  const made = await browser.submit(
+    saml,
+    { ...usual, name: 'acme', 'sign_in.title': 'Acme', metadata },
+    newPath,
+  )
+  assert.match(textOf(made), /The provider was created/)
+  const arn = await arnOf('acme')
+  const edited = await browser.submit(
+    await browser.open(openArn('edit', arn)),
+    { ...usual, do: '', 'sign_in.title': 'ACME' },
+    '/providers/edit',
+  )
+  assert.match(textOf(edited), /The provider was saved/, 'metadata that is left empty stays')
+  const ldap = await browser.open(`${newPath}?kind=ldap`)
+  const refused = await browser.send(
+    ldap,
+    { ...usual, name: 'dir', 'sign_in.title': 'D', urls: 'ldap://127.0.0.1', base_dn: 'dc=a' },
+    newPath,
+  )
+  assert.deepEqual([refused.status, problemsIn(refused)], [422, ['urls']])
+  assert.equal(
+    (await callAdmin(server.url, { method: 'DELETE', path: '/identity-providers/acme' })).status,
+    200,
+  )
+})
+
+test('a restriction to a Workspace domain is checked, not only asked for', { timeout }, async () => {
+  const browser = await me()
+  const form = await browser.open(`${newPath}?kind=google`)
+  const fields = {
+    name: 'google',
+    'sign_in.title': 'Google',
+    'sign_in.client_id': 'c',
+    'sign_in.client_secret': 's',
+    'sign_in.parameters.hd': 'corp.example',
+    'sign_in.second_factor.ask': 'everyone',
+    do: 'save',
+  }
+  assert.match(textOf(await browser.submit(form, fields, newPath)), /The provider was created/)
+  const { body } = await callAdmin(server.url, { path: '/identity-providers/google' })
+  assert.deepEqual(body.settings.sign_in.require, [{ path: 'hd', match: 'corp.example' }])
+  assert.deepEqual(body.settings.sign_in.parameters, { hd: 'corp.example' })
+  assert.equal(body.issuer, 'https://accounts.google.com')
+  assert.equal(
+    (await callAdmin(server.url, { method: 'DELETE', path: '/identity-providers/google' })).status,
+    200,
+  )
+})
+
+test('nothing is made or ended from another site, nor of an ARN that is not there', { timeout }, async () => {
+  const browser = await me()
+  const form = await browser.open(`${newPath}?kind=openid`)
+  const forged = await browser.send(form, { ...typed('x'), do: 'save' }, newPath, {
+    Origin: 'https://evil.example',
+    'Sec-Fetch-Site': 'cross-site',
+  })
+  assert.equal(forged.status, 403)
+  const other = `arn:aws:iam::210987654321:oidc-provider/x`
+  for (const path of [
+    openArn('one', other),
+    openArn('edit', other),
+    `/console/providers/${encodeURIComponent(other)}/delete`,
+    openArn('one', `arn:aws:iam::${accountId}:saml-provider/none`),
+  ])
+    assert.ok([403, 404].includes((await browser.open(path)).status), path)
+  assert.deepEqual(await namesOf(), ['corp'])
+})
+
+test('what a person may not do is greyed, with the statement that denies it', { timeout }, async () => {
+  const invited = await callAdmin(server.url, {
+    method: 'POST',
+    path: '/invitations',
+    body: { name: 'helper' },
+  })
+  const iam = iamOf(server)
+  const Statement = [
+    {
+      Effect: 'Allow',
+      Action: [
+        'chancery:GetIdentityProvider',
+        'iam:ListOpenIDConnectProviders',
+        'chancery:DisableIdentityProvider',
+      ],
+      Resource: '*',
+    },
+    { Sid: 'NoEnds', Effect: 'Deny', Action: 'chancery:D*', Resource: '*' },
+  ]
+  try {
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+    await iam.send(new PutUserPolicyCommand({ UserName: 'helper', PolicyName: 'own', PolicyDocument }))
+  } finally {
+    iam.destroy()
+  }
+  const made = providerEntry(social, 'social')
+  assert.equal(
+    (await callAdmin(server.url, { method: 'POST', path: '/identity-providers', body: made })).status,
+    201,
+  )
+  const helper = formBrowser(server.url)
+  const password = 'staple battery wonder'
+  const chosen = await helper.submit(
+    await helper.open(invited.body.url),
+    { password, again: password },
+    '/sign-in/link',
+  )
+  const seed = /secret=([A-Z2-7]+)/.exec(chosen.text)?.[1] ?? ''
+  await helper.submit(await helper.send(chosen, { code: await authenticator(seed)() }), {})
+  const list = await helper.open('/console/providers')
+  assert.match(textOf(list), /New provider , no permission You may not do chancery:CreateIdentityProvider/)
+  const arn = await arnOf('social')
+  const page = await helper.open(openArn('one', arn))
+  assert.match(
+    textOf(page),
+    /You may not do chancery:DisableIdentityProvider: denied by statement (?:&#96;|`)NoEnds/,
+  )
+  assert.doesNotMatch(page.text, /\/disable"|\/delete"|providers\/edit/)
+  const edit = await helper.open(openArn('edit', arn))
+  assert.match(textOf(edit), /You may not do chancery:UpdateIdentityProvider/)
+  assert.doesNotMatch(edit.text, /name="sign_in.title"/)
+  const csrf = csrfOf(page)
+  const refused = await helper.post(`/console/providers/${encodeURIComponent(arn)}/delete`, { csrf })
+  assert.equal(refused.status, 403)
+  assert.ok((await namesOf()).includes('social'))
+})

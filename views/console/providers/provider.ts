@@ -1,0 +1,134 @@
+// One identity provider: what it is, what its other side has to know, its settings, and a check of it.
+import { type FormTarget, tokenField } from '../../form.ts'
+import { type Html, html } from '../../html.ts'
+import { type FormView, formOf } from '../frame/fields.ts'
+import { nameSegment } from '../frame/name-segment.ts'
+import { act, caution, code, command, copied, done, facts, heading, section } from '../frame/parts.ts'
+import { stateBadge } from '../people/people.ts'
+import {
+  type CheckView,
+  checkedView,
+  type ProviderRow,
+  providerKindNames,
+  providerPath,
+  sourceName,
+} from './providers.ts'
+
+/** What only those see who may read its settings. */
+export interface ProviderSettingsView {
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly secrets: readonly string[]
+  readonly addresses: AddressesView
+  /** Of an earlier configuration file. */
+  readonly isFormer: boolean
+}
+
+export interface AddressesView {
+  readonly callback?: string | undefined
+  readonly signedOut?: string | undefined
+  readonly metadata?: string | undefined
+}
+
+/** Path of an act, such as `disable`. */
+export const providerActPath = (arn: string, path: string): string =>
+  `/console/providers/${nameSegment(arn)}/${path}`
+
+const titleOf = ({ name, issuer }: ProviderRow): string => name ?? issuer
+
+const headOf = (provider: ProviderRow, crumb = { href: '/console/providers', title: 'Providers' }): Html =>
+  heading({
+    title: html`${titleOf(provider)} ${stateBadge(provider.disabled ? 'disabled' : 'enabled')}`,
+    crumb,
+  })
+
+const ofFile = caution(
+  html`This provider comes from the configuration file, and is changed there, under <code>identity_providers</code>.`,
+)
+
+export const providerPage = (p: {
+  readonly provider: ProviderRow
+  readonly managed: ProviderSettingsView | undefined
+  readonly target: FormTarget
+  readonly done: string | undefined
+  /** By operation. */
+  readonly denied: ReadonlyMap<string, string | undefined>
+  readonly checked: CheckView | undefined
+  readonly commands: readonly string[]
+}): Html => {
+  const { provider, managed } = p
+  const { arn, disabled } = provider
+  const isOfFile = provider.fromFile && managed?.isFormer !== true
+  return html`${headOf(provider)}
+${done(p.done)}
+${isOfFile && ofFile}
+${managed?.isFormer && caution('It was in an earlier configuration file, and nobody signs in with it. Change its settings here to use it again, or delete it.')}
+${facts([
+  ['Kind', providerKindNames[provider.kind]],
+  ['Issuer', code(provider.issuer)],
+  ['ARN', code(arn)],
+  ['For', provider.signIn ? 'People who sign in' : 'Workloads'],
+  ['Comes from', sourceName(provider.fromFile)],
+])}
+<form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="arn" value="${arn}"><button class="button primary small" type="submit">Check now</button></form>
+${p.checked && checkedView(p.checked)}
+${managed && addressesSection(managed.addresses)}
+${managed && settingsSection(managed)}
+${managed && !isOfFile && endSection(p, disabled)}
+${command(p.commands)}`
+}
+
+const settingsSection = ({ settings, secrets }: ProviderSettingsView): Html =>
+  section(
+    'Settings',
+    html`${facts(Object.entries(settings).map(([name, value]) => [name, code(shortened(value))] as const))}
+<p class="note">${secrets.length === 0 ? 'It has no secret.' : html`Secrets, which are not shown: ${secrets.map((path, at) => html`${at > 0 && ', '}${code(path)}`)}`}</p>`,
+    'As in an entry of the configuration file; what is left out has its default.',
+  )
+
+const longestShown = 500
+
+const shortened = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > longestShown ? `${text.slice(0, longestShown)}… (${text.length} characters)` : text
+}
+
+const endSection = (
+  { provider, denied }: Pick<Parameters<typeof providerPage>[0], 'provider' | 'denied'>,
+  disabled: boolean,
+): Html => {
+  const link = (path: string, label: string, operation: string, look: 'quiet' | 'danger' = 'quiet') =>
+    act({ href: providerActPath(provider.arn, path), label, denied: denied.get(operation), look })
+  return section(
+    'Change it',
+    html`<div class="acts">${act({ href: editProviderPath(provider.arn), label: 'Change settings', denied: denied.get('UpdateIdentityProvider'), look: 'primary' })}${disabled ? link('enable', 'Enable', 'EnableIdentityProvider') : link('disable', 'Disable', 'DisableIdentityProvider', 'danger')}${link('delete', 'Delete', 'DeleteIdentityProvider', 'danger')}</div>`,
+  )
+}
+
+export const editProviderPath = (arn: string): string =>
+  `/console/providers/edit?arn=${encodeURIComponent(arn)}`
+
+/** What to give to the other side. @param there where it is entered */
+export const addressesSection = (
+  { callback, signedOut, metadata }: AddressesView,
+  there?: string,
+): Html | false =>
+  callback !== undefined &&
+  section(
+    'For the other side',
+    html`${metadata !== undefined && html`<p>Metadata, and entity ID</p>${copied('address-metadata', 'metadata address', metadata)}`}
+<p>${metadata === undefined ? 'Redirect URI' : 'Assertion consumer service'}</p>${copied('address-callback', 'redirect URI', callback)}
+${signedOut !== undefined && html`<p>After a sign-out, with <code>sign_out</code></p>${copied('address-signed-out', 'sign-out address', signedOut)}`}`,
+    there,
+  )
+
+export const editProviderPage = (p: {
+  readonly provider: ProviderRow
+  /** Why it cannot be changed here. */
+  readonly denied: string | undefined
+  readonly form: FormView
+  readonly checked: CheckView | undefined
+  readonly commands: readonly string[]
+}): Html => html`${headOf(p.provider, { href: providerPath(p.provider.arn), title: titleOf(p.provider) })}
+${p.provider.fromFile && p.denied === undefined ? ofFile : p.denied !== undefined ? html`<p class="empty">${p.denied}</p>` : html`<div class="form-column">${formOf(p.form)}</div>`}
+${p.checked && checkedView(p.checked)}
+${command(p.commands)}`
