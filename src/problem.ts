@@ -1,6 +1,6 @@
 // The one expected failure. A leaf: it imports nothing, and every room may name it.
 
-/** Stable codes. Each surface holds one table from these to its own answer (see `aws/faults.ts`, `web/error-response.ts`, `oidc/`). */
+/** Stable codes. Each surface holds one table from these to its own answer (see `aws/faults.ts`, `web/response/error-response.ts`, `oidc/`). */
 export type ProblemCode =
   // who are you
   | 'unauthenticated' // no such credential, or a sign-in that failed

@@ -164,6 +164,13 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     home: ['access', 'activity', 'frame'],
     page: ['access'],
   },
+  verify: { issuer: [], middleware: [] },
+  web: {
+    request: [],
+    observability: ['request'],
+    response: ['observability', 'request'],
+    metrics: ['observability', 'request'],
+  },
   secure: { sigv4: [], key: ['sigv4'], session: [], password: [], xml: [] },
   policy: {
     language: [],

@@ -6,7 +6,7 @@ import {
   type OwnAccessRequest,
 } from '../../views/account/access-requests.ts'
 import { isProblem, Problem } from '../problem.ts'
-import { field, readQuery } from '../web/body.ts'
+import { field, readQuery } from '../web/request/body.ts'
 import { callOf } from './call.ts'
 import type { OwnRequest } from './own-access.ts'
 import {

@@ -6,7 +6,7 @@ import {
   confirmAddressPage,
 } from '../../views/sign-in/address-pages.ts'
 import { Problem } from '../problem.ts'
-import { field, readQuery } from '../web/body.ts'
+import { field, readQuery } from '../web/request/body.ts'
 import {
   type AccountDependencies,
   type AccountRequest,

@@ -5,7 +5,7 @@ import { webLink } from '../../views/html.ts'
 import type { ListPage } from '../iam/paging.ts'
 import type { OwnApp } from '../oidc/clients/own-apps.ts'
 import { Problem } from '../problem.ts'
-import { readQuery } from '../web/body.ts'
+import { readQuery } from '../web/request/body.ts'
 import { callOf } from './call.ts'
 import { type AccountDependencies, type AccountRequest, accountRequestOf } from './request.ts'
 

@@ -7,8 +7,8 @@ import {
   renameFactorPage,
 } from '../../views/account/forms.ts'
 import { Problem } from '../problem.ts'
-import { field, readQuery } from '../web/body.ts'
-import { phoneName } from '../web/device-name.ts'
+import { field, readQuery } from '../web/request/body.ts'
+import { phoneName } from '../web/request/device-name.ts'
 import {
   type AccountDependencies,
   type AccountRequest,

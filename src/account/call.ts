@@ -2,7 +2,7 @@
 import type { Context } from 'koa'
 import type { PersonCall } from '../iam/caller.ts'
 import { signedInCaller } from '../iam/signed-in-caller.ts'
-import { circumstancesOf } from '../web/circumstances.ts'
+import { circumstancesOf } from '../web/request/circumstances.ts'
 import type { AccountRequest } from './request.ts'
 
 /** @param now epoch seconds */

@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import { addressSentPage, changeAddressPage } from '../../views/sign-in/address-pages.ts'
 import type { AddressRequest } from '../iam/sign-in/address-change.ts'
 import { Problem } from '../problem.ts'
-import { field } from '../web/body.ts'
+import { field } from '../web/request/body.ts'
 import {
   type AccountDependencies,
   type AccountRequest,

@@ -3,7 +3,7 @@
 import type { Context } from 'koa'
 import { continueToProviderPage } from '../../views/sign-in/federation-pages.ts'
 import { Problem } from '../problem.ts'
-import { field } from '../web/body.ts'
+import { field } from '../web/request/body.ts'
 import { type AccountDependencies, freshAccountRequestOf, ownForm, redirectDone } from './request.ts'
 
 /** The page after the sign-in that the form required: the user submits the form again from there. */

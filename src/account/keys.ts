@@ -3,7 +3,7 @@ import type { Context } from 'koa'
 import { createdKeyPage, createKeyPage, deleteKeyPage, keysPage } from '../../views/account/keys.ts'
 import type { PersonCall } from '../iam/caller.ts'
 import { isProblem, Problem } from '../problem.ts'
-import { field, readQuery } from '../web/body.ts'
+import { field, readQuery } from '../web/request/body.ts'
 import { callOf } from './call.ts'
 import {
   type AccountDependencies,

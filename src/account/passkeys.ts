@@ -8,8 +8,8 @@ import {
 } from '../../views/account/forms.ts'
 import { passkeyProblems } from '../../views/sign-in/passkey-form.ts'
 import { Problem } from '../problem.ts'
-import { field, readQuery } from '../web/body.ts'
-import { deviceName } from '../web/device-name.ts'
+import { field, readQuery } from '../web/request/body.ts'
+import { deviceName } from '../web/request/device-name.ts'
 import {
   type AccountDependencies,
   type AccountRequest,

@@ -2,7 +2,7 @@
 import type { Context } from 'koa'
 import { changePasswordPage } from '../../views/account/forms.ts'
 import { Problem } from '../problem.ts'
-import { field } from '../web/body.ts'
+import { field } from '../web/request/body.ts'
 import {
   type AccountDependencies,
   type AccountRequest,

@@ -2,7 +2,7 @@
 // user's sessions and consents are not found (attacks.md 16).
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
-import { field } from '../web/body.ts'
+import { field } from '../web/request/body.ts'
 import { type AccountDependencies, accountRequestOf, ownForm, redirectDone } from './request.ts'
 import { removeOtherTrust } from './trusted-browsers.ts'
 

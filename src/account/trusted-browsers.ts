@@ -3,7 +3,7 @@ import type { Context } from 'koa'
 import { trustedBrowserCookie } from '../iam/mfa/trusted-browsers.ts'
 import type { RequestOrigin } from '../iam/request-origin.ts'
 import { Problem } from '../problem.ts'
-import { field } from '../web/body.ts'
+import { field } from '../web/request/body.ts'
 import { type AccountDependencies, accountRequestOf, ownForm, redirectDone } from './request.ts'
 
 /** Id of this browser; undefined unless the person trusts it. */

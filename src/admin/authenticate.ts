@@ -6,9 +6,9 @@ import type { Call } from '../iam/caller.ts'
 import { Problem } from '../problem.ts'
 import type { AuthenticateToken } from '../sts/authentication/access-token.ts'
 import type { Authenticated, Authenticate as AuthenticateSigned } from '../sts/authentication/authenticate.ts'
-import { readBody } from '../web/body.ts'
-import { circumstancesOf } from '../web/circumstances.ts'
-import { splitTarget } from '../web/request-target.ts'
+import { readBody } from '../web/request/body.ts'
+import { circumstancesOf } from '../web/request/circumstances.ts'
+import { splitTarget } from '../web/request/request-target.ts'
 
 export interface AuthenticatedCall extends Call {
   readonly caller: Authenticated['caller']

@@ -4,7 +4,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
-import { parseJsonObject, readQuery } from '../web/body.ts'
+import { parseJsonObject, readQuery } from '../web/request/body.ts'
 import type { Route } from '../web/route.ts'
 import type { Authenticate, AuthenticatedCall } from './authenticate.ts'
 import { openApiDocument } from './openapi.ts'

@@ -1,8 +1,8 @@
 // Reads a request in the form that its signature covers: raw target, raw headers, and the complete body, limited in size and time.
 import type { IncomingMessage } from 'node:http'
 import type { SignedRequest } from '../sts/authentication/authenticate.ts'
-import { type BodyLimits, readBody } from '../web/body.ts'
-import { splitTarget } from '../web/request-target.ts'
+import { type BodyLimits, readBody } from '../web/request/body.ts'
+import { splitTarget } from '../web/request/request-target.ts'
 
 export type Received = Pick<SignedRequest, 'message' | 'body'> & { readonly body: Buffer }
 

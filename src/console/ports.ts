@@ -16,7 +16,7 @@ import type { Places } from '../iam/places/places.ts'
 import type { ClientPreview, PreviewRequest } from '../oidc/client-preview.ts'
 import type { OidcEdge } from '../oidc/edge.ts'
 import type { TrustTestResult } from '../sts/trust-trial/try-trust.ts'
-import type { ForgeryGuard } from '../web/forgery.ts'
+import type { ForgeryGuard } from '../web/request/forgery.ts'
 
 export interface ConsolePorts extends PerformPorts {
   /** The public URL, for commands that a page shows. */

@@ -2,7 +2,7 @@
 import { refusalPage } from '../../views/console/frame/refusal.ts'
 import { decisionOf } from '../audit/decision-record.ts'
 import { isProblem, Problem } from '../problem.ts'
-import { statusOf } from '../web/error-response.ts'
+import { statusOf } from '../web/response/error-response.ts'
 import { ladderOf } from './frame/ladder.ts'
 import type { ConsoleRequest } from './frame/request.ts'
 import { sentence } from './frame/sentence.ts'

@@ -3,7 +3,7 @@
 import type { Context } from 'koa'
 import type { Markers } from '../iam/paging.ts'
 import { Problem } from '../problem.ts'
-import { referenceHeader, requestIdOf } from '../web/request-id.ts'
+import { referenceHeader, requestIdOf } from '../web/request/request-id.ts'
 import type { Route } from '../web/route.ts'
 import { evaluate, explanationOf, parseEvaluation } from './authzen.ts'
 import { evaluateBatch, readBatch } from './authzen-batch.ts'

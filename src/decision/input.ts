@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
-import { parseJsonObject } from '../web/body.ts'
+import { parseJsonObject } from '../web/request/body.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 // Interfaces to other parts of the server that the decision API needs; wire.ts provides the implementations.
 import type { Call, Caller } from '../iam/caller.ts'
-import type { BasicCredentials } from '../web/basic-credentials.ts'
+import type { BasicCredentials } from '../web/request/basic-credentials.ts'
 
 /** A request with a verified signature, and the body that it covers. */
 export interface Signed extends Call {

@@ -4,10 +4,10 @@
 import type { Context } from 'koa'
 import { Problem } from '../problem.ts'
 import type { Authenticate as AuthenticateSigned } from '../sts/authentication/authenticate.ts'
-import { readBasicCredentials } from '../web/basic-credentials.ts'
-import { readBody } from '../web/body.ts'
-import { circumstancesOf } from '../web/circumstances.ts'
-import { splitTarget } from '../web/request-target.ts'
+import { readBasicCredentials } from '../web/request/basic-credentials.ts'
+import { readBody } from '../web/request/body.ts'
+import { circumstancesOf } from '../web/request/circumstances.ts'
+import { splitTarget } from '../web/request/request-target.ts'
 import type { AuthenticateBasic, Signed } from './ports.ts'
 
 /** Reads the body (at most `limit` bytes) and authenticates the caller. @throws Problem */

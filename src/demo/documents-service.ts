@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { createVerifier, type Verified } from '../verify/index.ts'
-import { protect } from '../verify/koa.ts'
+import { protect } from '../verify/middleware/koa.ts'
 
 const { ISSUER = '', ACCESS_KEY_ID = '', SECRET_ACCESS_KEY = '' } = process.env
 

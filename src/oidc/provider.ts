@@ -136,9 +136,9 @@ export interface ProviderOptions {
   /** Whether a refused request of this address is logged; anybody can cause them, so each address has a limit. */
   readonly mayLogRefusal: (address: string) => boolean
   readonly requestId: (ctx: { readonly req: IncomingMessage }) => string
-  /** web/forgery.ts: throws Problem('denied') for a form that was sent from another site. */
+  /** web/request/forgery.ts: throws Problem('denied') for a form that was sent from another site. */
   readonly checkOrigin: (ctx: Context) => void
-  /** web/same-site.ts: the path of a link within this site; undefined for any other link. */
+  /** web/request/same-site.ts: the path of a link within this site; undefined for any other link. */
   readonly sameSite: (path: string) => string | undefined
   /** Ends role sessions made with tokens of a withdrawn consent; `latest` (epoch seconds) is the date of its newest grant. */
   readonly revokeConsent?: ((userId: string, clientId: string, latest: number) => Promise<void>) | undefined

@@ -1,7 +1,7 @@
 // Error pages: a title, one sentence that says what to do, and the request id under which the log has the details.
 import type { Page } from '../../views/layout.ts'
 import { problemPage, throttledPage } from '../../views/notice-pages.ts'
-import type { ErrorPage } from '../web/error-response.ts'
+import type { ErrorPage } from '../web/response/error-response.ts'
 
 /** Turns a Problem message (lower case, no full stop) into a sentence for a page. */
 export function sentence(message: string): string {
@@ -27,7 +27,7 @@ const replacements: ReadonlyMap<number, string> = new Map([
   [503, 'A service that this server depends on is not responding. Try again in a moment.'],
 ])
 
-/** The page that `web/error-response.ts` shows a browser for any error. */
+/** The page that `web/response/error-response.ts` shows a browser for any error. */
 export const errorPage = (error: ErrorPage): Page =>
   problemPage({
     title: titles.get(error.status) ?? 'The request could not be completed',

@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 import type { RequestOrigin } from '../iam/request-origin.ts'
-import { requestIdOf } from '../web/request-id.ts'
+import { requestIdOf } from '../web/request/request-id.ts'
 
 /** Origin of a request, for throttling and the audit trail. */
 export const requestOriginOf = (ctx: Context): RequestOrigin => ({

@@ -8,8 +8,8 @@ import type { FormTarget } from '../../views/form.ts'
 import type { Page } from '../../views/layout.ts'
 import type { Interaction, SignOutNames } from '../oidc/edge.ts'
 import { Problem } from '../problem.ts'
-import { type Form, field, readForm } from '../web/body.ts'
-import { requestIdOf } from '../web/request-id.ts'
+import { type Form, field, readForm } from '../web/request/body.ts'
+import { requestIdOf } from '../web/request/request-id.ts'
 import type { Route } from '../web/route.ts'
 import {
   accessRefusal,

@@ -1,6 +1,6 @@
 // The cookie by which a browser is known again at the next sign-in of the same person (iam/sign-in/known-browsers.ts).
 import { browserKnownFor, type KnownBrowsers } from '../iam/sign-in/known-browsers.ts'
-import type { CookieJar } from '../web/cookies.ts'
+import type { CookieJar } from '../web/request/cookies.ts'
 import type { SeenBrowsers } from './request.ts'
 
 const cookieName = 'browser'

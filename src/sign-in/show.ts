@@ -3,7 +3,7 @@ import type { Context } from 'koa'
 import { pageText } from '../../views/html.ts'
 import type { Language } from '../../views/language.ts'
 import { type Frame, layout, type Page } from '../../views/layout.ts'
-import { allowFormTo } from '../web/headers.ts'
+import { allowFormTo } from '../web/response/headers.ts'
 
 export interface ShowOptions {
   /** Default 200. */

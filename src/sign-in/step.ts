@@ -13,7 +13,7 @@ import type { FederatedIdentity, Identities } from '../iam/sign-in/identities.ts
 import type { SignInProvider, SignInProviders } from '../iam/sign-in/providers.ts'
 import type { AuthMethod, Interaction, Sessions, SignOutNames } from '../oidc/edge.ts'
 import type { Problem } from '../problem.ts'
-import type { Form } from '../web/body.ts'
+import type { Form } from '../web/request/body.ts'
 import type { SignInCredentials, SignInStatus } from './credentials.ts'
 
 export type StepName = 'password' | 'code' | 'new-password' | 'authenticator' | 'recovery-codes'

@@ -2,7 +2,7 @@
 // methods of the first factor alone, so that nothing that demands a second factor (`acr_values`, policies) is satisfied by it.
 import type { Context } from 'koa'
 import { type TrustCookie, type TrustedBrowsers, trustedBrowserCookie } from '../iam/mfa/trusted-browsers.ts'
-import type { CookieJar } from '../web/cookies.ts'
+import type { CookieJar } from '../web/request/cookies.ts'
 import type { BrowserTrust, SignInDependencies } from './request.ts'
 import { type SignInRequest, userOf } from './step.ts'
 

@@ -23,7 +23,7 @@ export interface Refusals {
   log(refused: RefusedRequest): void
 }
 
-/** @param allows whether an address has not used up its refusals (web/limits.ts) */
+/** @param allows whether an address has not used up its refusals (web/request/limits.ts) */
 export function limitedRefusals(
   allows: (address: string) => boolean,
   warn: (fields: object, message: string) => void,

@@ -7,11 +7,11 @@ import { Problem } from '../problem.ts'
 import { isOfUser } from '../secure/session/session-claims.ts'
 import { type Caller, principalOf } from './caller.ts'
 import { requestKeys, sessionKeys } from './condition-keys.ts'
+import { type RoleFacts, type RolePolicies, roleFacts } from './issuer/role-policies.ts'
+import type { SessionPolicies } from './issuer/session-policies.ts'
+import type { LiveSession } from './issuer/sessions.ts'
 import type { Settings } from './options.ts'
 import type { IncomingRequest } from './request.ts'
-import { type RoleFacts, type RolePolicies, roleFacts } from './role-policies.ts'
-import type { SessionPolicies } from './session-policies.ts'
-import type { LiveSession } from './sessions.ts'
 
 /** A question for the policy engine: one action on one resource. */
 export interface AccessRequest {

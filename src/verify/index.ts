@@ -1,9 +1,9 @@
 // `chancery/verify`: the library with which a service verifies credentials by itself and decides whether a request is
 // allowed.
 // request-headers.ts and request-path.ts refuse requests that are too large or ambiguous → authenticate.ts selects the
-// authentication scheme (signed.ts, tokens.ts) → sessions.ts verifies the session token → revocations.ts checks for
-// revocation → decide.ts evaluates the policies, with the role's policies from role-policies.ts. Only issuer-client.ts
-// talks to the issuer. Middleware: koa.ts, express.ts, fastify.ts, hono.ts.
+// authentication scheme (signed.ts, tokens.ts) → issuer/sessions.ts verifies the session token → issuer/revocations.ts checks
+// for revocation → decide.ts evaluates the policies, with the role's policies from issuer/role-policies.ts. Only
+// issuer/issuer-client.ts talks to the issuer. middleware/ has Koa, Express, Fastify and Hono.
 // The library has no keys, users or store of its own and needs only Node. It does not accept long-term access keys: only
 // session credentials carry a token that can be verified without a request to the issuer.
 import type { Decision, Explanation } from '../policy/engine/decide.ts'
@@ -11,18 +11,18 @@ import { isProblem } from '../problem.ts'
 import { authenticate } from './authenticate.ts'
 import { type Caller, callerOf } from './caller.ts'
 import { type AccessRequest, Decisions } from './decide.ts'
-import { createIssuerClient } from './issuer-client.ts'
-import { IssuerKeys } from './issuer-keys.ts'
+import { createIssuerClient } from './issuer/issuer-client.ts'
+import { IssuerKeys } from './issuer/issuer-keys.ts'
+import { Revocations } from './issuer/revocations.ts'
+import { RolePolicies } from './issuer/role-policies.ts'
+import { SessionPolicies } from './issuer/session-policies.ts'
+import { Sessions } from './issuer/sessions.ts'
 import { parseOptions, type Scope, type VerifierOptions } from './options.ts'
 import { ReplayGuard } from './replay.ts'
 import type { IncomingRequest } from './request.ts'
 import { checkHeaders } from './request-headers.ts'
 import { readPath } from './request-path.ts'
 import type { ResourceMetadata } from './resource-metadata.ts'
-import { Revocations } from './revocations.ts'
-import { RolePolicies } from './role-policies.ts'
-import { SessionPolicies } from './session-policies.ts'
-import { Sessions } from './sessions.ts'
 import { SignedRequests } from './signed.ts'
 import { TokenRequests } from './tokens.ts'
 

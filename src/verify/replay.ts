@@ -3,7 +3,7 @@
 // processes of a service, each proof is accepted once by all of them together.
 import { isProblem, Problem } from '../problem.ts'
 import { sha256base64url } from '../secure/digest.ts'
-import { BoundedCache } from './bounded-cache.ts'
+import { BoundedCache } from './issuer/bounded-cache.ts'
 
 /** Which signed requests are accepted only once. DPoP proofs are, in every mode. */
 export type ReplayMode = 'writes' | 'all' | 'off'

@@ -10,12 +10,12 @@ import {
   unsignedPayload,
 } from '../secure/sigv4/sigv4.ts'
 import { signedIdentity, verifySigV4A } from '../secure/sigv4/sigv4a.ts'
-import type { IssuerClient } from './issuer-client.ts'
+import type { IssuerClient } from './issuer/issuer-client.ts'
+import type { LiveSession, Sessions } from './issuer/sessions.ts'
+import { SingleFlight } from './issuer/single-flight.ts'
 import type { Settings } from './options.ts'
 import type { ReplayGuard } from './replay.ts'
 import type { IncomingRequest } from './request.ts'
-import type { LiveSession, Sessions } from './sessions.ts'
-import { SingleFlight } from './single-flight.ts'
 
 export interface AuthenticatedRequest {
   readonly session: LiveSession

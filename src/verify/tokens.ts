@@ -2,10 +2,10 @@
 // never accepted as a bearer token, and session tokens (`sts+jwt`) are not access tokens.
 import { Problem } from '../problem.ts'
 import { checkDpop } from '../secure/dpop.ts'
+import type { Sessions } from './issuer/sessions.ts'
 import type { Settings } from './options.ts'
 import type { ReplayGuard } from './replay.ts'
 import { type IncomingRequest, onlyHeader } from './request.ts'
-import type { Sessions } from './sessions.ts'
 import type { AuthenticatedRequest } from './signed.ts'
 
 /** Maximum seconds between a DPoP proof's date and the clock. */

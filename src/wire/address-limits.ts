@@ -1,8 +1,8 @@
 // What one address may cause before anybody has proven who they are: rates, and bytes in the store. Kept in this process.
 import { limitedRefusals } from '../sts/refusals.ts'
-import { admitAnonymousRecords, openBudgets } from '../web/anonymous-records.ts'
 import type { WebOptions } from '../web/app.ts'
-import { AddressLimit, throttleUnauthenticated, unauthenticatedRecordLimit } from '../web/limits.ts'
+import { admitAnonymousRecords, openBudgets } from '../web/request/anonymous-records.ts'
+import { AddressLimit, throttleUnauthenticated, unauthenticatedRecordLimit } from '../web/request/limits.ts'
 
 export type AddressLimits = ReturnType<typeof openAddressLimits>
 

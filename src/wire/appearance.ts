@@ -9,9 +9,9 @@ import { openAssets } from '../sign-in/assets.ts'
 import { accentPath, answerLogo, brandRoutes, brandView } from '../sign-in/brand-files.ts'
 import { providerPages } from '../sign-in/federation/provider-pages.ts'
 import { type LanguageOf, openShow, textOf } from '../sign-in/show.ts'
-import { cookieJar } from '../web/cookies.ts'
-import type { ErrorView } from '../web/error-response.ts'
-import { wantedLanguages } from '../web/language.ts'
+import { cookieJar } from '../web/request/cookies.ts'
+import { wantedLanguages } from '../web/request/language.ts'
+import type { ErrorView } from '../web/response/error-response.ts'
 import { frameOnHost } from './host-pages.ts'
 
 export type Appearance = Awaited<ReturnType<typeof openAppearance>>

@@ -3,9 +3,9 @@
 import type { Logger } from 'pino'
 import type { ReadyTrail } from '../audit/trail.ts'
 import type { Config } from '../config.ts'
-import { accessLog } from '../web/access-log.ts'
 import type { Metrics } from '../web/metrics/instruments.ts'
-import type { RequestObserver } from '../web/observe.ts'
+import { accessLog } from '../web/observability/access-log.ts'
+import type { RequestObserver } from '../web/observability/observe.ts'
 import { openLog } from './log.ts'
 
 export interface Observability {

@@ -21,7 +21,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
 import type { Config } from '../config.ts'
-import type { RequestObserver } from '../web/observe.ts'
+import type { RequestObserver } from '../web/observability/observe.ts'
 import { version } from '../web/version.ts'
 
 type Settings = NonNullable<Config['traces']>

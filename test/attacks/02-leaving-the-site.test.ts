@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, before, test } from 'node:test'
-import { sameSitePath } from '../../src/web/same-site.ts'
+import { sameSitePath } from '../../src/web/request/same-site.ts'
 import { Browser } from '../oidc/browser.ts'
 import { open, type Running } from '../oidc/open.ts'
 

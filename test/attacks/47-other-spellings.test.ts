@@ -5,8 +5,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { routes } from '../../src/oidc/configuration.ts'
 import { ownsPath } from '../../src/oidc/own-paths.ts'
-import { admitAnonymousRecords, anonymousRecords, ByteBudget } from '../../src/web/anonymous-records.ts'
-import { AddressLimit, throttleUnauthenticated } from '../../src/web/limits.ts'
+import {
+  admitAnonymousRecords,
+  anonymousRecords,
+  ByteBudget,
+} from '../../src/web/request/anonymous-records.ts'
+import { AddressLimit, throttleUnauthenticated } from '../../src/web/request/limits.ts'
 import { type Running, startServer } from '../support/server.ts'
 
 const limit = { timeout: 60_000 }

@@ -9,7 +9,7 @@ import { authzenRoutes } from '../../src/decision/authzen-routes.ts'
 import { authzenDecisions, type DecisionLogOptions, decisionLog } from '../../src/decision/decision-log.ts'
 import type { Signed } from '../../src/decision/ports.ts'
 import { openMarkers } from '../../src/iam/paging.ts'
-import { readBody } from '../../src/web/body.ts'
+import { readBody } from '../../src/web/request/body.ts'
 
 const signed: Signed = {
   caller: {

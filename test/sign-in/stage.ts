@@ -13,8 +13,8 @@ import type { SignInDependencies } from '../../src/sign-in/request.ts'
 import { signInRoutes } from '../../src/sign-in/routes.ts'
 import { openShow } from '../../src/sign-in/show.ts'
 import { webApp } from '../../src/web/app.ts'
-import { cookieJar } from '../../src/web/cookies.ts'
-import { forgeryGuard } from '../../src/web/forgery.ts'
+import { cookieJar } from '../../src/web/request/cookies.ts'
+import { forgeryGuard } from '../../src/web/request/forgery.ts'
 import { noBrand } from '../../views/brand.ts'
 
 const frame = { ...openAssets(() => 'hash'), host: 'id.example', brand: noBrand }

@@ -16,7 +16,7 @@ import {
 } from '../../src/secure/session/session-token.ts'
 import { authenticator } from '../../src/sts/authentication/authenticate.ts'
 import type { KeyUsage } from '../../src/sts/authentication/key-use.ts'
-import type { BodyLimits } from '../../src/web/body.ts'
+import type { BodyLimits } from '../../src/web/request/body.ts'
 
 export const account = '123456789012'
 export const alice = {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import express, { type ErrorRequestHandler, type Express } from 'express'
-import { protect } from '../../src/verify/express.ts'
 import type { Verified, Verifier, VerifierOptions } from '../../src/verify/index.ts'
+import { protect } from '../../src/verify/middleware/express.ts'
 import { bundleOf, roleId, SmallChancery } from '../support/small-chancery.ts'
 import { send, startDocuments } from './documents.ts'
 

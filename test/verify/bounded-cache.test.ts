@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BoundedCache } from '../../src/verify/bounded-cache.ts'
-import { SingleFlight } from '../../src/verify/single-flight.ts'
+import { BoundedCache } from '../../src/verify/issuer/bounded-cache.ts'
+import { SingleFlight } from '../../src/verify/issuer/single-flight.ts'
 
 test('above its limit the least recently used entry leaves', () => {
   const cache = new BoundedCache<number>(2)

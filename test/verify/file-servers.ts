@@ -15,11 +15,11 @@ import { Hono } from 'hono'
 import Koa from 'koa'
 import mount from 'koa-mount'
 import serve from 'koa-static'
-import { protect as protectExpress } from '../../src/verify/express.ts'
-import { protect as protectFastify } from '../../src/verify/fastify.ts'
-import { protect as protectHono } from '../../src/verify/hono.ts'
 import { fromNodeRequest, Problem, type Verified, type Verifier } from '../../src/verify/index.ts'
-import { protect as protectKoa } from '../../src/verify/koa.ts'
+import { protect as protectExpress } from '../../src/verify/middleware/express.ts'
+import { protect as protectFastify } from '../../src/verify/middleware/fastify.ts'
+import { protect as protectHono } from '../../src/verify/middleware/hono.ts'
+import { protect as protectKoa } from '../../src/verify/middleware/koa.ts'
 
 /** What the role may read: all of the handbook but the secret parts. */
 export const readHandbook = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import express from 'express'
-import { protect } from '../../src/verify/express.ts'
+import { protect } from '../../src/verify/middleware/express.ts'
 import { accountId, SmallChancery } from '../support/small-chancery.ts'
 import { apps, send, sendBySdk, startDocuments } from './documents.ts'
 

@@ -110,10 +110,10 @@ test('the package holds built files and their types, and no tests, keys or data'
   for (const name of [
     'dist/src/verify/index.js',
     'dist/src/verify/index.d.ts',
-    'dist/src/verify/koa.js',
-    'dist/src/verify/express.js',
-    'dist/src/verify/fastify.js',
-    'dist/src/verify/hono.js',
+    'dist/src/verify/middleware/koa.js',
+    'dist/src/verify/middleware/express.js',
+    'dist/src/verify/middleware/fastify.js',
+    'dist/src/verify/middleware/hono.js',
     'dist/src/policy/engine/decide.js',
     'dist/src/cli.js',
     'dist/src/main.js',
@@ -256,7 +256,7 @@ test('the verifier is a package of its own, which needs Node alone', { timeout: 
   }[]
   assert.ok(packed)
   const paths = packed.files.map(({ path }) => path)
-  for (const name of ['verify/hono.js', 'verify/index.d.ts', 'policy/engine/decide.js', 'LICENSE'])
+  for (const name of ['verify/middleware/hono.js', 'verify/index.d.ts', 'policy/engine/decide.js', 'LICENSE'])
     assert.ok(paths.includes(name), `${name} is missing`)
   for (const path of paths) assert.doesNotMatch(path, /^(?:store|oidc|iam|sts|web|views)\//)
   assert.ok(packed.unpackedSize < 1_000_000, `${packed.unpackedSize} bytes`)

@@ -110,7 +110,7 @@ test('a token without a session policy needs the scope of the route', async (t) 
     /^Bearer realm="docs", error="insufficient_scope"/,
   )
   const express = (await import('express')).default
-  const { protect } = await import('../../src/verify/express.ts')
+  const { protect } = await import('../../src/verify/middleware/express.ts')
   const scoped = await startDocuments(issuer, { audience: resource }, (verifier) =>
     express()
       .use('/read', protect(verifier, { action: 'docs:GetDocument', resource: '*', scope: 'docs:read' }))

@@ -1,5 +1,5 @@
 // Attack 35: what requests leave behind before anybody has proven who they are is bounded in bytes. Each row of the table
-// (src/web/anonymous-records.ts) is compared with what the store file of a real server grows by.
+// (src/web/request/anonymous-records.ts) is compared with what the store file of a real server grows by.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ import {
   anonymousRecords,
   ByteBudget,
   worstCase,
-} from '../../src/web/anonymous-records.ts'
+} from '../../src/web/request/anonymous-records.ts'
 import { sentAway } from '../support/federated.ts'
 import { formBrowser } from '../support/form-browser.ts'
 import { encode, makeKeyPair, metadataOf } from '../support/saml-forge.ts'

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { Problem } from '../../src/problem.ts'
 import { webApp } from '../../src/web/app.ts'
-import { parseForm, parseJsonObject, readForm, readJson } from '../../src/web/body.ts'
+import { parseForm, parseJsonObject, readForm, readJson } from '../../src/web/request/body.ts'
 
 const forms: readonly (readonly [string, string, readonly (readonly [string, string])[] | string])[] = [
   [

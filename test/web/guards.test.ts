@@ -3,11 +3,11 @@ import type { IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import type { Context } from 'koa'
 import { Problem } from '../../src/problem.ts'
-import { clientAddressOf } from '../../src/web/client-address.ts'
-import { cookieJar } from '../../src/web/cookies.ts'
-import { forgeryGuard } from '../../src/web/forgery.ts'
-import { AddressLimit, network } from '../../src/web/limits.ts'
-import { sameSitePath } from '../../src/web/same-site.ts'
+import { clientAddressOf } from '../../src/web/request/client-address.ts'
+import { cookieJar } from '../../src/web/request/cookies.ts'
+import { forgeryGuard } from '../../src/web/request/forgery.ts'
+import { AddressLimit, network } from '../../src/web/request/limits.ts'
+import { sameSitePath } from '../../src/web/request/same-site.ts'
 
 const from = (remoteAddress: string, forwarded?: string) =>
   ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage

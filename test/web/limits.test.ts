@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AddressLimit, throttleUnauthenticated, unauthenticatedRecordLimit } from '../../src/web/limits.ts'
+import {
+  AddressLimit,
+  throttleUnauthenticated,
+  unauthenticatedRecordLimit,
+} from '../../src/web/request/limits.ts'
 
 const counted: readonly (readonly [string, string, boolean])[] = [
   ['GET', '/authorize', true],

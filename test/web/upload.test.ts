@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { webApp } from '../../src/web/app.ts'
-import { readUpload } from '../../src/web/upload.ts'
+import { readUpload } from '../../src/web/request/upload.ts'
 
 let server: Server
 let url: string

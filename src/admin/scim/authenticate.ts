@@ -2,8 +2,8 @@
 import type { Context } from 'koa'
 import type { Call } from '../../iam/caller.ts'
 import type { ScimTokens } from '../../iam/people/scim-tokens.ts'
-import { readBody } from '../../web/body.ts'
-import { circumstancesOf } from '../../web/circumstances.ts'
+import { readBody } from '../../web/request/body.ts'
+import { circumstancesOf } from '../../web/request/circumstances.ts'
 import type { Authenticate } from '../authenticate.ts'
 
 export interface AuthenticatedScim {

@@ -1,6 +1,6 @@
 // Errors of SCIM (RFC 7644 §3.12): the status and `scimType` of each code of Problem, and problems that only SCIM has.
 import { Problem, type ProblemCode } from '../../problem.ts'
-import { statusOf } from '../../web/error-response.ts'
+import { statusOf } from '../../web/response/error-response.ts'
 
 /** RFC 7644 §3.12, table 9. */
 export type ScimType =

@@ -2,7 +2,7 @@
 import type { AttachForm } from '../../../views/console/access/holder-policies.ts'
 import { policyPath } from '../../../views/console/access/policy-path.ts'
 import { Problem } from '../../problem.ts'
-import type { Form } from '../../web/body.ts'
+import type { Form } from '../../web/request/body.ts'
 import { awsCommand } from '../frame/command.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'

@@ -10,7 +10,7 @@ import { refuseFailing, sameTests, setTestsAction } from '../../iam/managed-poli
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { type PolicyTest, parseTests } from '../../policy/engine/policy-tests.ts'
 import { isProblem, Problem } from '../../problem.ts'
-import type { Form } from '../../web/body.ts'
+import type { Form } from '../../web/request/body.ts'
 import type { AuditEntry } from '../activity/entries.ts'
 import { whoOf } from '../activity/row.ts'
 import { awsCommand } from '../frame/command.ts'

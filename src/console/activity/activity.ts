@@ -5,7 +5,7 @@ import { activityPage, entryPage, type SavedView } from '../../../views/console/
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { auditView } from '../../admin/audit/view-operations.ts'
 import { isProblem } from '../../problem.ts'
-import type { Form } from '../../web/body.ts'
+import type { Form } from '../../web/request/body.ts'
 import { actRoutes } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
 import { sendList } from '../frame/download.ts'

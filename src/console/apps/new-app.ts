@@ -8,7 +8,7 @@ import {
 import { formPage } from '../../../views/console/frame/form-page.ts'
 import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import type { Problem } from '../../problem.ts'
-import type { Form } from '../../web/body.ts'
+import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
 import { bodyOf, type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'

@@ -3,7 +3,7 @@
 import { type FieldKind, type FieldView, fieldId, shownName } from '../../../views/console/frame/fields.ts'
 import type { SuggestionsOf } from '../../../views/console/frame/suggest.ts'
 import { isProblem, type Problem, type ProblemCode } from '../../problem.ts'
-import type { Form } from '../../web/body.ts'
+import type { Form } from '../../web/request/body.ts'
 import type { ConsoleRequest } from './request.ts'
 import { sentence } from './sentence.ts'
 import { suggestionsFor } from './suggest.ts'

@@ -5,7 +5,7 @@ import type { Call } from '../../iam/caller.ts'
 import { signedInCaller } from '../../iam/signed-in-caller.ts'
 import type { Visitor } from '../../oidc/edge.ts'
 import { Problem } from '../../problem.ts'
-import { circumstancesOf } from '../../web/circumstances.ts'
+import { circumstancesOf } from '../../web/request/circumstances.ts'
 import type { ConsolePorts } from '../ports.ts'
 
 export interface ConsoleUser {

@@ -4,7 +4,7 @@ import { editProviderPage, editProviderPath } from '../../../views/console/provi
 import { type CheckView, providerPath } from '../../../views/console/providers/providers.ts'
 import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts'
 import type { Problem } from '../../problem.ts'
-import type { Form } from '../../web/body.ts'
+import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
 import { type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'

@@ -1,5 +1,5 @@
 // What a form of an identity provider says, as an entry of the API.
-import type { Form } from '../../web/body.ts'
+import type { Form } from '../../web/request/body.ts'
 import { bodyOf } from '../frame/form.ts'
 import { isObject, type ProviderKind } from './kinds.ts'
 

@@ -2,7 +2,7 @@
 import { formPage } from '../../../views/console/frame/form-page.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { Problem } from '../../problem.ts'
-import type { Form } from '../../web/body.ts'
+import type { Form } from '../../web/request/body.ts'
 import { awsCommand } from '../frame/command.ts'
 import { type FieldSpec, flag, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'

@@ -2,8 +2,8 @@
 // passes on from the client: `X-Original-*` counts at the endpoint for nginx alone, `X-Forwarded-*` at that of Traefik and Caddy.
 import type { Context } from 'koa'
 import { Problem } from '../../problem.ts'
-import { envoyRequestOf } from '../../web/envoy-request.ts'
-import { splitTarget } from '../../web/request-target.ts'
+import { envoyRequestOf } from '../../web/request/envoy-request.ts'
+import { splitTarget } from '../../web/request/request-target.ts'
 
 export interface OriginalRequest {
   /** Upper case. */

@@ -7,7 +7,7 @@ import type { Trail } from '../../iam/audit/with-audit.ts'
 import { allowedBy } from '../../iam/authorization/allowed-by.ts'
 import type { Call } from '../../iam/caller.ts'
 import type { Problem } from '../../problem.ts'
-import { requestIdOf } from '../../web/request-id.ts'
+import { requestIdOf } from '../../web/request/request-id.ts'
 import type { DecisionLog } from '../decision-log.ts'
 
 export interface RecordPorts {

@@ -2,7 +2,7 @@
 // as `Accept` asks. The page is shown on the protected host, whose proxy passes `/.chancery/` on to this server: the files that it
 // loads have addresses there (host-pages.ts).
 import type { Context } from 'koa'
-import { referenceHeader, requestIdOf } from '../../web/request-id.ts'
+import { referenceHeader, requestIdOf } from '../../web/request/request-id.ts'
 
 /** A page of forward authentication, as data. */
 export type HostPage =

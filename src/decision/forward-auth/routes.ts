@@ -3,9 +3,9 @@
 // `arn:aws:web:::<host><path>`.
 import type { Context } from 'koa'
 import { Problem } from '../../problem.ts'
-import { circumstancesOf } from '../../web/circumstances.ts'
-import { statusOf } from '../../web/error-response.ts'
-import { referenceHeader, requestIdOf } from '../../web/request-id.ts'
+import { circumstancesOf } from '../../web/request/circumstances.ts'
+import { referenceHeader, requestIdOf } from '../../web/request/request-id.ts'
+import { statusOf } from '../../web/response/error-response.ts'
 import type { Route } from '../../web/route.ts'
 import { queryValue } from '../input.ts'
 import type { Authorize } from '../ports.ts'

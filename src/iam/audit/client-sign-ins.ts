@@ -1,6 +1,6 @@
 // Whether people sign in to a client, and what was refused instead, from the audit trail: it is durable and every process sees it.
 // Anybody may send an authorization request in the name of a client, so each address has a limited number of entries of refused
-// ones (web/anonymous-records.ts), and what they contain is no more than what somebody sent.
+// ones (web/request/anonymous-records.ts), and what they contain is no more than what somebody sent.
 import type { AuditRecord } from '../../audit/event.ts'
 import { readTrail } from '../../audit/read.ts'
 import { type EpochSeconds, serverAccount } from '../../store/records.ts'

@@ -14,7 +14,7 @@ import { type RequestOrigin, requestFacts, userFacts } from '../request-origin.t
 import { passkeysOf } from './passkey-records.ts'
 import { enabledDevices } from './totp-devices.ts'
 
-/** Name of the cookie (web/cookies.ts). */
+/** Name of the cookie (web/request/cookies.ts). */
 export const trustedBrowserCookie = 'trusted-browser'
 
 /** The most days that an account may allow. */

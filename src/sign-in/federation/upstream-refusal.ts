@@ -3,7 +3,7 @@ import type { Context } from 'koa'
 import { upstreamProblemPage } from '../../../views/sign-in/federation-pages.ts'
 import type { SignInProvider } from '../../iam/sign-in/providers.ts'
 import type { Problem, ProblemCode } from '../../problem.ts'
-import { requestIdOf } from '../../web/request-id.ts'
+import { requestIdOf } from '../../web/request/request-id.ts'
 import type { SignInDependencies } from '../request.ts'
 import { requestOriginOf } from '../request-origin.ts'
 

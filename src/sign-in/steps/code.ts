@@ -1,6 +1,6 @@
 // The second factor: a code from the authenticator app, or a recovery code.
 import { codePage, passkeyPage, recoveryPage } from '../../../views/sign-in/sign-in-pages.ts'
-import { type Form, field } from '../../web/body.ts'
+import { type Form, field } from '../../web/request/body.ts'
 import {
   type Failure,
   type SignInRequest,

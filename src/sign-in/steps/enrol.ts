@@ -2,8 +2,8 @@
 // them and scripts run; then recovery codes that are shown once.
 import { passkeyProblems } from '../../../views/sign-in/passkey-form.ts'
 import { enrolPage, recoveryCodesGonePage, recoveryCodesPage } from '../../../views/sign-in/sign-in-pages.ts'
-import { type Form, field } from '../../web/body.ts'
-import { deviceName, phoneName } from '../../web/device-name.ts'
+import { type Form, field } from '../../web/request/body.ts'
+import { deviceName, phoneName } from '../../web/request/device-name.ts'
 import {
   type Failure,
   type Progress,

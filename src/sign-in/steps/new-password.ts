@@ -1,7 +1,7 @@
 // A generated or administrator-set password is valid for one sign-in and must be replaced before anything else.
 import { newPasswordPage } from '../../../views/sign-in/sign-in-pages.ts'
 import { Problem } from '../../problem.ts'
-import { type Form, field } from '../../web/body.ts'
+import { type Form, field } from '../../web/request/body.ts'
 import { sentence } from '../problems.ts'
 import {
   type Failure,

@@ -1,6 +1,6 @@
 // A passkey in a sign-in: instead of the password, where it counts as both factors, or as the second factor after it.
 import type { PasskeyForm } from '../../../views/sign-in/passkey-form.ts'
-import { type Form, field } from '../../web/body.ts'
+import { type Form, field } from '../../web/request/body.ts'
 import type { SignInRequest, StepDependencies, StepResult } from '../step.ts'
 import { startProgress } from './start-progress.ts'
 

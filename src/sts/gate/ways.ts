@@ -154,7 +154,7 @@ export const waysIn = {
       holder: notApplicable('the cookie of a browser session is not bound to a key'),
       times: browserSession('a browser session past its end is not found'),
       audience: checkedBy(
-        'web/forgery.ts, before the action: the form has a token of this server that is bound to the browser',
+        'web/request/forgery.ts, before the action: the form has a token of this server that is bound to the browser',
       ),
       azp: notApplicable('no token of another party takes part'),
       proof: browserSession('the cookie is the id of a browser session that has not ended'),

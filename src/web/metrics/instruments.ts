@@ -1,7 +1,7 @@
 // Every metric this server exposes (further gauges: gauges.ts); a test checks the names against the dashboard in docs/deploy/.
 // Label values come from bounded sets: route templates, AWS actions, error codes. A gate holds that for all of them.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { FinishedRequest } from '../observe.ts'
+import type { FinishedRequest } from '../observability/observe.ts'
 import { version } from '../version.ts'
 import { addGauges, type Gauges } from './gauges.ts'
 

@@ -1,6 +1,6 @@
 // Wraps the request handler for operators: each finished request is reported once, to metrics, the access log and traces.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { factsOf } from './request-facts.ts'
+import { factsOf } from '../request/request-facts.ts'
 
 export type Surface = 'aws' | 'oidc' | 'web'
 

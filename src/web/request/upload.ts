@@ -1,7 +1,7 @@
 // Reads forms with files (multipart/form-data, RFC 7578), with the limits of body.ts. Node's own parser, which the fetch standard
 // describes, takes the body apart.
 import type { Context } from 'koa'
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 import { type Form, maxParameters, readBody } from './body.ts'
 
 export interface Upload {

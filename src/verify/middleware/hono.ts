@@ -1,8 +1,8 @@
 // `chancery/verify/hono`: middleware for Hono on Node.
 import type { IncomingMessage } from 'node:http'
-import type { Verified, Verifier } from './index.ts'
+import type { Verified, Verifier } from '../index.ts'
+import { fromNodeRequest } from '../request.ts'
 import { admit, type Rule } from './protect.ts'
-import { fromNodeRequest } from './request.ts'
 
 /**
  * The part of a Hono context that is used under `@hono/node-server`, which provides Node's request in `env.incoming`. A Web

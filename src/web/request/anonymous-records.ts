@@ -1,7 +1,7 @@
 // What requests leave in the store before anybody has proven who they are, bounded in bytes: per address and in all. The
 // limits are enforced from this table, docs/limits.md shows it, and test/web/35-anonymous-bytes.test.ts measures each row.
 import type { Context } from 'koa'
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 import { AddressLimit, asGet } from './limits.ts'
 
 const kB = 1000

@@ -1,10 +1,10 @@
 // Error responses for a thrown Problem: a page for browsers, problem+json (RFC 9457) for others. Any other error is a bug:
 // 500, a fixed message, and the request id under which the log has details.
 import type { Context, Middleware } from 'koa'
-import { type FieldFault, Problem, type ProblemCode } from '../problem.ts'
-import type { Log } from './log.ts'
-import { noteFacts } from './request-facts.ts'
-import { requestIdOf } from './request-id.ts'
+import { type FieldFault, Problem, type ProblemCode } from '../../problem.ts'
+import type { Log } from '../observability/log.ts'
+import { noteFacts } from '../request/request-facts.ts'
+import { requestIdOf } from '../request/request-id.ts'
 
 export interface ErrorPage {
   readonly status: number

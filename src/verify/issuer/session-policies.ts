@@ -2,10 +2,10 @@
 // policies are ARNs in the token and are evaluated in their current version (role-policies.ts caches and confirms them).
 // Documents of one call are combined, links restrict each other (docs/policy-semantics.md §1). A link that is too long for
 // the token is referenced by hash and fetched from the issuer.
-import { type Compiled, compile, type PolicySet, policySet } from '../policy/engine/compile.ts'
-import { Problem } from '../problem.ts'
-import { sha256base64url } from '../secure/digest.ts'
-import { isPolicyArn, type PolicyLink } from '../secure/session/session-claims.ts'
+import { type Compiled, compile, type PolicySet, policySet } from '../../policy/engine/compile.ts'
+import { Problem } from '../../problem.ts'
+import { sha256base64url } from '../../secure/digest.ts'
+import { isPolicyArn, type PolicyLink } from '../../secure/session/session-claims.ts'
 import type { IssuerClient } from './issuer-client.ts'
 import type { RolePolicies } from './role-policies.ts'
 import type { LiveSession } from './sessions.ts'

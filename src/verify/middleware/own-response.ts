@@ -1,8 +1,8 @@
 // The responses that the middleware sends itself: refusals as problem+json (RFC 9457), and the metadata of the resource.
-import { type Decision, formatDecision } from '../policy/engine/decide.ts'
-import type { Problem, ProblemCode } from '../problem.ts'
-import type { Scope } from './options.ts'
-import type { ResourceMetadata } from './resource-metadata.ts'
+import { type Decision, formatDecision } from '../../policy/engine/decide.ts'
+import type { Problem, ProblemCode } from '../../problem.ts'
+import type { Scope } from '../options.ts'
+import type { ResourceMetadata } from '../resource-metadata.ts'
 
 export interface OwnResponse {
   readonly status: number

@@ -1,10 +1,10 @@
 // The verifier's requests to its issuer: published keys, the signing key of a session, the policies of a role, revocations.
 // Requests are signed with the service's own access key; responses are bounded in size and time.
 import type { JsonWebKey } from 'node:crypto'
-import { Problem } from '../problem.ts'
-import { isPolicyArn } from '../secure/session/session-claims.ts'
-import { signRequest } from '../secure/sigv4/sign.ts'
-import { type Settings, unreachable } from './options.ts'
+import { Problem } from '../../problem.ts'
+import { isPolicyArn } from '../../secure/session/session-claims.ts'
+import { signRequest } from '../../secure/sigv4/sign.ts'
+import { type Settings, unreachable } from '../options.ts'
 
 const timeoutMs = 5_000
 const largest = 8 * 1_048_576

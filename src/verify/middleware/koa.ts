@@ -1,8 +1,8 @@
 // `chancery/verify/koa`: middleware for Koa.
 import type { IncomingMessage } from 'node:http'
-import type { Verified, Verifier } from './index.ts'
+import type { Verified, Verifier } from '../index.ts'
+import { fromNodeRequest } from '../request.ts'
 import { admit, type Rule } from './protect.ts'
-import { fromNodeRequest } from './request.ts'
 
 /** The part of a Koa context that is used, with Koa's names. */
 export interface KoaContext {

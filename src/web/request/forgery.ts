@@ -2,9 +2,9 @@
 // a token that only our pages contain. The token is a MAC over a random cookie, so that a planted cookie is useless without
 // the key (OWASP CSRF cheat sheet, "signed double-submit cookie").
 import type { Context } from 'koa'
-import { Problem } from '../problem.ts'
-import { equals, hmacSha256 } from '../secure/digest.ts'
-import { randomToken } from '../secure/random.ts'
+import { Problem } from '../../problem.ts'
+import { equals, hmacSha256 } from '../../secure/digest.ts'
+import { randomToken } from '../../secure/random.ts'
 import type { Form } from './body.ts'
 import type { CookieJar } from './cookies.ts'
 

@@ -2,7 +2,7 @@
 // the CPU; guesses of passwords and codes are counted in the store, per user and factor.
 import { isIP } from 'node:net'
 import type { Context, Middleware } from 'koa'
-import { Problem } from '../problem.ts'
+import { Problem } from '../../problem.ts'
 
 export interface LimitOptions {
   /** Sustained requests, or units of cost, per second and address. */

@@ -1,8 +1,8 @@
 // What all framework middlewares share: run the verifier, and turn a refusal into a response.
-import { Problem } from '../problem.ts'
-import type { AccessRequest, Verified, Verifier } from './index.ts'
+import { Problem } from '../../problem.ts'
+import type { AccessRequest, Verified, Verifier } from '../index.ts'
+import type { IncomingRequest } from '../request.ts'
 import { denialResponse, metadataResponse, type OwnResponse, problemResponse } from './own-response.ts'
-import type { IncomingRequest } from './request.ts'
 
 /** `path` is the request's path decoded once, including mount points; name resources by this path only. */
 type ValueOrFunction<R, T> = T | ((request: R, path: string) => T | Promise<T>)

@@ -1,6 +1,6 @@
 // Reads the Authorization header of Basic authentication (RFC 7617 section 2).
-import { Problem } from '../problem.ts'
-import { Secret } from '../secure/secret.ts'
+import { Problem } from '../../problem.ts'
+import { Secret } from '../../secure/secret.ts'
 
 export interface BasicCredentials {
   readonly name: string

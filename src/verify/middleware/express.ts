@@ -1,8 +1,8 @@
 // `chancery/verify/express`: middleware for Express.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Verified, Verifier } from './index.ts'
+import type { Verified, Verifier } from '../index.ts'
+import { fromNodeRequest, type RequestOverrides } from '../request.ts'
 import { admit, type Rule } from './protect.ts'
-import { fromNodeRequest, type RequestOverrides } from './request.ts'
 
 /** The part of an Express request that is used, with Express's names. */
 export interface ExpressRequest extends IncomingMessage {

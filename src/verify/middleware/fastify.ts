@@ -1,9 +1,9 @@
 // `chancery/verify/fastify`: a hook for Fastify.
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
-import type { Verified, Verifier } from './index.ts'
+import type { Verified, Verifier } from '../index.ts'
+import { fromNodeRequest } from '../request.ts'
 import { admit, type Rule } from './protect.ts'
-import { fromNodeRequest } from './request.ts'
 
 /** The part of a Fastify request that is used, with Fastify's names. */
 export interface FastifyRequest {

@@ -1,19 +1,19 @@
 // Follows the issuer's signed revocation feed in the background, starting with the first request. What happens when the
 // feed is unreachable is configurable (options.ts, Staleness).
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Problem } from '../problem.ts'
-import { isSignatureValid, parseJws } from '../secure/jws.ts'
-import type { SessionClaims } from '../secure/session/session-claims.ts'
+import { Problem } from '../../problem.ts'
+import { isSignatureValid, parseJws } from '../../secure/jws.ts'
+import type { SessionClaims } from '../../secure/session/session-claims.ts'
 import {
   accountsOf,
   dependenciesOf,
   dependencyName,
   foreignScope,
   foreignValue,
-} from '../secure/session/session-dependencies.ts'
+} from '../../secure/session/session-dependencies.ts'
+import type { Settings } from '../options.ts'
 import type { IssuerClient } from './issuer-client.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
-import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
 /**

@@ -1,18 +1,18 @@
 // Session tokens: verified once with the issuer's public key, then cached by SHA-256 of the token until they expire.
-import { Problem } from '../problem.ts'
-import { sha256base64url } from '../secure/digest.ts'
-import { parseJws } from '../secure/jws.ts'
-import { accessTokenClaims } from '../secure/session/person-token.ts'
-import type { SessionClaims } from '../secure/session/session-claims.ts'
+import { Problem } from '../../problem.ts'
+import { sha256base64url } from '../../secure/digest.ts'
+import { parseJws } from '../../secure/jws.ts'
+import { accessTokenClaims } from '../../secure/session/person-token.ts'
+import type { SessionClaims } from '../../secure/session/session-claims.ts'
 import {
   accessKeyIdOf,
   maxTokenLength,
   type SessionTokenType,
   verifySessionToken,
-} from '../secure/session/session-token.ts'
+} from '../../secure/session/session-token.ts'
+import type { Settings } from '../options.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
-import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
 /** A verified token with what was fetched for it since. Requests do not modify it. */

@@ -1,11 +1,11 @@
 // Cache of compiled role policies. A copy is confirmed with the issuer (ETag) within 30 s of the last confirmation, so that
 // withdrawn permissions stop working within that time; for a session with a newer version it is confirmed first.
-import { compile, policySet } from '../policy/engine/compile.ts'
-import type { Layers } from '../policy/engine/decide.ts'
-import { isProblem, Problem } from '../problem.ts'
+import { compile, policySet } from '../../policy/engine/compile.ts'
+import type { Layers } from '../../policy/engine/decide.ts'
+import { isProblem, Problem } from '../../problem.ts'
+import type { Settings } from '../options.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import type { IssuerClient, NamedDocument, PolicyBundle } from './issuer-client.ts'
-import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
 /** The role's own policies (identity and boundary), the account's guardrails and its tags. */

@@ -4,8 +4,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'koa'
-import { Problem } from '../problem.ts'
-import { parseUniqueJson } from '../secure/unique-json.ts'
+import { Problem } from '../../problem.ts'
+import { parseUniqueJson } from '../../secure/unique-json.ts'
 
 export type Form = ReadonlyMap<string, string>
 

@@ -1,7 +1,7 @@
 // Each request has an id, which is in its response, the log and the audit trail. It is always generated here: a client's
 // own id is not used, so that nobody can write another request's id into the log.
 import type { Context, Middleware } from 'koa'
-import { timeOrderedUuid } from '../secure/random.ts'
+import { timeOrderedUuid } from '../../secure/random.ts'
 import { noteFacts } from './request-facts.ts'
 
 const ids = new WeakMap<object, string>()

@@ -1,8 +1,8 @@
 // The language of the pages: the person's own choice (a cookie), else what the application asks for (`ui_locales`), else what the
 // browser prefers (`Accept-Language`, RFC 9110 section 12.5.4).
 import type { Context } from 'koa'
+import type { Route } from '../route.ts'
 import type { CookieJar } from './cookies.ts'
-import type { Route } from './route.ts'
 import { sameSitePath } from './same-site.ts'
 
 const cookieName = 'language'

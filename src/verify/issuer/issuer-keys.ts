@@ -1,10 +1,10 @@
 // The issuer's published keys. Refreshed every few minutes, and at once for an unknown key id (rate-limited, because anyone
 // can send unknown key ids); still used for a configured time while the issuer is unreachable.
 import type { JsonWebKey } from 'node:crypto'
-import { Problem } from '../problem.ts'
-import { type VerifyingKey, verifyingKey } from '../secure/jws.ts'
+import { Problem } from '../../problem.ts'
+import { type VerifyingKey, verifyingKey } from '../../secure/jws.ts'
+import type { Settings } from '../options.ts'
 import type { IssuerClient } from './issuer-client.ts'
-import type { Settings } from './options.ts'
 import { SingleFlight } from './single-flight.ts'
 
 /** Seconds until keys are refreshed. The issuer publishes a new key for longer than this before it signs with it. */
