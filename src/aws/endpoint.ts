@@ -127,7 +127,8 @@ function findAction(form: Form): { readonly service: ServiceModel; readonly acti
   if (name === undefined || name === '')
     throw new Problem('unsupported_action', 'The request must contain the parameter Action.', missingAction)
   const version = form.get('Version')
-  for (const service of [serviceModel('sts'), serviceModel('iam')]) {
+  for (const one of ['sts', 'iam'] as const) {
+    const service = serviceModel(one)
     const action = service.version === version ? service.actions.get(name) : undefined
     if (action) return { service, action }
   }

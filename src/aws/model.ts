@@ -1,5 +1,5 @@
-// The service models: input and output of each IAM and STS action. model.generated.ts has them as JSON text; here they are parsed into
-// shapes with compiled patterns when a service is first used.
+// The service models: input and output of each IAM and STS action. model.generated.ts has functions that return them as JSON text, so
+// that V8 makes no string of it before; here they are parsed into shapes with compiled patterns when a service is first used.
 import { stsExtensions } from './extensions.ts'
 import { iamModel, stsModel } from './model.generated.ts'
 
@@ -174,9 +174,9 @@ let sts: ServiceModel | undefined
 
 export function serviceModel(name: ServiceName): ServiceModel {
   if (name === 'iam') {
-    iam ??= build(iamModel)
+    iam ??= build(iamModel())
     return iam
   }
-  sts ??= build(stsModel, stsExtensions)
+  sts ??= build(stsModel(), stsExtensions)
   return sts
 }

@@ -8,7 +8,7 @@ import { iamModel, stsModel } from '../../src/aws/model.generated.ts'
 import { type ModelText, type Shape, serviceModel } from '../../src/aws/model.ts'
 import { errorsOf, type SdkSchema, sdkKind, sdkSchemas } from '../support/aws-model.ts'
 
-const texts = { iam: iamModel, sts: stsModel } as const
+const texts = { iam: iamModel(), sts: stsModel() } as const
 
 /** Name → type and necessity, in the words both sides share. */
 type Members = Record<string, string>

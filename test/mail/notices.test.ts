@@ -52,7 +52,7 @@ test('every action of the table is an action of the audit trail', () => {
         operations.some((one) => one.name === name),
         action,
       )
-    else if (service === 'iam') assert.ok(iamModel.includes(`"${name}"`), action)
+    else if (service === 'iam') assert.ok(iamModel().includes(`"${name}"`), action)
     else assert.match(source, new RegExp(`'(${service}:)?${name}'`), action)
   }
 })

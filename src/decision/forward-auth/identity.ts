@@ -1,6 +1,7 @@
 // Who is signed in, as headers for the protected application: plain ones, which only the proxy may set, and a signed one, which
 // the application can verify with the keys of `/jwks`.
 import { LRUCache } from 'lru-cache'
+import { atMost } from '../../iam/record/at-most.ts'
 import type { SignFeed } from '../ports.ts'
 
 /** The user of a browser session. */
@@ -34,7 +35,7 @@ export interface IdentityPorts {
 
 /** Makes the headers of a person for a host. Names with a comma are percent-encoded in the list of groups. */
 export function identityWriter({ issuer, clock, sign }: IdentityPorts) {
-  const held = new LRUCache<string, { readonly at: number; readonly jwt: Promise<string> }>({ max: 10_000 })
+  const held = new LRUCache<string, { readonly at: number; readonly jwt: Promise<string> }>(atMost(10_000))
   return async (
     person: ForwardedPerson,
     origin: string,

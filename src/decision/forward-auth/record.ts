@@ -6,6 +6,7 @@ import { auditedCaller } from '../../iam/audit/audited-caller.ts'
 import type { Trail } from '../../iam/audit/with-audit.ts'
 import { allowedBy } from '../../iam/authorization/allowed-by.ts'
 import type { Call } from '../../iam/caller.ts'
+import { atMost } from '../../iam/record/at-most.ts'
 import type { Problem } from '../../problem.ts'
 import { requestIdOf } from '../../web/request/request-id.ts'
 import type { DecisionLog } from '../decision-log.ts'
@@ -41,7 +42,7 @@ export interface Asked {
 export class ForwardAuthRecord {
   readonly #ports: RecordPorts
   /** The request id of the entry, by caller, action, resource and reason. */
-  readonly #denied = new LRUCache<string, string>({ max: 10_000, ttl: repeatAfter })
+  readonly #denied = new LRUCache<string, string>({ ...atMost(10_000), ttl: repeatAfter })
 
   constructor(ports: RecordPorts) {
     this.#ports = ports

@@ -4,6 +4,7 @@
 import type { Context } from 'koa'
 import { LRUCache } from 'lru-cache'
 import type { Caller } from '../../iam/caller.ts'
+import { atMost } from '../../iam/record/at-most.ts'
 import { signedInCaller } from '../../iam/signed-in-caller.ts'
 import type { AuthenticateToken } from '../../sts/authentication/access-token.ts'
 import type { ForwardedPerson } from './identity.ts'
@@ -35,7 +36,7 @@ const liveFor = 500
 
 export class Visitors {
   readonly #ports: VisitorPorts
-  readonly #held = new LRUCache<string, Promise<LiveSession | undefined>>({ max: 10_000, ttl: liveFor })
+  readonly #held = new LRUCache<string, Promise<LiveSession | undefined>>({ ...atMost(10_000), ttl: liveFor })
 
   constructor(ports: VisitorPorts) {
     this.#ports = ports

@@ -6,6 +6,7 @@ import { decide, type Layers } from '../../policy/engine/decide.ts'
 import { assumeConditions } from '../../policy/language/assume-conditions.ts'
 import type { DocumentKind } from '../../policy/language/document.ts'
 import type { Context, Request } from '../../policy/request.ts'
+import { atMost } from '../record/at-most.ts'
 import {
   type AccessFacts,
   assumeRequest,
@@ -34,7 +35,7 @@ const isUnconditional = (texts: Texts, kind: DocumentKind): boolean =>
   texts.every(({ document }) => assumeConditions(document, kind, isPersonKey) === document)
 
 /** What trust policies allow at most, by their text: a page looks at a thousand roles, and most pages at the same. */
-const trusts = new LRUCache<string, { readonly most: string | undefined }>({ max: 5000 })
+const trusts = new LRUCache<string, { readonly most: string | undefined }>(atMost(5000))
 
 function mostOfTrust(text: string): string | undefined {
   const known = trusts.get(text) ?? { most: assumeConditions(text, 'trust', isPersonKey) }

@@ -3,12 +3,13 @@
 import { LRUCache } from 'lru-cache'
 import type { Kind } from '../../store/records.ts'
 import type { RevisionListener, Store } from '../../store/store.ts'
+import { atMost } from './at-most.ts'
 
 /** The most entries. The least recently used are evicted first, so that a scan of a large account keeps entries in frequent use. */
 const most = 20_000
 
 export class ReadThroughCache<T> {
-  #held: LRUCache<string, Promise<T>> | undefined
+  readonly #held = new LRUCache<string, Promise<T>>(atMost(most))
   readonly #stop: () => void
 
   /**
@@ -17,32 +18,25 @@ export class ReadThroughCache<T> {
    */
   constructor(store: Pick<Store, 'watch'>, kinds: readonly Kind[], byId: readonly Kind[] = []) {
     const listener: RevisionListener = (changed, changes) => {
-      if (kinds.some((kind) => changed.has(kind))) this.#held?.clear()
+      if (kinds.some((kind) => changed.has(kind))) this.#held.clear()
       else if (!byId.some((kind) => changed.has(kind))) return
-      else if (changes === undefined) this.#held?.clear()
-      else for (const { kind, id } of changes) this.#held?.delete(`${kind}:${id}`)
+      else if (changes === undefined) this.#held.clear()
+      else for (const { kind, id } of changes) this.#held.delete(`${kind}:${id}`)
     }
     this.#stop = store.watch(listener)
   }
 
   /** The cached value, or the result of `load`. A result that a change has outdated is returned but not kept. */
   get(key: string, load: () => Promise<T>): Promise<T> {
-    const cache = this.#cache
-    const held = cache.get(key)
+    const held = this.#held.get(key)
     if (held) return held
     const loading = load()
     // A change during the load removes the entry, so that later calls load again.
-    cache.set(key, loading)
+    this.#held.set(key, loading)
     loading.catch(() => {
-      if (cache.peek(key) === loading) cache.delete(key)
+      if (this.#held.peek(key) === loading) this.#held.delete(key)
     })
     return loading
-  }
-
-  /** Made by the first use: lru-cache allocates all of its entries, 0.4 MB, and an idle server uses none of a dozen caches. */
-  get #cache(): LRUCache<string, Promise<T>> {
-    this.#held ??= new LRUCache({ max: most })
-    return this.#held
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 // Clients that failed to respond recently, in this process: other deliveries to them are postponed without a try.
 import { LRUCache } from 'lru-cache'
+import { atMost } from '../../iam/record/at-most.ts'
 import type { EpochSeconds } from '../../store/records.ts'
 
 /** Seconds; doubles with each failure in a row. */
@@ -14,7 +15,7 @@ interface Failing {
 }
 
 export class ClientPauses {
-  readonly #failing = new LRUCache<string, Failing>({ max: mostClients })
+  readonly #failing = new LRUCache<string, Failing>(atMost(mostClients))
   readonly #now: () => EpochSeconds
 
   constructor(now: () => EpochSeconds) {

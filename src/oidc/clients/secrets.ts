@@ -1,6 +1,7 @@
 // The secrets of a client that is managed at run time: two may be valid at once, so that a new one can be given to every
 // instance of an application before the old one is removed. The last use of each is recorded.
 import { LRUCache } from 'lru-cache'
+import { atMost } from '../../iam/record/at-most.ts'
 import { randomToken } from '../../secure/random.ts'
 import { Secret } from '../../secure/secret.ts'
 import { upsert } from '../../store/conditional-writes.ts'
@@ -45,7 +46,7 @@ export function openSecretCheck(
   now: () => EpochSeconds,
   onError: (error: unknown) => void,
 ): SecretCheck {
-  const noted = new LRUCache<string, EpochSeconds>({ max: mostNoted })
+  const noted = new LRUCache<string, EpochSeconds>(atMost(mostNoted))
   const note = (clientId: string, secretId: string): void => {
     const id = useId(clientId, secretId)
     const at = now()

@@ -4,6 +4,7 @@
 // been issued before the client was disabled or revoked, or to an earlier client with this id (docs/ends.md).
 import { LRUCache } from 'lru-cache'
 import type Provider from 'oidc-provider'
+import { atMost } from '../../iam/record/at-most.ts'
 import { sha256base64url } from '../../secure/digest.ts'
 import type { Store } from '../../store/store.ts'
 import { createdAtOf } from '../clients/stored.ts'
@@ -29,7 +30,7 @@ export function makeFindClientToken(
   provider: Pick<Provider, 'Client'>,
   parts: ClientTokenDependencies,
 ): (token: string, resource: string) => Promise<ClientToken | undefined> {
-  const verified = new LRUCache<string, ParsedAccessToken>({ max: most })
+  const verified = new LRUCache<string, ParsedAccessToken>(atMost(most))
   const read = async (token: string): Promise<ParsedAccessToken | undefined> => {
     const key = sha256base64url(token)
     const known = verified.get(key)

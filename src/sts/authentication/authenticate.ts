@@ -3,6 +3,7 @@
 // id is a long-term key, which is looked up and must come without a session token.
 import { LRUCache } from 'lru-cache'
 import type { Caller } from '../../iam/caller.ts'
+import { atMost } from '../../iam/record/at-most.ts'
 import type { LongTermKey } from '../../iam/user-credential/long-term-keys.ts'
 import { Problem } from '../../problem.ts'
 import { sha256base64url } from '../../secure/digest.ts'
@@ -161,7 +162,7 @@ interface VerifiedSession extends Credential {
 /** A bounded cache of verified tokens by their SHA-256: later requests with a token need an HMAC and no signature check. */
 class VerifiedSessions {
   readonly #deps: AuthenticatorDependencies
-  readonly #byTokenHash = new LRUCache<string, VerifiedSession>({ max: 10_000 })
+  readonly #byTokenHash = new LRUCache<string, VerifiedSession>(atMost(10_000))
 
   constructor(deps: AuthenticatorDependencies) {
     this.#deps = deps

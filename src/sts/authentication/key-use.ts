@@ -1,6 +1,7 @@
 // Records when an access key was last used (GetAccessKeyLastUsed): at most once a minute per key, without delaying the request.
 
 import { LRUCache } from 'lru-cache'
+import { atMost } from '../../iam/record/at-most.ts'
 
 export interface KeyUsage {
   /** Epoch seconds. */
@@ -18,7 +19,7 @@ const interval = 60
 
 export class KeyUseRecorder {
   readonly #notes: KeyUseStore
-  readonly #last = new LRUCache<string, number>({ max: 10_000 })
+  readonly #last = new LRUCache<string, number>(atMost(10_000))
 
   constructor(notes: KeyUseStore) {
     this.#notes = notes
