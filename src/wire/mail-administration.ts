@@ -1,8 +1,12 @@
 // The use cases of the mail server, for the admin API and the console.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { mailAddresses } from '../federation/outbound/mail-socket.ts'
 import { MailServerAdministration } from '../mail/mail-server.ts'
 import { schemaMessage } from '../web/schema-messages.ts'
 import { type Infrastructure, now } from './infrastructure.ts'
+
+/** Milliseconds for which a change of the settings waits for the addresses of the host. */
+const longestLookup = 5_000
 
 export const openMailAdministration = ({
   config: { file, outboundAllow: allow },
@@ -17,10 +21,11 @@ export const openMailAdministration = ({
     store,
     now,
     messageOf: schemaMessage,
-    // A host that is not found may be made later; a test message says so.
+    // A host that is not found may be made later; a test message says so, and each connection is checked.
     async checkHost(settings) {
-      const found = await mailAddresses(settings, { allow })
-      if (!('refused' in found) || found.refused !== 'not-allowed') return undefined
+      const late = sleep(longestLookup, undefined, { ref: false })
+      const found = await Promise.race([mailAddresses(settings, { allow }), late])
+      if (found === undefined || !('refused' in found) || found.refused !== 'not-allowed') return undefined
       return settings.security === 'none'
         ? { field: 'security', message: 'may be `none` only for hosts in CHANCERY_OUTBOUND_ALLOW' }
         : { field: 'host', message: 'must have public addresses, or be in CHANCERY_OUTBOUND_ALLOW' }
