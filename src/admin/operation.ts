@@ -62,6 +62,8 @@ export interface CommandRule {
   readonly columns?: readonly string[]
   /** The command is written by itself, and performs the operation. */
   readonly isOwn?: true
+  /** Whether an answer has findings, for which the command ends with the exit code 1. */
+  readonly hasFindings?: (answer: unknown) => boolean
 }
 
 type Members = z.ZodObject

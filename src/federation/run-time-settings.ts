@@ -9,6 +9,7 @@ import { merged, misdirectedSecret, withKeptSecrets } from './kept-secrets.ts'
 import { entryOf, providerSchema, recordOf } from './kinds.ts'
 import { refusedHosts } from './outbound/refused-hosts.ts'
 import type { Owner } from './settings.ts'
+import { readUsableKeySet } from './workload/jwks.ts'
 
 interface RunTimeDependencies {
   /** Hosts of CHANCERY_OUTBOUND_ALLOW. */
@@ -32,7 +33,7 @@ export class RunTimeSettings {
     const parsed = providerSchema.safeParse(entry, { error: (issue) => message(issue) ?? formMessage(issue) })
     if (!parsed.success) throw invalid(parsed.error.issues.flatMap(faultsOf))
     const record = recordOf(parsed.data, owner)
-    const faults = refusedHosts(fetchedUrls(record), this.#deps.allow)
+    const faults = [...refusedHosts(fetchedUrls(record), this.#deps.allow), ...unusableKeys(record)]
     if (faults.length > 0) throw invalid(faults)
     return record
   }
@@ -52,6 +53,18 @@ export class RunTimeSettings {
     if (misdirected.length > 0) throw invalid(misdirected)
     const { id, uid, tags, disabled } = old
     return { ...beyondEntry(old, next), id, uid, tags, disabled, createdAt, fromFile: false }
+  }
+}
+
+/** Uploaded keys of which none verifies anything, or of which one is private and would be shown. */
+function unusableKeys(provider: IdentityProvider): readonly FieldFault[] {
+  if (provider.kind !== 'openid' || provider.keys.from !== 'upload') return []
+  try {
+    readUsableKeySet(provider.keys.jwks, provider.bundleFormat)
+    return []
+  } catch (error) {
+    if (error instanceof Problem) return [{ field: 'jwks', message: `is refused: ${error.message}` }]
+    throw error
   }
 }
 

@@ -1,8 +1,8 @@
 // The commands that call the admin API, against a running server.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { chanceryBin } from '../support/chancery-bin.ts'
 import { runCommandHere } from '../support/command-line.ts'
@@ -144,4 +144,41 @@ test('options carry lists, attributes, secrets from files, dry runs and versions
   assert.equal((await run('people', 'get', 'ada')).code, 0)
   const removed = await run('groups', 'remove', 'writers', 'ada')
   assert.deepEqual([removed.code, removed.out, removed.err], [0, '', 'done\n'])
+})
+
+test('the commands of docs/identity-providers.md run as written', { timeout }, async () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/identity-providers.md'), 'utf8')
+  const [, block = ''] = /## At run time\n+```sh\n([\s\S]*?)```/.exec(page) ?? []
+  const signIn = {
+    title: 'Corp',
+    client_id: 'c',
+    client_secret: 'a secret of the file',
+    mapping: { groups: 'g' },
+  }
+  writeFileSync(join(server.dir, 'sign-in.json'), JSON.stringify(signIn))
+  const env = { ...keys, CHANCERY_URL: server.url }
+  const run = (line: string) => {
+    const words = line.replace(/ +#.*$/, '').match(/'[^']*'|\S+/g) ?? []
+    return chancery(
+      words.slice(2).map((word) => word.replace(/^'(.*)'$/, '$1')),
+      env,
+    )
+  }
+  const results = new Map<string, Ran>()
+  for (const line of block.trim().split('\n')) results.set(line.split(' ')[3] ?? '', await run(line))
+  const codes = [...results].map(([name, { code }]) => `${name} ${code}`)
+  // Nobody answers at the address of the page: the check has a finding.
+  assert.deepEqual(codes, ['check-new 1', 'create 0', 'show 0', 'update 0', 'disable 0', 'delete 0'])
+  assert.match(results.get('check-new')?.out ?? '', /^ok +false$/m)
+  assert.match(results.get('show')?.out ?? '', /callback +http:\/\/localhost:\d+\/federation\/corp\/callback/)
+  assert.match(results.get('update')?.out ?? '', /^title +Corp, all of it$/m)
+  assert.match(results.get('delete')?.out ?? '', /^dryRun +true$/m)
+  for (const { out, err } of results.values()) assert.ok(!`${out}${err}`.includes(signIn.client_secret))
+  const gone = await chancery(['identity-providers', 'delete', 'corp'], env)
+  assert.equal(gone.code, 0, gone.err)
+  const missing = await chancery(['identity-providers', 'show', 'corp'], env)
+  assert.match(
+    missing.err,
+    /there is no identity provider `corp` in account \d+; `chancery identity-providers list`/,
+  )
 })

@@ -97,6 +97,13 @@ const cases: readonly (readonly [
   ['tags, with the right', [...base, tagged], { mapping: { tags: { team: 'x' } } }, undefined],
   ['addresses', base, { domains: ['a.example'] }, 'chancery:VerifyPersonEmail'],
   ['addresses, with the right', [...base, addressed], { domains: ['b.example'] }, undefined],
+  ['second factors', base, { second_factor: { amr: ['mfa'] } }, 'chancery:ResetPersonFactors'],
+  [
+    'second factors, with the right',
+    [...base, allow('chancery:ResetPersonFactors', arn('user/*'))],
+    { second_factor: { acr: ['gold'] } },
+    undefined,
+  ],
 ]
 
 for (const [what, statements, signIn, missing] of cases)
@@ -129,6 +136,7 @@ test('update: the same, for what the settings are after it; a title takes nothin
   assert.equal(await update({ sign_in: groups('roles') }), 'chancery:AddGroupMember')
   assert.equal(await update({ sign_in: { domains: ['c.example'] } }), 'chancery:VerifyPersonEmail')
   assert.equal(await update({ sign_in: { mapping: { tags: { a: 'b' } } } }), 'iam:TagUser')
+  assert.equal(await update({ sign_in: { second_factor: { amr: ['pwd'] } } }), 'chancery:ResetPersonFactors')
   assert.equal(await update({ jwks_uri: 'https://keys.example/jwks' }), 'chancery:CreateSignInLink')
   assert.equal(await update({ client_ids: ['other'] }), 'chancery:CreateSignInLink')
   const trusted = await userWith(iam, 'trusted', [providers, anybody])

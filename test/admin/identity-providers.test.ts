@@ -1,6 +1,7 @@
 // Identity providers that administrators create and change at run time: through the admin API of a real server, with people who sign
 // in through a real provider, and a second server on the same store.
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -184,6 +185,7 @@ const ldap = {
   sign_in: { title: 'D' },
 }
 
+const privateJwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
 const refused: readonly (readonly [
   what: string,
   body: unknown,
@@ -234,6 +236,8 @@ const refused: readonly (readonly [
   ],
   ['a file of authorities', { ...ldap, ca_file: '/etc/passwd' }, 400, ['ca_file']],
   ['an issuer that looks like keys of AWS', { ...oidc, url: 'https://aws' }, 400, ['url']],
+  ['a private key as a public one', { ...oidc, jwks: { keys: [privateJwk] } }, 400, ['jwks']],
+  ['keys of which none is usable', { ...oidc, jwks: { keys: [{ kty: 'EC' }] } }, 400, ['jwks']],
   ['metadata that is none', { ...acme, metadata: '<a/>' }, 400, ['metadata']],
   ['a password without a name', { ...ldap, bind_password: 'x' }, 400, ['bind_dn']],
   ['a name of the file in another case', { ...oidc, name: 'CORP' }, 409, ['name']],
@@ -279,6 +283,23 @@ test('providers of the file are listed with their settings, and refused for chan
       /in the configuration file: change it there, under `identity_providers:`/,
     )
   }
+})
+
+test('of requests at the same time one makes a name, and one of two changes is told of the other', async () => {
+  const made = await Promise.all(
+    [oidc, { ...oidc, url: 'https://y.example' }, { ...oidc, name: 'X', url: 'https://z.example' }].map(
+      (body) => call('POST', '', body),
+    ),
+  )
+  assert.deepEqual(made.map(({ status }) => status).sort(), [201, 409, 409])
+  const changed = await Promise.all(
+    ['A', 'B', 'C'].map((title) => call('PATCH', '/x', { sign_in: { title } })),
+  )
+  const titles = changed.filter(({ status }) => status === 200).map(({ body }) => body.title)
+  assert.ok(titles.length >= 1)
+  assert.ok(changed.every(({ status }) => status === 200 || status === 409))
+  assert.ok(titles.includes((await call('GET', '/x')).body.title))
+  assert.equal((await call('DELETE', '/x')).status, 200)
 })
 
 test('what is part of the ARN stays, and a secret is not sent to another server', async () => {
@@ -418,5 +439,11 @@ test('a reload or restart of the file leaves providers made at run time alone', 
   const former = await call('GET', '/social')
   assert.deepEqual([former.body.source, former.body.state], ['former-file', 'disabled'])
   assert.equal((await call('POST', '/social/enable')).status, 400)
+  const own = await call('PATCH', '/social', { sign_in: { title: 'Kept' } })
+  assert.deepEqual([own.status, own.body.source, own.body.state], [200, 'stored', 'disabled'])
+  assert.equal((await call('POST', '/social/enable')).status, 200)
+  const who = social.person('mary', { preferred_username: 'mary' })
+  assert.ok(await isSignedIn((await comeThrough(server, social, 'social', who)).browser))
   assert.equal((await call('DELETE', '/social')).status, 200)
+  assert.equal((await call('DELETE', '/acme')).status, 200)
 })

@@ -1,5 +1,6 @@
 // The entry that administrators read makes the record that it was read from: nothing is lost or changed by reading and saving.
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { secretsOf, withKeptSecrets } from '../../src/federation/kept-secrets.ts'
 import { entryOf, providerSchema, recordOf } from '../../src/federation/kinds.ts'
@@ -17,6 +18,7 @@ const comparable = ({ secret, decryptionKeys, ...record }: IdentityProvider) => 
   decryptionKeys: decryptionKeys?.reveal().trim(),
 })
 
+const publicJwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
 const key = makeKeyPair()
 const pair = { private_key: key.key, certificate: key.certificate }
 const mapping = {
@@ -45,7 +47,7 @@ const entries: Readonly<Record<string, object>> = {
     name: 'google',
     sign_in: { title: 'G', client_id: 'c', client_secret: 's' },
   },
-  'openid with uploaded keys': { kind: 'openid', url: 'https://k.example', jwks: { keys: [{ kty: 'EC' }] } },
+  'openid with uploaded keys': { kind: 'openid', url: 'https://k.example', jwks: { keys: [publicJwk] } },
   'openid of a trust domain': {
     kind: 'openid',
     url: 'spiffe://acme.example',

@@ -2,7 +2,15 @@
 // connect to other servers in our name, with the secrets that a sign-in sends, and so take the permissions of the change.
 import { z } from 'zod'
 import { type Operation, operation } from '../operation.ts'
-import { checkAnswer, checkFacts, checkOf, entryMembers, providerKinds, unrecorded } from './schemas.ts'
+import {
+  checkAnswer,
+  checkFacts,
+  checkOf,
+  entryMembers,
+  hasFindings,
+  providerKinds,
+  unrecorded,
+} from './schemas.ts'
 import {
   changedProviderTarget,
   newProviderTarget,
@@ -27,7 +35,7 @@ export const checkOperations: readonly Operation[] = [
     query: nothing,
     body: nothing,
     answer: checkAnswer,
-    command: { words: 'identity-providers check' },
+    command: { words: 'identity-providers check', hasFindings },
     target: providerTarget,
     async run({ identityProviders }, { target }) {
       const found = await identityProviders.check(target.provider)
@@ -48,7 +56,7 @@ export const checkOperations: readonly Operation[] = [
     answer: checkAnswer,
     maxBody: 1_048_576,
     unrecorded,
-    command: { words: 'identity-providers check-change' },
+    command: { words: 'identity-providers check-change', hasFindings },
     async target(use, call, input) {
       const found = await changedProviderTarget(use, call, input)
       const update = { action: 'UpdateIdentityProvider', arn: found.arn, keys: found.keys }
@@ -72,7 +80,7 @@ export const checkOperations: readonly Operation[] = [
     answer: checkAnswer,
     maxBody: 1_048_576,
     unrecorded,
-    command: { words: 'identity-providers check-new' },
+    command: { words: 'identity-providers check-new', hasFindings },
     async target(use, call, input) {
       const found = await newProviderTarget(use, call, input)
       const create = { action: 'CreateIdentityProvider', arn: found.arn }

@@ -6,6 +6,7 @@ import type { ManagedProviderView } from '../../iam/provider/managed-provider-vi
 import {
   mappedGroups,
   mapsTags,
+  reportedFactors,
   speaksForAddresses,
   vouchesDifferently,
 } from '../../iam/provider/provider-rights.ts'
@@ -16,7 +17,12 @@ import type { UseCases } from '../use-cases.ts'
 type Provider = ManagedProviderView['provider']
 
 /** Names of the further actions, for the documentation. */
-export const furtherActions = ['AddGroupMember', 'VerifyPersonEmail', 'CreateSignInLink']
+export const furtherActions = [
+  'AddGroupMember',
+  'VerifyPersonEmail',
+  'CreateSignInLink',
+  'ResetPersonFactors',
+]
 
 /** @param before undefined for a new provider */
 export async function providerPermissions(
@@ -26,12 +32,17 @@ export async function providerPermissions(
 ): Promise<readonly Permission[]> {
   const on = (action: string): Permission => ({ action, arn: everybody(call) })
   const vouches = after.signIn !== undefined && (before === undefined || vouchesDifferently(before, after))
+  const factors = reportedFactors(after)
+  const reports =
+    factors !== undefined && (vouches || before === undefined || factors !== reportedFactors(before))
   return [
     ...(await groupPermissions(use, call, after)),
     // An address that it verified leads to the person who has it.
     ...(speaksForAddresses(after) ? [on('VerifyPersonEmail')] : []),
     // The server that vouches can sign in as anybody who is linked with this ARN.
     ...(vouches ? [on('CreateSignInLink')] : []),
+    // It says that somebody used a second factor, which then is not asked for here.
+    ...(reports ? [on('ResetPersonFactors')] : []),
   ]
 }
 

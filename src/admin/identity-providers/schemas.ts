@@ -141,6 +141,12 @@ export const checkOf = ({ steps, risks }: ProviderCheck): z.input<typeof checkAn
   risks: [...risks],
 })
 
+/** As for `chancery provider check`: a step failed, or a risk is more than low. */
+export const hasFindings = (answer: unknown): boolean => {
+  const checked = checkAnswer.safeParse(answer)
+  return !checked.success || !checked.data.ok || checked.data.risks.some(({ level }) => level !== 'low')
+}
+
 /** Of a check for its audit entry: the steps that failed, and how many risks of each level there are. */
 export const checkFacts = ({ steps, risks }: ProviderCheck): Readonly<Record<string, unknown>> => ({
   failed: steps.filter(({ ok }) => !ok).map(({ step }) => step),

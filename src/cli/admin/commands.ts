@@ -123,7 +123,8 @@ async function run(
     next = cursor === undefined ? undefined : { ...request, query: { ...request.query, cursor } }
   }
   printAnswer(context, operation, answers, options['json'] === true)
-  return 0
+  const { hasFindings } = operation.command
+  return hasFindings !== undefined && answers.some(({ body }) => hasFindings(body)) ? 1 : 0
 }
 
 const textOption = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

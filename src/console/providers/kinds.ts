@@ -25,7 +25,7 @@ const name: FieldSpec = {
   label: 'Name',
   kind: 'text',
   required: true,
-  note: 'Letters, digits and `.` `_` `-`. It is part of the addresses below.',
+  note: 'Letters, digits and `.` `_` `-`. It is part of the addresses.',
 }
 const title: FieldSpec = {
   name: 'sign_in.title',
@@ -94,6 +94,10 @@ const openId = (field: FieldSpec | undefined): readonly FieldSpec[] => [
   clientId,
   clientSecret,
   ...common,
+]
+const withSignOut = (field: FieldSpec): readonly FieldSpec[] => [
+  ...openId(field),
+  flag('sign_in.sign_out', 'Signing out here signs out there as well'),
 ]
 
 const exactly = 'Exactly as in `iss`; its discovery document is below it.'
@@ -199,7 +203,7 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'Microsoft Entra ID',
     kind: 'openid',
     there: `Entra admin center, App registrations, Authentication: ${redirectThere}`,
-    fields: openId(
+    fields: withSignOut(
       url('https://login.microsoftonline.com/<tenant id>/v2.0', 'With the id of your tenant, not `common`.'),
     ),
     begins: { ...usual, name: 'entra', 'sign_in.title': 'Microsoft' },
@@ -209,7 +213,7 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'Okta',
     kind: 'openid',
     there: `Okta admin console, Applications, General: ${redirectThere}`,
-    fields: openId(
+    fields: withSignOut(
       url('https://corp.okta.com', 'The address of your organization, or of an authorization server.'),
     ),
     begins: { ...usual, name: 'okta', 'sign_in.title': 'Okta' },
@@ -219,7 +223,7 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'Auth0',
     kind: 'openid',
     there: `Auth0 dashboard, Applications, Settings: ${redirectThere}`,
-    fields: openId(
+    fields: withSignOut(
       url('https://corp.eu.auth0.com/', 'The domain of your tenant, with the slash at its end.'),
     ),
     begins: { ...usual, name: 'auth0', 'sign_in.title': 'Auth0' },
@@ -229,7 +233,7 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'Keycloak',
     kind: 'openid',
     there: `Keycloak admin console, Clients: ${redirectThere}`,
-    fields: openId(url('https://keycloak.corp.example/realms/staff', 'The address of the realm.')),
+    fields: withSignOut(url('https://keycloak.corp.example/realms/staff', 'The address of the realm.')),
     begins: { ...usual, name: 'keycloak', 'sign_in.title': 'Keycloak' },
   },
   {
@@ -237,7 +241,7 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'GitLab',
     kind: 'openid',
     there: `GitLab, Applications, with the scopes openid, profile and email: ${redirectThere}`,
-    fields: openId(url('https://gitlab.com', 'gitlab.com, or the address of your GitLab.')),
+    fields: withSignOut(url('https://gitlab.com', 'gitlab.com, or the address of your GitLab.')),
     begins: {
       ...usual,
       name: 'gitlab',
@@ -260,7 +264,7 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'Any OpenID Connect provider',
     kind: 'openid',
     there: redirectThere,
-    fields: openId(url('https://login.corp.example', exactly)),
+    fields: withSignOut(url('https://login.corp.example', exactly)),
     begins: usual,
   },
   {

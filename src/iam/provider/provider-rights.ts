@@ -25,6 +25,12 @@ export const mapsTags = ({ signIn }: IdentityProvider): boolean =>
 /** Whether a verified address of the provider leads to the user who has it (sign-in/known-address.ts). */
 export const speaksForAddresses = ({ signIn }: IdentityProvider): boolean => (signIn?.domains.length ?? 0) > 0
 
+/** The values by which a provider says that it asked for a second factor, which is then not asked for here; undefined: none. */
+export function reportedFactors({ signIn }: IdentityProvider): string | undefined {
+  const { amr = [], acr = [] } = signIn?.secondFactor ?? {}
+  return amr.length + acr.length === 0 ? undefined : JSON.stringify([amr, acr])
+}
+
 /**
  * Whether after a change somebody else may say who signs in: another server, key or attribute vouches for users, so that those who
  * are linked with this provider could be impersonated.

@@ -80,9 +80,19 @@ ${command(p.commands)}`
 const settingsSection = ({ settings, secrets }: ProviderSettingsView): Html =>
   section(
     'Settings',
-    html`${facts(Object.entries(settings).map(([name, value]) => [name, code(shortened(value))] as const))}
+    html`${facts(shownSettings(settings).map(([name, value]) => [name, code(shortened(value))] as const))}
 <p class="note">${secrets.length === 0 ? 'It has no secret.' : html`Secrets, which are not shown: ${secrets.map((path, at) => html`${at > 0 && ', '}${code(path)}`)}`}</p>`,
     'As in an entry of the configuration file; what is left out has its default.',
+  )
+
+/** Members of `sign_in` each on a line of its own. */
+const shownSettings = (
+  settings: Readonly<Record<string, unknown>>,
+): readonly (readonly [string, unknown])[] =>
+  Object.entries(settings).flatMap(([name, value]) =>
+    name === 'sign_in' && typeof value === 'object' && value !== null
+      ? Object.entries(value).map(([member, inner]) => [`${name}.${member}`, inner] as const)
+      : [[name, value] as const],
   )
 
 const longestShown = 500
@@ -117,7 +127,7 @@ export const addressesSection = (
     'For the other side',
     html`${metadata !== undefined && html`<p>Metadata, and entity ID</p>${copied('address-metadata', 'metadata address', metadata)}`}
 <p>${metadata === undefined ? 'Redirect URI' : 'Assertion consumer service'}</p>${copied('address-callback', 'redirect URI', callback)}
-${signedOut !== undefined && html`<p>After a sign-out, with <code>sign_out</code></p>${copied('address-signed-out', 'sign-out address', signedOut)}`}`,
+${signedOut !== undefined && html`<p>After a sign-out (post-logout redirect URI)</p>${copied('address-signed-out', 'sign-out address', signedOut)}`}`,
     there,
   )
 
