@@ -84,3 +84,27 @@ test('another account has a band of its own', limit, async () => {
   const parts = body.hours.flatMap((one: { readonly parts: readonly object[] }) => one.parts)
   assert.deepEqual(parts, [])
 })
+
+test(
+  'mail is a first step of those who can set it up: administrators of the first account',
+  limit,
+  async () => {
+    assert.match(textOf(await me.browser.open('/console')), /Mail For invitations/)
+    const made = await admin('POST', '/accounts', { name: 'Third', accessKey: true })
+    const keys = { accessKeyId: made.accessKeyId, secretAccessKey: made.secretAccessKey }
+    const theirs = async (method: string, path: string, body: object) =>
+      assert.ok((await callAdmin(server.url, { method, path, body, credentials: keys })).status < 300, path)
+    await theirs('PATCH', '/settings', { secondFactor: 'optional' })
+    await theirs('POST', '/people', { name: 'olga', password, mustChangePassword: false })
+    const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+    const attached = await call(server.url, keys, 'iam', 'AttachUserPolicy', { UserName: 'olga', PolicyArn })
+    assert.equal(attached.status, 200)
+    const olga = await signIn(`${made.account.id}/olga`)
+    const home = textOf(await olga.open('/console'))
+    assert.match(home, /A second administrator/)
+    assert.doesNotMatch(home, /Mail For invitations/)
+    const page = await olga.open('/console/settings/mail')
+    assert.equal(page.status, 404)
+    assert.match(textOf(page), /belongs to the account of the first start/)
+  },
+)

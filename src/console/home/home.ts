@@ -56,7 +56,11 @@ async function showHome(request: ConsoleRequest): Promise<void> {
       text: 'For invitations, forgotten passwords and notices.',
       href: '/console/settings/mail',
       label: 'Set up',
-      done: request.ports.use.linkMail.isConfigured,
+      // The mail server belongs to the first account.
+      done:
+        request.accountId === request.ports.use.serverAccountId
+          ? request.ports.use.linkMail.isConfigured
+          : undefined,
     },
     {
       title: 'Your first app',

@@ -13,7 +13,8 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 
-const fields: readonly FieldSpec[] = [
+/** @param passwordSet there is a password, which stays when none is typed */
+const fieldsFor = (passwordSet: boolean): readonly FieldSpec[] => [
   {
     name: 'host',
     label: 'Host',
@@ -46,7 +47,9 @@ const fields: readonly FieldSpec[] = [
     name: 'password',
     label: 'Password',
     kind: 'password',
-    note: 'Empty: it stays. Give it again when host, port or user change: it is sent only where it was set for.',
+    note: passwordSet
+      ? 'Empty: it stays. Give it again when host, port or user change: it is sent only where it was set for.'
+      : 'With a user. It is encrypted in the store, and never shown.',
   },
   {
     name: 'from',
@@ -107,6 +110,7 @@ async function show(
     denial('DeleteMailServer'),
     denial('TestMailServer'),
   ])
+  const specs = fieldsFor(server.passwordSet ?? false)
   await showPage(request, {
     section: 'settings',
     title: 'Mail',
@@ -114,14 +118,14 @@ async function show(
     body: mailServerPage({
       server,
       version: form?.get('version') ?? version,
-      fields: fieldsOf(fields, (name) => form?.get(name) ?? storedValue(server, name), problem),
+      fields: fieldsOf(specs, (name) => form?.get(name) ?? storedValue(server, name), problem),
       denied,
       deniedDelete,
       deniedTest,
       token: request.token,
       done: doneMessages.get(request.query.get('done') ?? ''),
       tested,
-      problem: formProblem(fields, problem),
+      problem: formProblem(specs, problem),
       testProblem,
       commands: commandsOf(request, server),
     }),
@@ -148,7 +152,7 @@ async function save(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
   const again = (problem: Problem) => show(request, { form, problem })
   if (!(await request.isFresh())) return again(staleProblem)
-  const { password, ...body } = bodyOf(fields, form, 'null')
+  const { password, ...body } = bodyOf(fieldsFor(false), form, 'null')
   try {
     await request.ask('UpdateMailServer', mailServer, {
       body: { ...body, ...(typeof password === 'string' && { password }) },

@@ -2,6 +2,7 @@
 import { type FormTarget, tokenField } from '../../form.ts'
 import { type Fragment, type Html, html } from '../../html.ts'
 import { type FieldView, formOf } from '../frame/fields.ts'
+import { marked } from '../frame/ladder.ts'
 import {
   act,
   badge,
@@ -119,7 +120,7 @@ const refusals = {
 
 /** A status that is announced, whichever way it went. */
 const testedView = (p: MailTestView): Html =>
-  html`<div class="ends" role="status"><h2>${p.accepted ? 'The mail server took the message' : refusals[p.problem ?? 'other']} ${p.accepted ? badge('Accepted', 'good') : badge('Not sent', 'bad')}</h2>${p.advice !== undefined && html`<p>${p.advice}</p>`}<p>To <strong>${p.to}</strong>. ${p.accepted && 'Whether it arrives is up to the servers after it. '}The answer:</p><pre class="source" tabindex="0"><code>${p.answer}</code></pre></div>`
+  html`<div class="ends" role="status"><h2>${p.accepted ? 'The mail server took the message' : refusals[p.problem ?? 'other']} ${p.accepted ? badge('Accepted', 'good') : badge('Not sent', 'bad')}</h2>${p.advice !== undefined && html`<p>${marked(p.advice)}</p>`}<p>To <strong>${p.to}</strong>. ${p.accepted && 'Whether it arrives is up to the servers after it. '}The answer:</p><pre class="source" tabindex="0"><code>${p.answer}</code></pre></div>`
 
 const outboxView = (p: OutboxView): Html =>
   section(
@@ -128,7 +129,7 @@ const outboxView = (p: OutboxView): Html =>
       ['Messages', String(p.waiting)],
       ...(p.oldestAt === undefined ? [] : [['The oldest since', when(p.oldestAt)] as const]),
       ...(p.failingSince === undefined ? [] : [['Could not be sent since', when(p.failingSince)] as const]),
-      ...(p.lastFailure === undefined ? [] : [['Because', code(p.lastFailure)] as const]),
+      ...(p.lastFailure === undefined ? [] : [['Because', marked(p.lastFailure)] as const]),
     ]),
     'Of all people. Each is tried again until its time is over: a link as long as it is valid, a notice for a day.',
   )
