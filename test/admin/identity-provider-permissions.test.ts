@@ -2,8 +2,14 @@
 // lead to people, and its server says who somebody is. Each takes the right to do the same by hand.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { CreateGroupCommand, type IAMClient } from '@aws-sdk/client-iam'
+import {
+  CreateGroupCommand,
+  CreateSAMLProviderCommand,
+  IAMClient,
+  UpdateSAMLProviderCommand,
+} from '@aws-sdk/client-iam'
 import type { Credentials } from '../../src/secure/sigv4/sign.ts'
+import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
 import { callAdmin, iamOf, userWith } from './call.ts'
 
@@ -49,7 +55,7 @@ const entry = (signIn: object = {}, more: object = {}) => {
     sign_in: { title: name, client_id: 'c', ...signIn },
   }
 }
-const groups = (rule: unknown) => ({ mapping: { groups: rule } })
+const groupsOf = (rule: unknown) => ({ mapping: { groups: rule } })
 
 /** Statements of a caller, settings of a new provider, and the action that is missing; undefined: it is created. */
 const cases: readonly (readonly [
@@ -67,30 +73,30 @@ const cases: readonly (readonly [
     'iam:CreateOpenIDConnectProvider',
   ],
   ['a provider that gives nothing', base, {}, undefined],
-  ['any group', base, groups('roles'), 'chancery:AddGroupMember'],
-  ['any group, with the right', [...base, everyGroup], groups('roles'), undefined],
+  ['any group', base, groupsOf('roles'), 'chancery:AddGroupMember'],
+  ['any group, with the right', [...base, everyGroup], groupsOf('roles'), undefined],
   [
     'any group, with a deny on one',
     [...base, everyGroup, deny('chancery:AddGroupMember', arn('group/admins'))],
-    groups('roles'),
+    groupsOf('roles'),
     'chancery:AddGroupMember',
   ],
   [
     'mapped groups, with the right to those',
     [...base, allow('chancery:AddGroupMember', arn('group/readers'))],
-    groups({ path: 'roles', map: { r: 'readers' } }),
+    groupsOf({ path: 'roles', map: { r: 'readers' } }),
     undefined,
   ],
   [
     'mapped groups, one of them another',
     [...base, allow('chancery:AddGroupMember', arn('group/readers'))],
-    groups({ path: 'roles', map: { r: 'readers', a: ['admins'] } }),
+    groupsOf({ path: 'roles', map: { r: 'readers', a: ['admins'] } }),
     'chancery:AddGroupMember',
   ],
   [
     'a default group',
     [...base, allow('chancery:AddGroupMember', arn('group/readers'))],
-    groups({ default: 'admins' }),
+    groupsOf({ default: 'admins' }),
     'chancery:AddGroupMember',
   ],
   ['tags', base, { mapping: { tags: { team: 'x' } } }, 'iam:TagUser'],
@@ -133,7 +139,7 @@ test('update: the same, for what the settings are after it; a title takes nothin
     return answer.status === 403 ? /perform: (\S+) /.exec(answer.body.detail)?.[1] : answer.status
   }
   assert.equal(await update({ sign_in: { title: 'New' } }), 200)
-  assert.equal(await update({ sign_in: groups('roles') }), 'chancery:AddGroupMember')
+  assert.equal(await update({ sign_in: groupsOf('roles') }), 'chancery:AddGroupMember')
   assert.equal(await update({ sign_in: { domains: ['c.example'] } }), 'chancery:VerifyPersonEmail')
   assert.equal(await update({ sign_in: { mapping: { tags: { a: 'b' } } } }), 'iam:TagUser')
   assert.equal(await update({ sign_in: { second_factor: { amr: ['pwd'] } } }), 'chancery:ResetPersonFactors')
@@ -173,4 +179,35 @@ test('each operation is allowed by itself, on the ARN of the provider', async ()
   const nobody = await userWith(iam, 'nothing')
   const blind = await as('POST', '/identity-providers', nobody, { kind: 'openid', name: 'x y' })
   assert.deepEqual([blind.status, blind.body.errors], [403, undefined])
+})
+
+test('a provider of roles signs nobody in before somebody may who can sign in as people; nor by other metadata', async () => {
+  const name = `saml${count++}`
+  const metadata = metadataOf([makeKeyPair()])
+  const { SAMLProviderArn = '' } = await iam.send(
+    new CreateSAMLProviderCommand({ Name: name, SAMLMetadataDocument: metadata }),
+  )
+  const path = `/identity-providers/${name}`
+  const body = { sign_in: { title: 'S' } }
+  const one = await userWith(iam, 'saml-one', [providers, iamToo])
+  const refused = await callAdmin(server.url, { method: 'PATCH', path, body, credentials: one })
+  assert.deepEqual(
+    [refused.status, /perform: (\S+) /.exec(refused.body.detail)?.[1]],
+    [403, 'chancery:CreateSignInLink'],
+  )
+  const other = new UpdateSAMLProviderCommand({
+    SAMLProviderArn,
+    SAMLMetadataDocument: metadataOf([makeKeyPair()]),
+  })
+  const { accessKeyId, secretAccessKey } = one
+  const credentials = { accessKeyId, secretAccessKey }
+  const theirs = new IAMClient({ endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 })
+  try {
+    await theirs.send(other)
+    assert.equal((await callAdmin(server.url, { method: 'PATCH', path, body })).status, 200)
+    await assert.rejects(theirs.send(other), /not authorized to perform: chancery:CreateSignInLink/)
+    await iam.send(other)
+  } finally {
+    theirs.destroy()
+  }
 })

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -12,6 +13,7 @@ import {
   isSignedIn,
   openUpstreams,
   providerEntry,
+  sentAway,
   type Upstream,
 } from '../support/federated.ts'
 import { formBrowser } from '../support/form-browser.ts'
@@ -26,6 +28,13 @@ let corp: Upstream
 let social: Upstream
 let server: Running
 let second: Running
+/** Serves the metadata of a SAML provider. */
+let published: Server
+
+const metadataUrl = (): string => {
+  const address = published.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/metadata`
+}
 
 const fileWith = (revision: number, ...entries: readonly object[]): string =>
   JSON.stringify({
@@ -34,13 +43,16 @@ const fileWith = (revision: number, ...entries: readonly object[]): string =>
   })
 const envOf = (): Record<string, string> => ({
   CHANCERY_PORT: String(port),
-  CHANCERY_OUTBOUND_ALLOW: `${corp.host},${social.host}`,
+  CHANCERY_OUTBOUND_ALLOW: `${corp.host},${social.host},${new URL(metadataUrl()).host}`,
   SECRET_OF_SERVER: 'text of the environment',
 })
 
 before(
   async () => {
     port = await freePort()
+    const metadata = metadataOf([makeKeyPair()])
+    published = createServer((_, response) => response.end(metadata))
+    await new Promise<void>((done) => published.listen(0, '127.0.0.1', done))
     ;({ corp, social } = await openUpstreams(port))
     server = await startServer({ dir, config: fileWith(1), env: envOf() })
     second = await startServer({ dir, config: fileWith(1), env: { ...envOf(), CHANCERY_PORT: '0' } })
@@ -50,6 +62,7 @@ before(
 after(async () => {
   await second?.stop()
   await server?.stop()
+  published?.close()
   corp?.close()
   social?.close()
   rmSync(dir, { recursive: true, force: true })
@@ -142,6 +155,23 @@ test('a saml provider made at run time is served by the second server', { timeou
   assert.ok(JSON.stringify(entry).length < 10_000, 'long metadata is recorded by its hash')
   assert.match(entry.details.after.settings.metadata, /^sha256 [0-9a-f]{64}, \d+ characters$/)
   assert.equal((await call('DELETE', '/acme')).status, 200)
+})
+
+test('metadata by URL is fetched when the provider is made, not at the first sign-in', {
+  timeout: 120_000,
+}, async () => {
+  const settings = { metadata_url: metadataUrl(), entity_id: 'https://idp.example/metadata' }
+  const body = { kind: 'saml', name: 'by-url', ...settings, sign_in: { title: 'U' } }
+  const checked = await callAdmin(server.url, { method: 'POST', path: '/identity-provider-checks', body })
+  assert.equal(checked.body.ok, true, JSON.stringify(checked.body))
+  const made = await call('POST', '', body)
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const sentTo = async () => (await sentAway(server, 'by-url').catch(() => undefined))?.to.origin
+  await until('people are sent there', async () => (await sentTo()) === 'https://idp.example')
+  const changed = await call('PATCH', '/by-url', { sign_in: { title: 'By URL' } })
+  assert.equal(changed.status, 200)
+  assert.equal(await sentTo(), 'https://idp.example', 'what was fetched stays')
+  assert.equal((await call('DELETE', '/by-url')).status, 200)
 })
 
 test('changes with a stale ETag are refused, and change nothing', { timeout: 120_000 }, async () => {

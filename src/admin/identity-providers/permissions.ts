@@ -10,11 +10,13 @@ import {
   speaksForAddresses,
   vouchesDifferently,
 } from '../../iam/provider/provider-rights.ts'
+import { Problem } from '../../problem.ts'
 import type { Permission } from '../operation.ts'
 import { membershipPermissions } from '../people/groups-of-request.ts'
 import type { UseCases } from '../use-cases.ts'
 
 type Provider = ManagedProviderView['provider']
+type Uses = Pick<UseCases, 'groups' | 'people'>
 
 /** Names of the further actions, for the documentation. */
 export const furtherActions = [
@@ -26,7 +28,7 @@ export const furtherActions = [
 
 /** @param before undefined for a new provider */
 export async function providerPermissions(
-  use: UseCases,
+  use: Uses,
   call: Call,
   { before, after }: { readonly before: Provider | undefined; readonly after: Provider },
 ): Promise<readonly Permission[]> {
@@ -49,11 +51,7 @@ export async function providerPermissions(
 const everybody = ({ caller }: Call): string =>
   userArn({ accountId: accountOf(caller), path: '/', name: '*' })
 
-async function groupPermissions(
-  use: UseCases,
-  call: Call,
-  provider: Provider,
-): Promise<readonly Permission[]> {
+async function groupPermissions(use: Uses, call: Call, provider: Provider): Promise<readonly Permission[]> {
   const groups = mappedGroups(provider)
   if (groups !== 'any') return membershipPermissions(use, call, { before: [], after: groups })
   const every = groupArn({ accountId: accountOf(call.caller), path: '/', name: '*' })
@@ -62,7 +60,11 @@ async function groupPermissions(
   return arns.map((arn) => ({ action: 'AddGroupMember', arn }))
 }
 
-async function groupArns({ groups }: UseCases, call: Call): Promise<readonly string[]> {
+/** Groups of which each is authorized. */
+const mostGroups = 2000
+
+/** @throws Problem('validation') when there are more than can be authorized one by one */
+async function groupArns({ groups }: Uses, call: Call): Promise<readonly string[]> {
   const list = 'groups that a provider may name'
   const arns: string[] = []
   let marker: string | undefined
@@ -70,6 +72,7 @@ async function groupArns({ groups }: UseCases, call: Call): Promise<readonly str
     const page = await groups.list(call, '', list, { marker, maxItems: 1000 })
     arns.push(...page.items.map(({ arn }) => arn))
     marker = page.marker
+    if (arns.length > mostGroups) throw tooManyGroups()
   } while (marker !== undefined)
   return arns
 }
@@ -87,6 +90,12 @@ const iamActions = {
     delete: 'iam:DeleteSAMLProvider',
   },
 } as const
+
+function tooManyGroups(): Problem {
+  const field = 'sign_in.mapping.groups'
+  const message = `needs a \`map\` that names the groups, because there are more than ${mostGroups}`
+  return new Problem('validation', `\`${field}\` ${message}`, { fields: [{ field, message }] })
+}
 
 type Act = 'create' | 'update' | 'delete'
 

@@ -10,7 +10,7 @@ import type { UseCases } from '../use-cases.ts'
 
 /** Permission on a group, also on one that does not exist. */
 async function permissionOn(
-  { people }: UseCases,
+  { people }: Pick<UseCases, 'people'>,
   call: Call,
   name: string,
   action: 'AddGroupMember' | 'RemoveGroupMember',
@@ -27,7 +27,7 @@ const folded = (names: readonly string[]): ReadonlySet<string> =>
 
 /** Who changes memberships needs the same permissions as for changing them one by one. */
 export async function membershipPermissions(
-  use: UseCases,
+  use: Pick<UseCases, 'people'>,
   call: Call,
   { before, after }: { readonly before: readonly string[]; readonly after: readonly string[] },
 ): Promise<readonly Permission[]> {

@@ -55,7 +55,7 @@ async function showForm(request: ConsoleRequest, kind: ProviderKind, typed: Type
         problem: formProblem(kind.fields, problem),
         submit: 'Check and create',
         hidden: { kind: kind.id },
-        beside: checkButtons(checked === undefined ? undefined : 'Create anyway'),
+        beside: checkButtons(form === undefined ? undefined : 'Create anyway'),
       },
       checked,
       addresses: use.identityProviders.addressesFor(kind.kind, values('name') || 'name'),

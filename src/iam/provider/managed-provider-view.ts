@@ -47,7 +47,8 @@ export function viewOf(
   return {
     provider,
     issuer: settings.issuerOf(provider),
-    source: fromFile !== true ? 'stored' : isInFile(provider.id) ? 'file' : 'former-file',
+    // One that is enabled is in the file of another process, which is newer.
+    source: fromFile !== true ? 'stored' : isInFile(provider.id) || !disabled ? 'file' : 'former-file',
     settings: entry,
     secrets,
     version: sha256base64url(

@@ -36,7 +36,10 @@ export function reportedFactors({ signIn }: IdentityProvider): string | undefine
  * are linked with this provider could be impersonated.
  */
 export const vouchesDifferently = (old: IdentityProvider, next: IdentityProvider): boolean =>
-  old.kind !== next.kind || JSON.stringify(vouching(old)) !== JSON.stringify(vouching(next))
+  old.kind !== next.kind ||
+  // It did not sign anybody in before.
+  (old.signIn === undefined && next.signIn !== undefined) ||
+  JSON.stringify(vouching(old)) !== JSON.stringify(vouching(next))
 
 function vouching(provider: IdentityProvider): readonly unknown[] {
   switch (provider.kind) {

@@ -2,7 +2,7 @@
 // are in the configuration file.
 import { randomToken } from '../../secure/random.ts'
 import type { SamlProvider, Tag } from '../../store/records.ts'
-import { accountOf, samlProviderArn } from '../arn.ts'
+import { accountOf, samlProviderArn, userArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import type { ListPage, ListRequest } from '../paging.ts'
@@ -70,12 +70,25 @@ export class SamlProviders {
 
   async updateSAMLProvider(call: Call, input: ChangedSamlProvider): Promise<ProviderRef> {
     const { arn, metadata } = input
+    if (metadata !== undefined) await this.#authorizeVouching(call, arn)
     await this.#providers.updateAuthorized(call, arn, 'iam:UpdateSAMLProvider', [], (old) => ({
       ...old,
       ...(metadata === undefined ? {} : { metadata, ...this.#deps.readSamlMetadata(metadata) }),
       ...withEncryption(old, input, call.circumstances.now),
     }))
     return { arn }
+  }
+
+  /**
+   * Other metadata is another server that says who somebody is: where people sign in with the provider, it can sign in as any of
+   * those who are linked with it (admin/identity-providers/permissions.ts).
+   * @throws Problem('denied'), Problem('not_found')
+   */
+  async #authorizeVouching(call: Call, arn: string): Promise<void> {
+    const { signIn, accountId } = await this.#providers.getAuthorized(call, arn, 'iam:UpdateSAMLProvider')
+    if (signIn === undefined) return
+    const everybody = userArn({ accountId, path: '/', name: '*' })
+    await this.#deps.authorizer.authorize(call, 'chancery:CreateSignInLink', everybody)
   }
 
   async deleteSAMLProvider(call: Call, { arn }: ProviderRef): Promise<void> {
