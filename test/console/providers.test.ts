@@ -100,9 +100,9 @@ test('a form says what to give to the other side before anything is saved', { ti
   )
   assert.match(
     textOf(await browser.open(`${newPath}?kind=saml`)),
-    /Metadata, and entity ID http\S+\/federation\/name\/metadata/,
+    /Metadata, and entity ID http\S+\/federation\/NAME\/metadata/,
   )
-  assert.doesNotMatch(textOf(await browser.open(`${newPath}?kind=ldap`)), /For the other side/)
+  assert.doesNotMatch(textOf(await browser.open(`${newPath}?kind=ldap`)), /Register at the provider/)
 })
 
 test('every fault is at its field at once, what was typed is kept, and secrets are not shown', {

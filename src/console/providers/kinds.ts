@@ -39,7 +39,7 @@ const clientId: FieldSpec = {
   label: 'Client ID',
   kind: 'text',
   required: true,
-  note: 'As the other side shows it for the application that you registered there.',
+  note: 'As the provider shows it for the application that you registered there.',
 }
 const clientSecret: FieldSpec = {
   name: 'sign_in.client_secret',
@@ -185,7 +185,7 @@ const gitHubBase: FieldSpec = {
   note: 'Left empty, it is github.com.',
 }
 
-const redirectThere = 'as the redirect URI (callback URL) of the application'
+const redirectThere = 'the redirect URI (callback URL) of the application.'
 
 export const providerKinds: readonly ProviderKind[] = [
   {
@@ -263,7 +263,7 @@ export const providerKinds: readonly ProviderKind[] = [
     id: 'openid',
     title: 'Any OpenID Connect provider',
     kind: 'openid',
-    there: redirectThere,
+    there: 'As the redirect URI (callback URL) of the application.',
     fields: withSignOut(url('https://login.corp.example', exactly)),
     begins: usual,
   },
@@ -271,7 +271,7 @@ export const providerKinds: readonly ProviderKind[] = [
     id: 'oauth2',
     title: 'Any OAuth 2 provider',
     kind: 'oauth2',
-    there: redirectThere,
+    there: 'As the redirect URI (callback URL) of the application.',
     fields: [name, title, ...endpoints, clientId, clientSecret, ...common],
     begins: usual,
   },
@@ -279,7 +279,7 @@ export const providerKinds: readonly ProviderKind[] = [
     id: 'saml',
     title: 'SAML 2.0',
     kind: 'saml',
-    there: 'as a service provider: by our metadata, or by its entity ID and the assertion consumer service',
+    there: 'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.',
     fields: saml,
     begins: usual,
   },
@@ -314,6 +314,25 @@ export function settingAt(
   if (as === 'json') return JSON.stringify(value, null, 2)
   return Array.isArray(value) ? value.join('\n') : String(value)
 }
+
+/** The value of a field as its page says it. */
+export function valueInWords(settings: Entry, field: FieldSpec): string | undefined {
+  const value = settingAt(settings, field)
+  if (field.kind === 'switch') return value === undefined ? undefined : value === 'true' ? 'Yes' : 'No'
+  return field.options?.find(([option]) => option === value)?.[1] ?? value
+}
+
+/** Settings without those of these paths; what is empty then is left out. */
+export const withoutMembers = (settings: Entry, paths: ReadonlySet<string>, above = ''): Entry =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([member, value]) => {
+      const path = `${above}${member}`
+      if (paths.has(path)) return []
+      if (!isObject(value)) return [[member, value]]
+      const rest = withoutMembers(value, paths, `${path}.`)
+      return Object.keys(rest).length === 0 ? [] : [[member, rest]]
+    }),
+  )
 
 export const isObject = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -5,6 +5,7 @@ import {
   newProviderPage,
   providerChoicePage,
 } from '../../../views/console/providers/new-provider.ts'
+import type { AddressesView } from '../../../views/console/providers/provider.ts'
 import { type CheckView, newProviderPath, providerPath } from '../../../views/console/providers/providers.ts'
 import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts'
 import type { Problem } from '../../problem.ts'
@@ -58,7 +59,10 @@ async function showForm(request: ConsoleRequest, kind: ProviderKind, typed: Type
         beside: checkButtons(form === undefined ? undefined : 'Create anyway'),
       },
       checked,
-      addresses: use.identityProviders.addressesFor(kind.kind, values('name') || 'name'),
+      addresses: addressesToRegister(
+        kind,
+        use.identityProviders.addressesFor(kind.kind, values('name') || 'NAME'),
+      ),
       there: kind.there,
       commands: [
         adminCommand(issuer, 'CreateIdentityProvider', [], {
@@ -70,6 +74,10 @@ async function showForm(request: ConsoleRequest, kind: ProviderKind, typed: Type
     }),
   })
 }
+
+/** Without the address after a sign-out, where the form does not ask whether sign-outs go on there. */
+const addressesToRegister = ({ fields }: ProviderKind, all: AddressesView): AddressesView =>
+  fields.some(({ name }) => name === 'sign_in.sign_out') ? all : { ...all, signedOut: undefined }
 
 /** Whether it is created without another question. */
 const isFine = ({ steps, risks }: CheckView): boolean =>

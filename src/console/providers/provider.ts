@@ -11,6 +11,7 @@ import { adminCommand } from '../frame/command.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
+import { kindOfSettings, valueInWords, withoutMembers } from './kinds.ts'
 import { type ManagedProvider, rowOf } from './row.ts'
 
 const doneMessages: ReadonlyMap<string, string> = new Map([
@@ -64,12 +65,23 @@ async function providerOf(request: ConsoleRequest, call: Call, arn: string): Pro
   return found
 }
 
-const settingsOf = ({ settings, secrets, addresses, source }: ManagedProvider): ProviderSettingsView => ({
-  settings,
-  secrets,
-  addresses,
-  isFormer: source === 'former-file',
-})
+const settingsOf = ({ settings, secrets, addresses, source }: ManagedProvider): ProviderSettingsView => {
+  const fields = kindOfSettings(settings)?.fields ?? []
+  const labels = new Map(fields.map(({ name, label }) => [name, label]))
+  return {
+    rows: fields.flatMap((field) => {
+      const value = shownSettings.has(field.name) ? undefined : valueInWords(settings, field)
+      return value === undefined ? [] : [[field.label, value] as const]
+    }),
+    further: withoutMembers(settings, new Set([...shownSettings, ...labels.keys()])),
+    secrets: secrets.map((path) => labels.get(path) ?? path),
+    addresses,
+    isFormer: source === 'former-file',
+  }
+}
+
+/** Settings that the page shows above. */
+const shownSettings: ReadonlySet<string> = new Set(['kind', 'name', 'url'])
 
 async function show(request: ConsoleRequest, { row, managed }: Opened, checked?: CheckView): Promise<void> {
   const denials = await Promise.all(

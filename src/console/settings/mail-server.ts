@@ -42,7 +42,7 @@ const fieldsFor = (passwordSet: boolean): readonly FieldSpec[] => [
     as: 'number',
     note: 'Empty: 587 with STARTTLS, 465 with TLS, 25 without encryption.',
   },
-  { name: 'user', label: 'User', kind: 'text', note: 'Empty: this server does not sign in there.' },
+  { name: 'user', label: 'User name', kind: 'text', note: 'Empty: this server does not sign in there.' },
   {
     name: 'password',
     label: 'Password',
@@ -59,7 +59,7 @@ const fieldsFor = (passwordSet: boolean): readonly FieldSpec[] => [
     hint: 'Acme <sign-in@acme.example>',
     note: 'An address, or a name and an address in angle brackets.',
   },
-  { name: 'replyTo', label: 'Answers go to', kind: 'text', note: 'In the same form. Empty: to the sender.' },
+  { name: 'replyTo', label: 'Reply to', kind: 'text', note: 'In the same form. Empty: to the sender.' },
   {
     name: 'bouncesTo',
     label: 'Bounces go to',

@@ -16,7 +16,11 @@ import {
 
 /** What only those see who may read its settings. */
 export interface ProviderSettingsView {
-  readonly settings: Readonly<Record<string, unknown>>
+  /** What its form has, by the labels of the fields. */
+  readonly rows: readonly (readonly [label: string, value: string])[]
+  /** What is set besides, as in the configuration file. */
+  readonly further: Readonly<Record<string, unknown>>
+  /** Names of the secrets that it has. */
   readonly secrets: readonly string[]
   readonly addresses: AddressesView
   /** Of an earlier configuration file. */
@@ -71,36 +75,30 @@ ${facts([
 ])}
 <form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="arn" value="${arn}"><button class="button primary small" type="submit">Check now</button></form>
 ${p.checked && checkedView(p.checked)}
-${managed && addressesSection(managed.addresses)}
 ${managed && settingsSection(managed)}
+${managed && addressesSection(managed.addresses)}
 ${managed && !isOfFile && endSection(p, disabled)}
 ${command(p.commands)}`
 }
 
-const settingsSection = ({ settings, secrets }: ProviderSettingsView): Html =>
+const settingsSection = ({ rows, further, secrets }: ProviderSettingsView): Html | false =>
+  rows.length + secrets.length > 0 &&
   section(
     'Settings',
-    html`${facts(shownSettings(settings).map(([name, value]) => [name, code(shortened(value))] as const))}
-<p class="note">${secrets.length === 0 ? 'It has no secret.' : html`Secrets, which are not shown: ${secrets.map((path, at) => html`${at > 0 && ', '}${code(path)}`)}`}</p>`,
-    'As in an entry of the configuration file; what is left out has its default.',
+    facts([
+      ...rows.map(([label, value]) => [label, html`<span class="lines">${shortened(value)}</span>`] as const),
+      ...secrets.map((label) => [label, 'Set. It is not shown.'] as const),
+      ...(Object.keys(further).length === 0
+        ? []
+        : [['Set by API or file', code(shortened(JSON.stringify(further)))] as const]),
+    ]),
   )
 
-/** Members of `sign_in` each on a line of its own. */
-const shownSettings = (
-  settings: Readonly<Record<string, unknown>>,
-): readonly (readonly [string, unknown])[] =>
-  Object.entries(settings).flatMap(([name, value]) =>
-    name === 'sign_in' && typeof value === 'object' && value !== null
-      ? Object.entries(value).map(([member, inner]) => [`${name}.${member}`, inner] as const)
-      : [[name, value] as const],
-  )
-
+/** The most characters of one setting. */
 const longestShown = 500
 
-const shortened = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > longestShown ? `${text.slice(0, longestShown)}… (${text.length} characters)` : text
-}
+const shortened = (text: string): string =>
+  text.length > longestShown ? `${text.slice(0, longestShown)}… (${text.length} characters)` : text
 
 const endSection = (
   { provider, denied }: Pick<Parameters<typeof providerPage>[0], 'provider' | 'denied'>,
@@ -117,19 +115,22 @@ const endSection = (
 export const editProviderPath = (arn: string): string =>
   `/console/providers/edit?arn=${encodeURIComponent(arn)}`
 
-/** What to give to the other side. @param there where it is entered */
+/** What to register at the provider. @param there where it is entered */
 export const addressesSection = (
   { callback, signedOut, metadata }: AddressesView,
   there?: string,
 ): Html | false =>
   callback !== undefined &&
   section(
-    'For the other side',
-    html`${metadata !== undefined && html`<p>Metadata, and entity ID</p>${copied('address-metadata', 'metadata address', metadata)}`}
-<p>${metadata === undefined ? 'Redirect URI' : 'Assertion consumer service'}</p>${copied('address-callback', 'redirect URI', callback)}
-${signedOut !== undefined && html`<p>After a sign-out (post-logout redirect URI)</p>${copied('address-signed-out', 'sign-out address', signedOut)}`}`,
+    'Register at the provider',
+    html`${metadata !== undefined && address('metadata', 'Metadata, and entity ID', metadata)}
+${address('callback', metadata === undefined ? 'Redirect URI' : 'Assertion consumer service', callback)}
+${signedOut !== undefined && address('signed-out', 'Where browsers return to after a sign-out', signedOut)}`,
     there,
   )
+
+const address = (id: string, title: string, url: string): Html =>
+  html`<h3>${title}</h3>${copied(`address-${id}`, title, url)}`
 
 export const editProviderPage = (p: {
   readonly provider: ProviderRow
