@@ -2,6 +2,7 @@
 // audit entries, the OpenAPI document, docs/administer.md and the command line are made from the same table (operations.ts).
 // Only `operation` makes an Operation, so that no operation can run before its input was parsed, its caller authorized and
 // its precondition compared.
+import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
 import { accountOf } from '../iam/arn.ts'
 import type { ContextEntry } from '../iam/authorization/caller-context.ts'
@@ -26,6 +27,8 @@ export interface Target<T> {
   /** Its present version, compared with `If-Match` (RFC 9110 §13.1.1). */
   readonly version?: string | undefined
 }
+
+export type NamedTarget = Pick<Target<unknown>, 'arn' | 'keys'>
 
 export interface Permission {
   /** Without the prefix `chancery:`. */
@@ -95,6 +98,15 @@ interface Definition<P extends Members, Q extends Members, B extends Members, A 
   /** Members that the audit entry leaves out because of their size; `before` and `after` say what they are. */
   readonly unrecorded?: readonly string[]
   readonly command: CommandRule
+  /**
+   * For bodies that take long to read: what the request names, authorized before `target` reads the rest (docs/attacks.md 43).
+   * Undefined: the name is known only when all was read.
+   */
+  readonly named?: (
+    use: UseCases,
+    call: Call,
+    input: Input<P, Q, B>,
+  ) => Promise<NamedTarget | undefined> | NamedTarget | undefined
   readonly target: (use: UseCases, call: Call, input: Input<P, Q, B>) => Promise<Target<T>> | Target<T>
   readonly run: (use: UseCases, request: OperationRequest<Input<P, Q, B>, T>) => Promise<Result<z.input<A>>>
 }
@@ -169,11 +181,15 @@ export function operation<P extends Members, Q extends Members, B extends Member
         Object.entries(input).filter(([member]) => !given.unrecorded?.includes(member)),
       )
       note.details = recorded
+      const named = await given.named?.(use, call, input)
+      if (named !== undefined) {
+        note.resource = named.arn
+        await authorize(call, `chancery:${name}`, named.arn, named.keys)
+      }
       const target = await given.target(use, call, input)
       note.resource = target.arn
       await authorize(call, `chancery:${name}`, target.arn, target.keys)
-      for (const { action, arn, keys } of target.also ?? [])
-        await authorize(call, `chancery:${action}`, arn, keys)
+      await authorizeAll(authorize, call, target.also ?? [])
       if (target.value === undefined)
         throw missingTarget(path, raw.params, accountOf(call.caller), target.arn)
       const expect = expecting(ifMatch)
@@ -187,6 +203,20 @@ export function operation<P extends Members, Q extends Members, B extends Member
       }
       return result
     },
+  }
+}
+
+/** Decisions after which other requests have their turn. */
+const atOnce = 100
+
+async function authorizeAll(
+  authorize: Authorize,
+  call: Call,
+  permissions: readonly Permission[],
+): Promise<void> {
+  for (const [at, { action, arn, keys }] of permissions.entries()) {
+    if (at % atOnce === atOnce - 1) await setImmediate()
+    await authorize(call, `chancery:${action}`, arn, keys)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Accounts } from '../iam/account/accounts.ts'
 import type { AuditReads } from '../iam/audit/audit-reads.ts'
 import type { ReadAuditStatus } from '../iam/audit/audit-status.ts'
 import type { AuditViews } from '../iam/audit/audit-views.ts'
+import type { ContextEntry } from '../iam/authorization/caller-context.ts'
 import type { BrandSettings } from '../iam/brand/brand.ts'
 import type { Call } from '../iam/caller.ts'
 import type { PolicyTests } from '../iam/managed-policy/tests.ts'
@@ -164,7 +165,12 @@ export interface UseCases {
   /** Performs another operation with its permissions and an audit entry of its own. @throws what it throws */
   readonly perform: (call: Call, operation: FurtherOperation) => Promise<unknown>
   /** @throws Problem('denied') */
-  readonly authorize: (call: Call, action: string, resource: string) => Promise<unknown>
+  readonly authorize: (
+    call: Call,
+    action: string,
+    resource: string,
+    extra?: readonly ContextEntry[],
+  ) => Promise<unknown>
   readonly accounts: Accounts
   readonly people: People
   readonly peopleChanges: PeopleChanges

@@ -8,6 +8,7 @@ import { fetchedUrls } from './fetched-urls.ts'
 import { merged, misdirectedSecret, withKeptSecrets } from './kept-secrets.ts'
 import { entryOf, providerSchema, recordOf } from './kinds.ts'
 import { refusedHosts } from './outbound/refused-hosts.ts'
+import { isTooLarge, mostMembers, secretsInPublicMembers } from './public-members.ts'
 import type { Owner } from './settings.ts'
 import { readUsableKeySet } from './workload/jwks.ts'
 
@@ -27,11 +28,13 @@ export class RunTimeSettings {
 
   /** @throws Problem('validation') with every fault at its field */
   read(entry: ProviderEntry, owner: Owner): IdentityProvider {
-    const named = fileMembers(entry)
-    if (named.length > 0) throw invalid(named)
+    if (isTooLarge(entry))
+      throw new Problem('validation', `the entry has more than ${mostMembers} members and items`)
+    const misplaced = [...fileMembers(entry), ...secretsInPublicMembers(entry)]
+    if (misplaced.length > 0) throw invalid(misplaced)
     const { message } = this.#deps
     const parsed = providerSchema.safeParse(entry, { error: (issue) => message(issue) ?? formMessage(issue) })
-    if (!parsed.success) throw invalid(parsed.error.issues.flatMap(faultsOf))
+    if (!parsed.success) throw invalid(parsed.error.issues.flatMap(faultsOf).slice(0, mostFaults))
     const record = recordOf(parsed.data, owner)
     const faults = [...refusedHosts(fetchedUrls(record), this.#deps.allow), ...unusableKeys(record)]
     if (faults.length > 0) throw invalid(faults)
@@ -117,6 +120,9 @@ function fileMembers(value: unknown, path: readonly string[] = []): readonly Fie
     return fileMembers(inner, [...path, name])
   })
 }
+
+/** The most faults that one answer lists. */
+const mostFaults = 50
 
 const fileNames: ReadonlySet<string> = new Set(['metadata_file', 'ca_file'])
 

@@ -24,6 +24,8 @@ export const externalUrl = z
 export const providerName = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 of `A-Z a-z 0-9 . _ -`')
+  // Browsers leave such segments out of a path (WHATWG URL section 4.4), and no callback would arrive.
+  .refine((name) => !/^\.{1,2}$/.test(name), 'must not be `.` or `..`')
 
 export const secretText = z
   .string()

@@ -42,7 +42,8 @@ const anybody = allow('chancery:CreateSignInLink', arn('user/*'))
 const addressed = allow('chancery:VerifyPersonEmail', arn('user/*'))
 const tagged = allow('iam:TagUser', arn('user/*'))
 const everyGroup = allow('chancery:AddGroupMember', arn('group/*'))
-const base = [providers, iamToo, anybody]
+const made = allow('chancery:CreatePerson', arn('user/*'))
+const base = [providers, iamToo, anybody, made]
 
 let count = 0
 const entry = (signIn: object = {}, more: object = {}) => {
@@ -65,7 +66,9 @@ const cases: readonly (readonly [
   missing: string | undefined,
 ])[] = [
   ['nothing but the provider', [providers], {}, 'chancery:CreateSignInLink'],
-  ['without AWS’s own action', [providers, anybody], {}, 'iam:CreateOpenIDConnectProvider'],
+  ['people whom it may not create', [providers, iamToo, anybody], {}, 'chancery:CreatePerson'],
+  ['people whom it does not create', [providers, iamToo, anybody], { create_users: false }, undefined],
+  ['without AWS’s own action', [providers, anybody, made], {}, 'iam:CreateOpenIDConnectProvider'],
   [
     'a guardrail on AWS’s own action',
     [...base, deny('iam:CreateOpenIDConnectProvider')],
@@ -145,7 +148,7 @@ test('update: the same, for what the settings are after it; a title takes nothin
   assert.equal(await update({ sign_in: { second_factor: { amr: ['pwd'] } } }), 'chancery:ResetPersonFactors')
   assert.equal(await update({ jwks_uri: 'https://keys.example/jwks' }), 'chancery:CreateSignInLink')
   assert.equal(await update({ client_ids: ['other'] }), 'chancery:CreateSignInLink')
-  const trusted = await userWith(iam, 'trusted', [providers, anybody])
+  const trusted = await userWith(iam, 'trusted', [providers, anybody, made])
   assert.equal(
     await update({ jwks_uri: 'https://keys.example/jwks' }, trusted),
     'iam:UpdateOpenIDConnectProviderThumbprint',

@@ -13,6 +13,7 @@ import {
 } from './schemas.ts'
 import {
   changedProviderTarget,
+  newProviderName,
   newProviderTarget,
   oneProvider,
   providerResource,
@@ -57,6 +58,7 @@ export const checkOperations: readonly Operation[] = [
     maxBody: 1_048_576,
     unrecorded,
     command: { words: 'identity-providers check-change', hasFindings },
+    named: providerTarget,
     async target(use, call, input) {
       const found = await changedProviderTarget(use, call, input)
       const update = { action: 'UpdateIdentityProvider', arn: found.arn, keys: found.keys }
@@ -81,6 +83,7 @@ export const checkOperations: readonly Operation[] = [
     maxBody: 1_048_576,
     unrecorded,
     command: { words: 'identity-providers check-new', hasFindings },
+    named: newProviderName,
     async target(use, call, input) {
       const found = await newProviderTarget(use, call, input)
       const create = { action: 'CreateIdentityProvider', arn: found.arn }

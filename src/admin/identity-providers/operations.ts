@@ -22,7 +22,9 @@ import {
 } from './schemas.ts'
 import {
   changedProviderTarget,
+  enabledProviderTarget,
   isOwner,
+  newProviderName,
   newProviderTarget,
   oneProvider,
   providerResource,
@@ -102,6 +104,7 @@ export const identityProviderOperations: readonly Operation[] = [
     maxBody: 1_048_576,
     unrecorded,
     command: { words: 'identity-providers create' },
+    named: newProviderName,
     target: newProviderTarget,
     async run(use, { call, target }) {
       const read = readOf(target)
@@ -123,6 +126,7 @@ export const identityProviderOperations: readonly Operation[] = [
     maxBody: 1_048_576,
     unrecorded,
     command: { words: 'identity-providers update' },
+    named: providerTarget,
     target: changedProviderTarget,
     async run(use, { call, target: { found, settings }, expect }) {
       const next = readOf(settings)
@@ -164,11 +168,15 @@ export const identityProviderOperations: readonly Operation[] = [
     method: 'POST',
     path: '/identity-providers/:provider/enable',
     summary: 'enable again; what ended stays ended',
+    also: furtherActions,
     query: nothing,
     body: nothing,
     answer: provider,
     command: { words: 'identity-providers enable' },
-    async run(use, { target, expect }) {
+    named: providerTarget,
+    target: enabledProviderTarget,
+    async run(use, { call, target, expect }) {
+      await authorizeAsIam(use, call, { act: 'update', after: target.provider })
       const { before, after } = await use.identityProviders.managed.setDisabled(target, false, expect)
       return {
         answer: answerOf(use, after),

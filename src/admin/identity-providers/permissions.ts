@@ -1,12 +1,15 @@
 // What else it takes to choose the settings of an identity provider. Its claims make people members of groups, give them tags, and
-// decide who they are, so whoever chooses them needs the rights to do each of that by hand.
+// decide who they are, so whoever chooses them needs the rights to do each of that by hand, for each person and group concerned.
 import { accountOf, groupArn, userArn } from '../../iam/arn.ts'
 import type { Call } from '../../iam/caller.ts'
 import type { ManagedProviderView } from '../../iam/provider/managed-provider-view.ts'
 import {
+  asksLessOfFactors,
+  canSignIn,
   mappedGroups,
-  mapsTags,
-  reportedFactors,
+  mappedTags,
+  reportsFactors,
+  requiresLess,
   speaksForAddresses,
   vouchesDifferently,
 } from '../../iam/provider/provider-rights.ts'
@@ -24,29 +27,58 @@ export const furtherActions = [
   'VerifyPersonEmail',
   'CreateSignInLink',
   'ResetPersonFactors',
+  'CreatePerson',
 ]
 
-/** @param before undefined for a new provider */
+interface Settings {
+  /** Undefined: for a new provider, and for one that nobody could sign in with. */
+  readonly before: Provider | undefined
+  readonly after: Provider
+}
+
 export async function providerPermissions(
   use: Uses,
   call: Call,
-  { before, after }: { readonly before: Provider | undefined; readonly after: Provider },
+  settings: Settings,
 ): Promise<readonly Permission[]> {
-  const on = (action: string): Permission => ({ action, arn: everybody(call) })
-  const vouches = after.signIn !== undefined && (before === undefined || vouchesDifferently(before, after))
-  const factors = reportedFactors(after)
-  const reports =
-    factors !== undefined && (vouches || before === undefined || factors !== reportedFactors(before))
   return [
-    ...(await groupPermissions(use, call, after)),
-    // An address that it verified leads to the person who has it.
-    ...(speaksForAddresses(after) ? [on('VerifyPersonEmail')] : []),
-    // The server that vouches can sign in as anybody who is linked with this ARN.
-    ...(vouches ? [on('CreateSignInLink')] : []),
-    // It says that somebody used a second factor, which then is not asked for here.
-    ...(reports ? [on('ResetPersonFactors')] : []),
+    ...(await groupPermissions(use, call, settings.after)),
+    ...(await peoplePermissions(use, call, settings)),
   ]
 }
+
+async function peoplePermissions(
+  use: Uses,
+  call: Call,
+  { before, after }: Settings,
+): Promise<readonly Permission[]> {
+  const actions = [
+    // An address that it verified leads to the person who has it.
+    ...(speaksForAddresses(after) ? ['VerifyPersonEmail'] : []),
+    // The server that vouches can sign in as anybody who is linked with this ARN.
+    ...(vouchesForOthers(before, after) ? ['CreateSignInLink'] : []),
+    ...(answersForFactors(before, after) ? ['ResetPersonFactors'] : []),
+  ]
+  const arns =
+    actions.length === 0 ? [] : [everybody(call), ...(await use.people.arnsOf(call, canSignIn(after)))]
+  return [
+    ...actions.flatMap((action) => arns.map((arn) => ({ action, arn }))),
+    ...(makesUsers(before, after) ? [{ action: 'CreatePerson', arn: everybody(call) }] : []),
+  ]
+}
+
+const vouchesForOthers = (before: Provider | undefined, after: Provider): boolean =>
+  after.signIn !== undefined &&
+  (before?.signIn === undefined || vouchesDifferently(before, after) || requiresLess(before, after))
+
+/** Another server that says that somebody used a second factor, or less that is asked for here. */
+const answersForFactors = (before: Provider | undefined, after: Provider): boolean =>
+  asksLessOfFactors(before, after) || (reportsFactors(after) && vouchesForOthers(before, after))
+
+/** Whether people become users who did not before. */
+const makesUsers = (before: Provider | undefined, after: Provider): boolean =>
+  after.signIn?.createUsers === true &&
+  (before?.signIn?.createUsers !== true || vouchesDifferently(before, after) || requiresLess(before, after))
 
 const everybody = ({ caller }: Call): string =>
   userArn({ accountId: accountOf(caller), path: '/', name: '*' })
@@ -104,12 +136,23 @@ type Act = 'create' | 'update' | 'delete'
  * @throws Problem('denied')
  */
 export async function authorizeAsIam(
-  { authorize }: UseCases,
+  use: UseCases,
   call: Call,
   { act, before, after }: { readonly act: Act; readonly before?: Provider; readonly after: Provider },
 ): Promise<void> {
   const { kind, id } = after
   const isSame = before !== undefined && !vouchesDifferently(before, after)
-  if (!isSame && (kind === 'openid' || kind === 'saml')) await authorize(call, iamActions[kind][act], id)
-  if (act !== 'delete' && mapsTags(after)) await authorize(call, 'iam:TagUser', everybody(call))
+  if (!isSame && (kind === 'openid' || kind === 'saml')) await use.authorize(call, iamActions[kind][act], id)
+  if (act !== 'delete') await authorizeTags(use, call, after)
+}
+
+/** With the keys, and each value that the settings name, as a request that gives the tags by hand has them. */
+async function authorizeTags({ authorize }: UseCases, call: Call, provider: Provider): Promise<void> {
+  const tags = mappedTags(provider)
+  const keys = ['aws:TagKeys', tags.map(({ key }) => key)] as const
+  for (const { key, values } of tags) {
+    if (values.length === 0) await authorize(call, 'iam:TagUser', everybody(call), [keys])
+    for (const value of values)
+      await authorize(call, 'iam:TagUser', everybody(call), [keys, [`aws:RequestTag/${key}`, value]])
+  }
 }

@@ -1,13 +1,13 @@
 // The identity provider that a request names, and the one that it describes. Those that people sign in with belong to the account
 // of the first start, so callers of other accounts find none.
 import { z } from 'zod'
-import { accountOf } from '../../iam/arn.ts'
+import { accountOf, openIdProviderArn } from '../../iam/arn.ts'
 import type { Call } from '../../iam/caller.ts'
 import type { ManagedProviderView } from '../../iam/provider/managed-provider-view.ts'
 import type { ManagedProviders } from '../../iam/provider/managed-providers.ts'
 import { resourceTagKeys } from '../../iam/tags.ts'
 import { Problem } from '../../problem.ts'
-import type { Permission, Target } from '../operation.ts'
+import type { NamedTarget, Permission, Target } from '../operation.ts'
 import type { UseCases } from '../use-cases.ts'
 import { providerPermissions } from './permissions.ts'
 
@@ -67,19 +67,49 @@ const permissionsOf = async (
 ): Promise<readonly Permission[]> =>
   'fault' in settings ? [] : providerPermissions(use, call, { before, after: settings.provider })
 
+/** The ARN that an entry asks for, as far as its own text says it. */
+export function newProviderName(
+  use: UseCases,
+  _: Call,
+  { kind, name, url }: Parameters<ManagedProviders['read']>[0],
+): NamedTarget | undefined {
+  if (kind !== 'openid')
+    return { arn: `arn:aws:iam::${use.serverAccountId}:${kind}-provider/${textOf(name)}` }
+  // Without a URL its preset has one.
+  return typeof url === 'string' ? { arn: openIdProviderArn(use.serverAccountId, textOf(url)) } : undefined
+}
+
+/** What an ARN may have of a text that was not checked; `*`: nothing. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' && value !== '' ? value.slice(0, 2048) : '*'
+
+/** An enabled provider signs people in, as a new one does. */
+export async function enabledProviderTarget(
+  use: UseCases,
+  call: Call,
+  input: { readonly provider: string },
+): Promise<Target<ManagedProviderView>> {
+  const target = await providerTarget(use, call, input)
+  const after = target.value?.provider
+  return after === undefined
+    ? target
+    : { ...target, also: await providerPermissions(use, call, { before: undefined, after }) }
+}
+
 /** A new provider, with the permissions that its settings take. */
 export async function newProviderTarget(
   use: UseCases,
   call: Call,
   entry: Parameters<ManagedProviders['read']>[0],
 ): Promise<Target<ReadSettings>> {
+  const named = newProviderName(use, call, entry)?.arn ?? unknownArn(use, '*')
+  if (!isOwner(use, call)) return { arn: named, value: undefined }
   const { managed } = use.identityProviders
   const owner = { accountId: use.serverAccountId, now: call.circumstances.now }
   const settings = settingsOf(() => managed.read(entry, owner))
-  const name = typeof entry['name'] === 'string' ? entry['name'].slice(0, 64) : '*'
   return {
-    arn: 'fault' in settings ? unknownArn(use, name) : settings.provider.id,
-    value: isOwner(use, call) ? settings : undefined,
+    arn: 'fault' in settings ? named : settings.provider.id,
+    value: settings,
     also: await permissionsOf(use, call, settings, undefined),
   }
 }

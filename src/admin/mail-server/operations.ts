@@ -1,11 +1,11 @@
 // Operations on the SMTP server. It belongs to the whole server, so only callers of its first account find it.
 import { z } from 'zod'
-import { accountOf } from '../../iam/arn.ts'
+import { accountOf, userArn } from '../../iam/arn.ts'
 import { auditedCaller } from '../../iam/audit/audited-caller.ts'
 import type { Call } from '../../iam/caller.ts'
 import { Problem } from '../../problem.ts'
 import { instant } from '../instant.ts'
-import { type Operation, operation, type Target } from '../operation.ts'
+import { type Operation, operation, type Permission, type Target } from '../operation.ts'
 import { nothing } from '../people/target.ts'
 import type { MailOutbox, MailServerState, UseCases } from '../use-cases.ts'
 import { mailServer, mailServerChange, mailTest } from './schemas.ts'
@@ -34,6 +34,13 @@ async function target(use: UseCases, { caller }: Call): Promise<Target<MailServe
   if (accountOf(caller) !== use.serverAccountId) return { arn: arnOf(use), value: undefined }
   const value = await use.mailServer.read()
   return { arn: arnOf(use), value, version: value.version }
+}
+
+/** The permission to make a link for everybody, and for each who has an address, so that a deny on one of them counts. */
+async function linkPermissions({ people }: UseCases, call: Call): Promise<readonly Permission[]> {
+  const everybody = userArn({ accountId: accountOf(call.caller), path: '/', name: '*' })
+  const arns = [everybody, ...(await people.arnsOf(call, ({ email }) => email !== undefined))]
+  return arns.map((arn) => ({ action: 'CreateSignInLink', arn }))
 }
 
 const common = {
@@ -66,8 +73,11 @@ export const mailServerOperations: readonly Operation[] = [
       'set up or change the mail server; what is left out stays, null removes it, and without user there is no password',
     body: mailServerChange,
     answer: mailServer,
+    also: ['CreateSignInLink'],
     command: { words: 'mail-server update' },
-    target,
+    // The server that takes the messages reads the links for a new password in them (docs/attacks.md 17).
+    named: (use) => ({ arn: arnOf(use) }),
+    target: async (use, call) => ({ ...(await target(use, call)), also: await linkPermissions(use, call) }),
     async run(use, { input, expect }) {
       const { before, after } = await use.mailServer.change(input, expect)
       const answer = answerOf(after)

@@ -189,10 +189,28 @@ const mapOf = (pairs: readonly string[]): Record<string, string | null> =>
 
 /** @throws Problem('invalid_input') for what is not JSON */
 function jsonOf(name: string, text: string, read: (file: string) => string): unknown {
-  const json = text.startsWith('@') ? read(text.slice(1)) : text
+  const isFile = text.startsWith('@')
+  const value = parsed(name, isFile ? read(text.slice(1)) : text)
+  // Command lines are seen by every user of the machine, and stay in the history of shells.
+  if (!isFile && hasSecret(value))
+    throw new Problem(
+      'invalid_input',
+      `--${optionName(name)} has a secret: write it as @ and a file, or @- for standard input`,
+    )
+  return value
+}
+
+function parsed(name: string, json: string): unknown {
   try {
     return JSON.parse(json)
   } catch (cause) {
     throw new Problem('invalid_input', `--${optionName(name)} must be JSON, or @ and a file of it`, { cause })
   }
 }
+
+const secretName = /^(?:client_secret|private_key|(?:bind_)?password)$/
+
+const hasSecret = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([name, inner]) => (secretName.test(name) && inner !== null) || hasSecret(inner))

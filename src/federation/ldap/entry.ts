@@ -36,10 +36,11 @@ function claimOf(name: string, value: Buffer): string {
   return textOf(value) ?? value.toString('base64')
 }
 
+/** @param groups of the search for groups; an attribute of that name never counts, since whoever maps groups answers for them */
 export function claimsOf(dn: string, entry: Entry, groups: readonly string[] | undefined) {
   const claims: Record<string, unknown> = Object.create(null)
   for (const [name, values] of entry)
-    if (values.length > 0) claims[name] = values.map((value) => claimOf(name, value))
+    if (values.length > 0 && name !== 'groups') claims[name] = values.map((value) => claimOf(name, value))
   claims['dn'] = [dn]
   if (groups !== undefined) claims['groups'] = groups
   return claims

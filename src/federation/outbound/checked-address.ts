@@ -33,12 +33,12 @@ export async function checkedAddresses(
   const host = bare(url.hostname)
   const family = isIP(host)
   const addresses = family === 0 ? await resolved(host, resolve, signal) : [{ address: host, family }]
-  const inside = addresses.find(({ address }) => !isPublicAddress(address))
-  if (inside && !isAllowed(url, allow)) {
+  const isInside = addresses.some(({ address }) => !isPublicAddress(address))
+  // Without the address: administrators who check a provider must not learn those of the operator's network.
+  if (isInside && !isAllowed(url, allow))
     throw communicationError(
-      `\`${host}\` is at ${inside.address}, which is not public, and not in CHANCERY_OUTBOUND_ALLOW`,
+      `\`${host}\` has an address that is not public, and is not in CHANCERY_OUTBOUND_ALLOW`,
     )
-  }
   return addresses
 }
 

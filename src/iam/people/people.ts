@@ -2,7 +2,7 @@
 // record that is returned is of the caller's account.
 import type { AccessKey, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { accountOf, groupArn } from '../arn.ts'
+import { accountOf, groupArn, userArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import { byName } from '../lookup.ts'
 import type { ListPage, ListRequest, Markers } from '../paging.ts'
@@ -72,6 +72,14 @@ export class People {
     const { markers, store } = this.#deps
     const accountId = accountOf(call.caller)
     return pageOfSegments(markers, call, list, request, segmentsOf(store, accountId, filter))
+  }
+
+  /** ARNs of the account's users whom a rule concerns. Reads all users, page by page. */
+  async arnsOf(call: Call, concerns: (user: Pick<User, 'email' | 'identities'>) => boolean) {
+    const arns: string[] = []
+    for await (const user of this.#deps.store.each('user', { by: 'account', value: accountOf(call.caller) }))
+      if (concerns(user)) arns.push(userArn(user))
+    return arns
   }
 
   /** Second factors and last sign-in of each, in the same order: two lookups of at most ten records a person. */

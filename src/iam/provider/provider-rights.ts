@@ -1,6 +1,7 @@
 // What those who choose the settings of a provider decide about other people: the groups and tags that its claims give, and who is
 // signed in by it. They need the rights to do the same by hand (admin/identity-providers/permissions.ts). Pure.
-import type { ClaimRule, IdentityProvider } from '../../store/records.ts'
+import type { ClaimRule, IdentityProvider, User } from '../../store/records.ts'
+import { coversDomain } from '../sign-in/known-address.ts'
 
 /** Names of the groups that the claims of a provider can give; `any`: whatever names the provider sends. */
 export function mappedGroups(provider: IdentityProvider): readonly string[] | 'any' {
@@ -19,16 +20,50 @@ function readsClaims(provider: IdentityProvider, { path }: ClaimRule): boolean {
   return path.some((name) => !isAbsent(name))
 }
 
-export const mapsTags = ({ signIn }: IdentityProvider): boolean =>
-  Object.keys(signIn?.mapping.tags ?? {}).length > 0
+/** A tag that claims give, with the values that the settings name; none: any value that the provider sends. */
+export interface MappedTag {
+  readonly key: string
+  readonly values: readonly string[]
+}
+
+export const mappedTags = ({ signIn }: IdentityProvider): readonly MappedTag[] =>
+  Object.entries(signIn?.mapping.tags ?? {}).map(([key, { map, default: otherwise }]) => ({
+    key,
+    values: [...new Set([...Object.values(map ?? {}).flat(), ...otherwise])],
+  }))
 
 /** Whether a verified address of the provider leads to the user who has it (sign-in/known-address.ts). */
 export const speaksForAddresses = ({ signIn }: IdentityProvider): boolean => (signIn?.domains.length ?? 0) > 0
 
-/** The values by which a provider says that it asked for a second factor, which is then not asked for here; undefined: none. */
-export function reportedFactors({ signIn }: IdentityProvider): string | undefined {
-  const { amr = [], acr = [] } = signIn?.secondFactor ?? {}
-  return amr.length + acr.length === 0 ? undefined : JSON.stringify([amr, acr])
+/** Whether a user can be signed in by the provider: linked with its ARN, or with an address in its domains. */
+export const canSignIn =
+  (provider: IdentityProvider) =>
+  ({ email, identities = [] }: Pick<User, 'email' | 'identities'>): boolean =>
+    identities.some((one) => one.provider === provider.id) || coversDomain(provider, email?.toLowerCase())
+
+/** Whether the provider is believed when it says that it asked for a second factor, which is then not asked for here. */
+export const reportsFactors = ({ signIn }: IdentityProvider): boolean =>
+  signIn !== undefined && signIn.secondFactor.amr.length + signIn.secondFactor.acr.length > 0
+
+/** Whether a change lets people in whom a rule of `require` kept out. */
+export const requiresLess = (old: IdentityProvider, next: IdentityProvider): boolean => {
+  const now = new Set(next.signIn?.require.map((rule) => JSON.stringify(rule)))
+  return (old.signIn?.require ?? []).some((rule) => !now.has(JSON.stringify(rule)))
+}
+
+/**
+ * Whether people sign in without the second factor of this server who needed it before: because the provider is believed to have
+ * verified one, or because only those who enrolled one are asked.
+ * @param old undefined for a new provider
+ */
+export function asksLessOfFactors(old: IdentityProvider | undefined, { signIn }: IdentityProvider): boolean {
+  if (signIn === undefined) return false
+  const { secondFactor, requireSecondFactor } = signIn
+  const was = old?.signIn?.secondFactor ?? { amr: [], acr: [] }
+  const isMore = (name: 'amr' | 'acr') => secondFactor[name].some((value) => !was[name].includes(value))
+  return (
+    isMore('amr') || isMore('acr') || (!requireSecondFactor && old?.signIn?.requireSecondFactor !== false)
+  )
 }
 
 /**

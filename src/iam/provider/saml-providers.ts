@@ -2,13 +2,14 @@
 // are in the configuration file.
 import { randomToken } from '../../secure/random.ts'
 import type { SamlProvider, Tag } from '../../store/records.ts'
-import { accountOf, samlProviderArn, userArn } from '../arn.ts'
+import { accountOf, samlProviderArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import type { ListPage, ListRequest } from '../paging.ts'
 import { checkTags, requestTagKeys, tagRules } from '../tags.ts'
 import { AuthorizedProviders, type ProviderRef } from './authorized-provider.ts'
 import { type EncryptionChange, withEncryption } from './saml-decryption-keys.ts'
+import { authorizeVouching } from './vouching.ts'
 
 export interface NewSamlProvider extends EncryptionChange {
   readonly name: string
@@ -80,15 +81,12 @@ export class SamlProviders {
   }
 
   /**
-   * Other metadata is another server that says who somebody is: where people sign in with the provider, it can sign in as any of
-   * those who are linked with it (admin/identity-providers/permissions.ts).
+   * Other metadata is another server that says who somebody is, where people sign in with the provider.
    * @throws Problem('denied'), Problem('not_found')
    */
   async #authorizeVouching(call: Call, arn: string): Promise<void> {
-    const { signIn, accountId } = await this.#providers.getAuthorized(call, arn, 'iam:UpdateSAMLProvider')
-    if (signIn === undefined) return
-    const everybody = userArn({ accountId, path: '/', name: '*' })
-    await this.#deps.authorizer.authorize(call, 'chancery:CreateSignInLink', everybody)
+    const provider = await this.#providers.getAuthorized(call, arn, 'iam:UpdateSAMLProvider')
+    if (provider.signIn !== undefined) await authorizeVouching(this.#deps, call, provider)
   }
 
   async deleteSAMLProvider(call: Call, { arn }: ProviderRef): Promise<void> {

@@ -1,0 +1,311 @@
+// Attack 48: settings made at run time that give more than their author has. A limited administrator chooses an identity provider, or
+// a mail server, and becomes somebody else by it: over a person or group that a policy withholds, a way in that is not asked for the
+// same rights, or a rule that is taken away.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { CreateGroupCommand, type IAMClient, UpdateSAMLProviderCommand } from '@aws-sdk/client-iam'
+import { claimsOf } from '../../src/federation/ldap/entry.ts'
+import { mapClaims } from '../../src/federation/mapping.ts'
+import { RunTimeSettings } from '../../src/federation/run-time-settings.ts'
+import { mappedGroups } from '../../src/iam/provider/provider-rights.ts'
+import type { Credentials } from '../../src/secure/sigv4/sign.ts'
+import { callAdmin, iamOf, userWith } from '../admin/call.ts'
+import { runCommand } from '../support/command-line.ts'
+import { processorTimeOf } from '../support/processor-time.ts'
+import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
+import { accountId, type Running, startServer } from '../support/server.ts'
+
+const timeout = 180_000
+let server: Running
+let iam: IAMClient
+before(
+  async () => {
+    server = await startServer()
+    iam = iamOf(server)
+    await iam.send(new CreateGroupCommand({ GroupName: 'admins' }))
+    const boss = { name: 'boss', email: 'boss@corp.example', emailVerified: true }
+    assert.equal(await statusOf('POST', '/people', boss), 201)
+  },
+  { timeout },
+)
+after(async () => {
+  iam?.destroy()
+  await server?.stop()
+})
+
+const call = (method: string, path: string, body?: unknown, credentials?: Credentials) =>
+  callAdmin(server.url, {
+    method,
+    path,
+    ...(body !== undefined && { body }),
+    ...(credentials && { credentials }),
+  })
+const statusOf = async (...given: Parameters<typeof call>): Promise<number> => {
+  const { status, body } = await call(...given)
+  return status < 400 ? status : assert.fail(JSON.stringify(body))
+}
+
+const arn = (rest: string): string => `arn:aws:iam::${accountId}:${rest}`
+const allow = (Action: string, Resource = '*', Condition?: object) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...(Condition && { Condition }),
+})
+const deny = (Action: string, Resource: string) => ({ Effect: 'Deny', Action, Resource })
+
+const providers = [allow('chancery:*IdentityProvider*'), allow('iam:*Provider*')]
+const people = ['CreateSignInLink', 'VerifyPersonEmail', 'CreatePerson'].map((name) =>
+  allow(`chancery:${name}`, arn('user/*')),
+)
+const all = [...providers, ...people]
+
+let count = 0
+const entry = (signIn: object = {}) => {
+  const name = `p${count++}`
+  return {
+    kind: 'openid',
+    name,
+    url: `https://${name}.example`,
+    sign_in: { title: name, client_id: 'c', ...signIn },
+  }
+}
+const own = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }
+const ownTags = [...all, allow('iam:TagUser', '*', own)]
+const ownTeams = [...all, allow('iam:TagUser', '*', { StringEquals: { 'aws:RequestTag/team': ['a', 'b'] } })]
+const tags = (given: object) => ({ mapping: { tags: given } })
+
+interface Case {
+  readonly statements: readonly object[]
+  /** Settings that an administrator has made; undefined: a new provider. */
+  readonly from?: object
+  readonly to?: object
+  readonly act?: 'enable'
+  /** The action that is missing; undefined: it is done. */
+  readonly missing: string | undefined
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  'an address of a person whom a policy withholds': {
+    statements: [...all, deny('chancery:VerifyPersonEmail', arn('user/boss'))],
+    to: { domains: ['corp.example'] },
+    missing: 'chancery:VerifyPersonEmail',
+  },
+  'being a person whom a policy withholds': {
+    statements: [...all, deny('chancery:CreateSignInLink', arn('user/boss'))],
+    to: { domains: ['corp.example'] },
+    missing: 'chancery:CreateSignInLink',
+  },
+  'another domain than that person’s': {
+    statements: [...all, deny('chancery:VerifyPersonEmail', arn('user/boss'))],
+    to: { domains: ['other.example'] },
+    missing: undefined,
+  },
+  'a second factor that the provider claims': {
+    statements: all,
+    to: { second_factor: { amr: ['pwd'] } },
+    missing: 'chancery:ResetPersonFactors',
+  },
+  'a second factor that is asked of nobody': {
+    statements: providers,
+    from: {},
+    to: { second_factor: { ask: 'enrolled' } },
+    missing: 'chancery:ResetPersonFactors',
+  },
+  'a second factor that is asked of more': {
+    statements: providers,
+    from: { second_factor: { amr: ['mfa', 'otp'], ask: 'enrolled' } },
+    to: { second_factor: { amr: ['mfa'], ask: 'everyone' } },
+    missing: undefined,
+  },
+  'a rule of `require` that is taken away': {
+    statements: providers,
+    from: { require: ['staff'], create_users: false },
+    to: { require: [] },
+    missing: 'chancery:CreateSignInLink',
+  },
+  'a rule of `require` that anybody meets': {
+    statements: providers,
+    from: { require: [{ path: 'staff', match: 'yes' }], create_users: false },
+    to: { require: [{ path: 'staff', match: '*' }] },
+    missing: 'chancery:CreateSignInLink',
+  },
+  'one more rule of `require`': {
+    statements: providers,
+    from: { require: ['staff'] },
+    to: { require: ['staff', 'badge'] },
+    missing: undefined,
+  },
+  'people who become users': {
+    statements: providers,
+    from: { create_users: false },
+    to: { create_users: true },
+    missing: 'chancery:CreatePerson',
+  },
+  'a tag that its policy does not name': {
+    statements: ownTags,
+    to: tags({ role: 'r' }),
+    missing: 'iam:TagUser',
+  },
+  'a tag beside the one that its policy names': {
+    statements: ownTags,
+    to: tags({ team: 't', role: 'r' }),
+    missing: 'iam:TagUser',
+  },
+  'the tag that its policy names': { statements: ownTags, to: tags({ team: 't' }), missing: undefined },
+  'a value that its policy does not name': {
+    statements: ownTeams,
+    to: tags({ team: { path: 't', map: { x: 'a', y: 'root' } } }),
+    missing: 'iam:TagUser',
+  },
+  'whatever value the provider sends': {
+    statements: ownTeams,
+    to: tags({ team: 't' }),
+    missing: 'iam:TagUser',
+  },
+  'the values that its policy names': {
+    statements: ownTeams,
+    to: tags({ team: { path: 't', map: { x: 'a' }, default: 'b' } }),
+    missing: undefined,
+  },
+  'a provider that was disabled': {
+    statements: providers,
+    from: {},
+    act: 'enable',
+    missing: 'chancery:CreateSignInLink',
+  },
+  'groups of a provider that was disabled': {
+    statements: all,
+    from: { mapping: { groups: { default: 'admins' } } },
+    act: 'enable',
+    missing: 'chancery:AddGroupMember',
+  },
+}
+
+for (const [what, { statements, from, to, act, missing }] of Object.entries(cases))
+  test(`48: ${what}: ${missing === undefined ? 'done' : `needs ${missing}`}`, { timeout }, async () => {
+    const credentials = await userWith(iam, `limited-${count}`, statements)
+    const made = entry(from ?? to)
+    const path = `/identity-providers/${made.name}`
+    if (from !== undefined)
+      await statusOf('POST', '/identity-providers', { ...made, disabled: act !== undefined })
+    const { status, body } =
+      act !== undefined
+        ? await call('POST', `${path}/enable`, undefined, credentials)
+        : from === undefined
+          ? await call('POST', '/identity-providers', made, credentials)
+          : await call('PATCH', path, { sign_in: to }, credentials)
+    if (missing === undefined) return assert.ok(status < 300, JSON.stringify(body))
+    assert.equal(status, 403, JSON.stringify(body))
+    assert.match(body.detail, new RegExp(`perform: ${missing} `))
+    const after = await call('GET', path)
+    if (from === undefined) assert.equal(after.status, 404)
+    else {
+      assert.equal(after.body.state, act === undefined ? 'enabled' : 'disabled')
+      const { title: _, client_id: __, ...settings } = after.body.settings.sign_in
+      if (act === undefined) assert.notDeepEqual(settings, to)
+    }
+  })
+
+test('48: the keys of a SAML provider that people sign in with, by AWS’s API', { timeout }, async () => {
+  const metadata = metadataOf([makeKeyPair()])
+  const given = { kind: 'saml', name: 'corp', metadata, sign_in: { title: 'Corp' } }
+  await statusOf('POST', '/identity-providers', given)
+  const limited = iamOf(server)
+  const credentials = await userWith(iam, 'saml-keys', [allow('iam:*SAML*')])
+  const { accessKeyId, secretAccessKey } = credentials
+  limited.config.credentials = async () => ({ accessKeyId, secretAccessKey })
+  const SAMLMetadataDocument = metadataOf([makeKeyPair()])
+  const update = () =>
+    limited.send(
+      new UpdateSAMLProviderCommand({ SAMLProviderArn: arn('saml-provider/corp'), SAMLMetadataDocument }),
+    )
+  await assert.rejects(update, /not authorized to perform: chancery:CreateSignInLink /)
+  assert.equal((await call('GET', '/identity-providers/corp')).body.settings.metadata, metadata)
+  limited.destroy()
+})
+
+test('48: the mail server, which reads the links for new passwords', { timeout }, async () => {
+  const change = { host: 'smtp.evil.example', from: 'id@evil.example' }
+  const mail = allow('chancery:*MailServer')
+  const link = allow('chancery:CreateSignInLink', arn('user/*'))
+  const refusals: readonly (readonly [string, readonly object[]])[] = [
+    ['no', [mail]],
+    ['one', [mail, link, deny('chancery:CreateSignInLink', arn('user/boss'))]],
+  ]
+  for (const [name, statements] of refusals) {
+    const limited = await userWith(iam, `mail-${name}`, statements)
+    const { status, body } = await call('PATCH', '/mail-server', change, limited)
+    assert.equal(status, 403)
+    assert.match(body.detail, /perform: chancery:CreateSignInLink /)
+  }
+  assert.equal((await call('GET', '/mail-server')).body.configured, false)
+  const trusted = await userWith(iam, 'mail-all', [mail, link])
+  await statusOf('PATCH', '/mail-server', change, trusted)
+  await statusOf('DELETE', '/mail-server', undefined, trusted)
+})
+
+test('48: an attribute `groups` of a directory makes nobody a member of a group', () => {
+  const settings = new RunTimeSettings({ allow: new Set(), message: () => undefined })
+  const provider = settings.read(
+    {
+      kind: 'ldap',
+      name: 'dir',
+      urls: ['ldaps://dir.example'],
+      base_dn: 'dc=dir',
+      attributes: ['groups'],
+      sign_in: { title: 'Directory' },
+    },
+    { accountId, now: 0 },
+  )
+  const sent = new Map([['groups', [Buffer.from('admins')]]])
+  assert.deepEqual(mappedGroups(provider), [])
+  assert.ok(provider.signIn)
+  assert.deepEqual(mapClaims(provider.signIn.mapping, claimsOf('cn=a', sent, undefined)).groups, [])
+  assert.deepEqual(mapClaims(provider.signIn.mapping, claimsOf('cn=a', sent, ['staff'])).groups, ['staff'])
+})
+
+test('48: a large entry is refused by its size, and not read for those who may not create one', {
+  timeout,
+}, async () => {
+  const nobody = await userWith(iam, 'nobody')
+  const large = [
+    { ...entry(), sign_in: { title: 'x', client_id: 'c', scopes: Array(200_000).fill(1) } },
+    entry({
+      mapping: {
+        groups: {
+          path: 'g',
+          map: Object.fromEntries(Array.from({ length: 40_000 }, (_, at) => [`k${at}`, `g${at}`])),
+        },
+      },
+    }),
+  ]
+  const spent = () => processorTimeOf(server.process.pid ?? 0)
+  const before = spent()
+  for (const body of large) {
+    const refused = await call('POST', '/identity-providers', body, nobody)
+    assert.deepEqual([refused.status, refused.body.errors], [403, undefined])
+    const answer = await call('POST', '/identity-providers', body)
+    assert.equal(answer.status, 400)
+    assert.match(answer.body.detail, /more than 5000 members and items/)
+  }
+  // It took 6 s when every item was read.
+  assert.ok(spent() - before < 2000)
+  const faulty = { ...entry(), sign_in: { title: 'x', client_id: 'c', scopes: Array(4000).fill(1) } }
+  assert.equal((await call('POST', '/identity-providers', faulty)).body.errors.length, 50)
+})
+
+test('48: a secret on a command line, which others of the machine see, is not sent', async () => {
+  for (const [option, value] of [
+    ['--sign-in', '{"title":"a","client_id":"b","client_secret":"never-on-a-command-line"}'],
+    ['--encryption', '{"keys":[{"certificate":"x","private_key":"never-on-a-command-line"}]}'],
+  ] as const) {
+    const { code, out, err } = await runCommand(
+      ['identity-providers', 'create', '--kind', 'openid', '--name', 'a', option, value],
+      { env: () => ({ CHANCERY_URL: server.url }) },
+    )
+    assert.notEqual(code, 0)
+    assert.match(err, /has a secret: write it as @ and a file/)
+    assert.ok(!`${out}${err}`.includes('never-on-a-command-line'))
+  }
+})
