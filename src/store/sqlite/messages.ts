@@ -9,6 +9,14 @@ export interface WriterOptions {
   readonly patience: number
 }
 
+export interface WriterData extends WriterOptions {
+  /** One shared number: 1 while the writer waits for another process's lock, else 0. */
+  readonly waiting: Int32Array<SharedArrayBuffer>
+}
+
+/** Operations after which no further batch joins a transaction, which limits how long other processes wait for the lock. */
+export const largestBatch = 2000
+
 /** The first value of each operation; the comments list the values that follow. */
 export const op = {
   /** table, id, version, columns…, sides */
@@ -27,10 +35,15 @@ export const op = {
 export interface Batch {
   /** Epoch seconds. Records that expired until then do not conflict with new ones. */
   readonly now: number
+  /** Number of operations. */
+  readonly operations: number
   readonly values: readonly Value[]
 }
 
-export type Answer =
+/** To the oldest batches without an answer, as many as `batches` says, which were one transaction. */
+export type Answer = { readonly batches: number } & Outcome
+
+export type Outcome =
   | {
       /** One for each operation, in order. */
       readonly results: readonly Value[]

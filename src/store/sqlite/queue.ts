@@ -1,13 +1,21 @@
 // The main thread's end of the writer thread: collects the writes of one turn of the event loop, sends them as one batch, and
 // settles each when the batch is durable. One batch is in flight at a time and later writes form the next, so batches grow with
-// load.
+// load. Only while the writer waits for another process's lock are further batches sent: they join its transaction.
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../../problem.ts'
 import type { Change } from '../store.ts'
 import type { Value } from './layout.ts'
-import { type Answer, type Batch, op, type WriterOptions } from './messages.ts'
+import {
+  type Answer,
+  type Batch,
+  largestBatch,
+  type Outcome,
+  op,
+  type WriterData,
+  type WriterOptions,
+} from './messages.ts'
 
 interface Waiting {
   readonly resolve: (result: Value) => void
@@ -21,9 +29,6 @@ export type Committed = (
   changes: readonly Change[],
 ) => void
 
-/** Maximum operations in one transaction, which limits how long other processes wait for the lock. */
-const largestBatch = 2000
-
 export class WriteQueue {
   readonly #worker: Worker
   readonly #clock: () => number
@@ -32,12 +37,20 @@ export class WriteQueue {
   #waiting: Waiting[] = []
   /** Ends of operations within `#values`, to cut batches. */
   #ends: number[] = []
-  #underWay: readonly Waiting[] = []
+  /** Batches without an answer, oldest first. */
+  #underWay: (readonly Waiting[])[] = []
+  readonly #waitingForLock: WriterData['waiting']
   #scheduled = false
   #stopped: Problem | undefined
 
-  private constructor(worker: Worker, clock: () => number, committed: Committed) {
+  private constructor(
+    worker: Worker,
+    waitingForLock: WriterData['waiting'],
+    clock: () => number,
+    committed: Committed,
+  ) {
     this.#worker = worker
+    this.#waitingForLock = waitingForLock
     this.#clock = clock
     this.#committed = committed
     worker.on('message', (answer: Answer) => this.#settle(answer))
@@ -49,9 +62,16 @@ export class WriteQueue {
   static async open(place: WriterOptions, clock: () => number, committed: Committed): Promise<WriteQueue> {
     // `.ts` in a clone, `.js` in the built package.
     const file = `writer${extname(import.meta.url)}`
-    const worker = new Worker(new URL(file, import.meta.url), { name: 'store', workerData: place })
+    const waiting = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+    const workerData: WriterData = { ...place, waiting }
+    const worker = new Worker(new URL(file, import.meta.url), { name: 'store', workerData })
     await ready(worker, place.path)
-    return new WriteQueue(worker, clock, committed)
+    return new WriteQueue(worker, waiting, clock, committed)
+  }
+
+  /** Whether the writer waits for another process's lock. */
+  get waitsForLock(): boolean {
+    return Atomics.load(this.#waitingForLock, 0) === 1
   }
 
   /**
@@ -83,33 +103,36 @@ export class WriteQueue {
 
   /** Sends after the I/O callbacks of this turn of the event loop, so that requests which arrived together share a batch. */
   #schedule(): void {
-    if (this.#scheduled || this.#underWay.length > 0) return
+    if (this.#scheduled || this.#mustWait()) return
     this.#scheduled = true
     setImmediate(() => this.#send())
   }
 
+  #mustWait(): boolean {
+    return this.#underWay.length > 0 && !this.waitsForLock
+  }
+
   #send(): void {
     this.#scheduled = false
-    if (this.#stopped || this.#waiting.length === 0 || this.#underWay.length > 0) return
-    const values = this.#cut()
-    const batch: Batch = { now: this.#clock(), values }
+    if (this.#stopped || this.#waiting.length === 0 || this.#mustWait()) return
+    const operations = Math.min(largestBatch, this.#waiting.length)
+    const batch: Batch = { now: this.#clock(), operations, values: this.#cut(operations) }
     this.#worker.ref() // the process must not exit before the answer
     this.#worker.postMessage(batch)
   }
 
-  /** Moves at most `largestBatch` operations from waiting to under way. */
-  #cut(): readonly Value[] {
-    const count = Math.min(largestBatch, this.#waiting.length)
+  /** Moves so many operations from waiting to under way. */
+  #cut(count: number): readonly Value[] {
     const end = this.#ends[count - 1] ?? 0
     const values = this.#values
-    this.#underWay = this.#waiting
     if (count === this.#waiting.length) {
+      this.#underWay.push(this.#waiting)
       this.#waiting = []
       this.#ends = []
       this.#values = []
       return values
     }
-    this.#underWay = this.#waiting.slice(0, count)
+    this.#underWay.push(this.#waiting.slice(0, count))
     this.#waiting = this.#waiting.slice(count)
     this.#ends = this.#ends.slice(count).map((at) => at - end)
     this.#values = values.slice(end)
@@ -117,15 +140,14 @@ export class WriteQueue {
   }
 
   #settle(answer: Answer): void {
-    const settled = this.#underWay
-    this.#underWay = []
-    this.#worker.unref()
+    const settled = this.#underWay.splice(0, answer.batches).flat()
+    if (this.#underWay.length === 0) this.#worker.unref()
     if ('failed' in answer) this.#failAll(settled, answer.failed)
     else this.#succeed(settled, answer)
     if (this.#waiting.length > 0) this.#schedule()
   }
 
-  #succeed(settled: readonly Waiting[], { results, revisions }: Exclude<Answer, { failed: string }>): void {
+  #succeed(settled: readonly Waiting[], { results, revisions }: Exclude<Outcome, { failed: string }>): void {
     if (revisions.length > 0) {
       const changed = new Set(revisions.map(([kind]) => kind))
       const did = (at: number) => typeof results[at] === 'string' || results[at] === 1
@@ -147,7 +169,7 @@ export class WriteQueue {
 
   #stop(problem: Problem): void {
     this.#stopped ??= problem
-    const all = [...this.#underWay, ...this.#waiting]
+    const all = [...this.#underWay.flat(), ...this.#waiting]
     this.#underWay = []
     this.#waiting = []
     for (const { reject } of all) reject(this.#stopped)

@@ -3,10 +3,10 @@
 // Each operation succeeds or fails on its own (an unmet condition changes no row). Only an error of the file itself rolls back and fails
 // the whole batch.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { busyTimeout, retryWhileBusy } from './file.ts'
 import { type Layout, layouts, type Side, uniqueColumn, type Value } from './layout.ts'
-import { type Answer, type Batch, op, type WriterOptions } from './messages.ts'
+import { type Answer, type Batch, largestBatch, type Outcome, op, type WriterData } from './messages.ts'
 
 interface TableStatements {
   readonly layout: Layout
@@ -98,13 +98,18 @@ class Writer {
   readonly #bump: StatementSync
   readonly #ping: StatementSync
   readonly #patience: number
+  readonly #waiting: WriterData['waiting']
+  readonly #next: () => Batch | undefined
   /** When the writer began to wait for another process's lock; undefined while it does not wait. */
   #waitingSince: number | undefined
   #changed = new Set<Layout>()
   #checkpointedAt = 0
 
-  constructor({ path, patience }: WriterOptions) {
+  /** @param next the next batch that was sent, if there is one */
+  constructor({ path, patience, waiting }: WriterData, next: () => Batch | undefined) {
     this.#patience = patience
+    this.#waiting = waiting
+    this.#next = next
     this.#db = new DatabaseSync(path, { timeout: busyTimeout })
     // FULL: a commit is on disk before it returns. With mmap, because a commit of another process empties this connection's cache: two
     // writing processes were each 10 % faster with it.
@@ -120,19 +125,45 @@ class Writer {
     this.#db.exec('PRAGMA busy_timeout = 0') // from here on `retryWhileBusy` waits
   }
 
-  run(batch: Batch): Answer {
+  /**
+   * Writes a batch in one transaction with those that were sent after it until the lock was free: of two workers on one file, each
+   * AssumeRole takes 6 % less processor time, of this thread 10 % less.
+   */
+  run(first: Batch): Answer {
+    const batches = [first]
+    const outcome = this.#write(batches)
+    return { batches: batches.length, ...outcome }
+  }
+
+  #write(batches: Batch[]): Outcome {
     try {
+      // Before the wait too, so that all of them wait no longer than one would.
+      this.#join(batches)
       this.#beginTransaction()
+      this.#join(batches)
       this.#changed = new Set()
-      const reader = new Reader(batch.values)
       const results: Value[] = []
-      while (!reader.done) results.push(this.#apply(reader, batch.now))
+      for (const { now, values } of batches) {
+        const reader = new Reader(values)
+        while (!reader.done) results.push(this.#apply(reader, now))
+      }
       const revisions = this.#bumpChanged()
       this.#commit.run()
       return { results, revisions }
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
       return { failed: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  /** Appends the batches that were sent meanwhile. */
+  #join(batches: Batch[]): void {
+    let operations = batches.reduce((sum, batch) => sum + batch.operations, 0)
+    while (operations < largestBatch) {
+      const next = this.#next()
+      if (next === undefined) return
+      batches.push(next)
+      operations += next.operations
     }
   }
 
@@ -144,10 +175,15 @@ class Writer {
   #beginTransaction(): void {
     const began = performance.now()
     this.#waitingSince ??= began
-    retryWhileBusy(
-      () => this.#begin.run(),
-      Math.max(minimumWait, this.#waitingSince + this.#patience - began),
-    )
+    Atomics.store(this.#waiting, 0, 1)
+    try {
+      retryWhileBusy(
+        () => this.#begin.run(),
+        Math.max(minimumWait, this.#waitingSince + this.#patience - began),
+      )
+    } finally {
+      Atomics.store(this.#waiting, 0, 0)
+    }
     this.#waitingSince = undefined
   }
 
@@ -277,8 +313,10 @@ class Writer {
   }
 }
 
-function serve(port: MessagePort, place: WriterOptions): void {
-  const writer = new Writer(place)
+function serve(port: MessagePort, place: WriterData): void {
+  // `close` is sent when no batch is without an answer, so that what follows a batch is another.
+  const next = () => receiveMessageOnPort(port)?.message as Batch | undefined
+  const writer = new Writer(place, next)
   port.on('message', (batch: Batch | 'close') => {
     if (batch !== 'close') return port.postMessage(writer.run(batch))
     writer.close()
@@ -287,4 +325,4 @@ function serve(port: MessagePort, place: WriterOptions): void {
   port.postMessage('ready')
 }
 
-if (parentPort) serve(parentPort, workerData as WriterOptions)
+if (parentPort) serve(parentPort, workerData as WriterData)
