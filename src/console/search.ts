@@ -46,7 +46,7 @@ const kinds: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^AIDA[A-Z0-9]{10,30}$/, (id = '') => personPath(id)],
   [/^AGPA[A-Z0-9]{10,30}$/, (id = '') => groupPath(id)],
   [
-    /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i,
+    /^[\da-f]{8}(-?)[\da-f]{4}\1[\da-f]{4}\1[\da-f]{4}\1[\da-f]{12}$/i,
     (reference = '') => `/console/access/explain?reference=${reference}`,
   ],
 ]

@@ -4,6 +4,7 @@ import { outcomes } from '../../audit/outcome.ts'
 import { type AuditFilter, notDone } from '../../audit/read.ts'
 import { mostPerHour } from '../../audit/summary.ts'
 import { accountOf } from '../../iam/arn.ts'
+import { referenceIn } from '../../iam/audit/reference.ts'
 import type { Call } from '../../iam/caller.ts'
 import { instant } from '../instant.ts'
 import { listOf, page, pageQuery } from '../list.ts'
@@ -198,12 +199,15 @@ export const auditOperations: readonly Operation[] = [
     body: nothing,
     answer: z.strictObject({ reference: z.string(), entries: z.array(auditEntry) }),
     command: { words: 'audit explain' },
-    target: ({ audit }, call, { reference }) => requestTarget({ audit }, call, reference),
+    target: ({ audit }, call, { reference }) => requestTarget({ audit }, call, inTrail(reference)),
     run: async (_, { input: { reference }, target }) => ({
-      answer: { reference, entries: target.map(auditEntryAnswer) },
+      answer: { reference: inTrail(reference), entries: target.map(auditEntryAnswer) },
     }),
   }),
 ]
+
+/** Denials of the AWS protocol show the request id without its dashes. */
+const inTrail = (reference: string): string => referenceIn(reference) ?? reference
 
 async function requestTarget({ audit }: Pick<UseCases, 'audit'>, call: Call, reference: string) {
   const found = await audit.ofRequest(call, reference)

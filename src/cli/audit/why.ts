@@ -1,5 +1,6 @@
 // `chancery why REFERENCE`: what happened to a request, from its audit entries.
 import { Command } from 'commander'
+import { referenceIn } from '../../iam/audit/reference.ts'
 import { explainRefusal } from '../admin/answer.ts'
 import { ending, type MakeCommand } from '../context.ts'
 import { explanationText } from './entry-text.ts'
@@ -9,7 +10,7 @@ type Members = Readonly<Record<string, unknown>>
 export const whyCommand: MakeCommand = (context, ended) => {
   const command = new Command('why')
     .description('explain a request by its reference: what was decided and why, as it was then')
-    .argument('<reference>', 'reference that the error message or page showed')
+    .argument('<reference>', 'reference that the error message or page showed, or the whole message')
   return command
     .option('--json', 'print JSON')
     .option('--url <url>', 'URL of the server')
@@ -21,7 +22,7 @@ export const whyCommand: MakeCommand = (context, ended) => {
           { url, profile },
           {
             method: 'GET',
-            path: `/v1/admin/audit/requests/${encodeURIComponent(reference)}`,
+            path: `/v1/admin/audit/requests/${encodeURIComponent(referenceIn(reference) ?? reference)}`,
             query: {},
             body: undefined,
             ifMatch: undefined,

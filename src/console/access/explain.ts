@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { explainPage } from '../../../views/console/access/ask.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
+import { referenceIn } from '../../iam/audit/reference.ts'
 import { isProblem } from '../../problem.ts'
 import { activityRow } from '../activity/row.ts'
 import { adminCommand } from '../frame/command.ts'
@@ -14,16 +15,6 @@ import { showPage } from '../frame/show.ts'
 import { remediesOf } from './remedies.ts'
 
 const explanation = z.strictObject({ reference: z.string(), entries: z.array(auditEntry) })
-
-/** The reference in a text: a request id as we write it, or without its dashes, as AWS's messages have it. */
-export function referenceIn(text: string): string | undefined {
-  const [dashed] = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i.exec(text) ?? []
-  if (dashed !== undefined) return dashed.toLowerCase()
-  const parts = /\b([\da-f]{8})([\da-f]{4})([\da-f]{4})([\da-f]{4})([\da-f]{12})\b/i.exec(text)
-  if (parts !== null) return parts.slice(1).join('-').toLowerCase()
-  const word = text.trim()
-  return /^[\w-]{6,128}$/.test(word) ? word : undefined
-}
 
 async function showExplain(request: ConsoleRequest): Promise<void> {
   const typed = request.query.get('reference') ?? ''
