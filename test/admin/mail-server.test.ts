@@ -225,6 +225,20 @@ test('each operation needs its own permission', limit, async () => {
     ],
     [200, 403, 403, 403],
   )
+  // Whoever says where mail goes reads the links in it.
+  const update = { Effect: 'Allow', Action: 'chancery:UpdateMailServer', Resource: '*' }
+  const links = (Resource: string) => ({ Effect: 'Allow', Action: 'chancery:CreateSignInLink', Resource })
+  const users = `arn:aws:iam::${server.accountId}:user`
+  for (const [name, statements, expected] of [
+    ['mail-only', [update], 403],
+    ['mail-and-one', [update, links(`${users}/ada`)], 403],
+    ['mail-and-all', [update, links(`${users}/*`)], 200],
+  ] as const) {
+    const credentials = await userWith(iamOf(server), name, [...statements])
+    const body = { organization: name }
+    const answer = await callAdmin(server.url, { method: 'PATCH', path, body, credentials })
+    assert.equal(answer.status, expected, `${name}: ${JSON.stringify(answer.body)}`)
+  }
 })
 
 test('changes are on record with what there was and is, without the password', limit, async () => {

@@ -99,14 +99,16 @@ async function show(
   request: ConsoleRequest,
   { form, problem, tested, testProblem }: Shown = {},
 ): Promise<void> {
-  const denial = (name: string) =>
-    request.denial({
-      action: `chancery:${name}`,
-      resource: `arn:aws:chancery::${request.ports.use.serverAccountId}:mail-server`,
-    })
+  const { serverAccountId } = request.ports.use
+  const denial = (name: string, resource = `arn:aws:chancery::${serverAccountId}:mail-server`) =>
+    request.denial({ action: `chancery:${name}`, resource })
+  // As the operation: whoever says where mail goes reads everybody's links.
+  const deniedChange = async () =>
+    (await denial('UpdateMailServer')) ??
+    (await denial('CreateSignInLink', `arn:aws:iam::${serverAccountId}:user/*`))
   const [{ answer: server, version }, denied, deniedDelete, deniedTest] = await Promise.all([
     request.askWithVersion('GetMailServer', mailServer),
-    denial('UpdateMailServer'),
+    deniedChange(),
     denial('DeleteMailServer'),
     denial('TestMailServer'),
   ])
