@@ -63,6 +63,7 @@ for (const [what, path] of [
   ['pages of the console', /^views\/console\//],
   ['the admin API and SCIM', /^src\/(?:admin\/|wire\/admin\.ts)/],
   ['the command line', /^src\/cli\//],
+  ['the library that draws QR codes', /^node_modules\/(?:qrcode|pngjs)\//],
 ] as const)
   test(`a start does not load ${what}`, () => {
     assert.deepEqual(

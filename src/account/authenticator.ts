@@ -59,7 +59,7 @@ async function renderAddForm(
     others: request.profile.authenticators.length,
     key: totp.key,
     uri: totp.uri,
-    qr: deps.drawQr(totp.uri),
+    qr: await deps.drawQr(totp.uri),
     pending: totp.device,
   })
   deps.show(ctx, page, { status: typed.problem === undefined ? 200 : 422 })

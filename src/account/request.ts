@@ -44,7 +44,7 @@ export interface AccountDependencies {
   /** Ends everything that depends on an older password, except the browser session `keep`. */
   readonly passwordReplaced: (userId: string, changedAt: number, keep: string) => Promise<void>
   readonly show: (ctx: Context, page: Page, options?: { readonly status?: number }) => void
-  readonly drawQr: (text: string) => Html
+  readonly drawQr: (text: string) => Promise<Html>
   /** Epoch seconds. */
   readonly now: () => number
 }

@@ -126,7 +126,7 @@ export interface StepDependencies {
   readonly identities: Pick<Identities, 'signIn' | 'connect'>
   readonly upstreams: Upstreams
   readonly trusted: Pick<TrustedBrowsers, 'daysOf'>
-  readonly drawQr: (text: string) => Html
+  readonly drawQr: (text: string) => Promise<Html>
   /** Path of the page for a forgotten password; undefined while mail is not configured. */
   readonly forgottenPage: () => string | undefined
   /** Path of the page on which people create an account; undefined when they may not. */

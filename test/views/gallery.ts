@@ -21,7 +21,7 @@ import * as ask from '../../views/sign-in/sign-in-pages.ts'
 
 const form = { action: '/somewhere', token: 'token' }
 const uri = 'otpauth://totp/Chancery:ada?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Chancery'
-const enrolment = { name: undefined, qr: drawQr(uri), key: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', uri }
+const enrolment = { name: undefined, qr: await drawQr(uri), key: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', uri }
 const codes = ['k7wq-93mt-x2ha', 'p4dn-81rc-y6vb', 'm2xs-57ke-t9fg', 'h8bv-46jz-n3pd', 'r5cy-29wl-q7km']
 const at = 1_795_450_000
 

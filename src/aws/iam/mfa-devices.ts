@@ -1,6 +1,5 @@
 // Actions on virtual MFA devices.
 import type * as sdk from '@aws-sdk/client-iam'
-import { toBuffer } from 'qrcode'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'
 import { dateOf, pageIn, pageOut, tagList, tagsIn, tagsOut, userInList } from './shapes.ts'
@@ -34,6 +33,7 @@ export const mfaDeviceActions = (iam: Iam) => [
       path: input.Path,
       tags: tagsIn(input.Tags),
     })
+    const { toBuffer } = await import('qrcode')
     return {
       VirtualMFADevice: {
         SerialNumber: device.id,

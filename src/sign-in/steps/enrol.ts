@@ -31,7 +31,7 @@ export async function showAuthenticator(
     step: setupPosition(request, 'authenticator'),
     key: totp.key,
     uri: totp.uri,
-    qr: deps.drawQr(totp.uri),
+    qr: await deps.drawQr(totp.uri),
     passkey: allowed
       ? {
           ...request.target,
