@@ -3,10 +3,9 @@ import cluster from 'node:cluster'
 import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { flushCompileCache } from 'node:module'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { type Config, issuerOf, readConfig } from './config.ts'
 import { Problem } from './problem.ts'
+import { releaseStartupMemory } from './store/release-memory.ts'
 import type { ControlAnswer } from './web/control-socket.ts'
 import { type DrainOptions, gracefulShutdown } from './web/drain.ts'
 import { type BoundHandle, httpServer, listen } from './web/listen.ts'
@@ -95,19 +94,12 @@ async function reload(
   }
 }
 
-/**
- * Starting leaves garbage that V8 would keep until memory is short. It is given back once, when the first rush is over:
- * 138 → 119 MB resident for a pause of some 40 ms. The compile cache (bin.js) is written then, not at the end only: Node keeps in
- * memory what it read of it until it is written, 2 MB.
- */
+/** Milliseconds after which the compile cache (bin.js) is written: Node keeps in memory what it has read of it until then, 2 MB. */
+const cacheWritten = 1000
+
 function giveBack(): void {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as (options: object) => void
-  setFlagsFromString('--no-expose-gc')
-  setTimeout(() => {
-    flushCompileCache()
-    collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
-  }, 1000).unref()
+  setTimeout(flushCompileCache, cacheWritten).unref()
+  releaseStartupMemory()
 }
 
 type Drain = (options: DrainOptions) => Promise<void>

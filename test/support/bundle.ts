@@ -14,7 +14,7 @@ export async function bundle(root: string, dir: string): Promise<string> {
     input: { main: 'src/main.ts', cli: 'src/cli.ts' },
     dir,
     extension: 'mjs',
-    instead: { 'src/secure/password/password-cost.ts': 'test/support/password-cost.ts' },
+    instead: { ...keepGarbage, 'src/secure/password/password-cost.ts': 'test/support/password-cost.ts' },
     // Who starts a thread finds its script beside itself, with the ending that it has itself.
     moduleUrl: (path) =>
       threads.has(path) ? fileUrl(dir, path.replace(/\.ts$/, '.mjs')) : fileUrl(root, path),
@@ -25,12 +25,15 @@ export async function bundle(root: string, dir: string): Promise<string> {
       input: { [script.replace(/\.ts$/, '')]: script },
       dir,
       extension: 'mjs',
+      instead: keepGarbage,
       moduleUrl: (path) => fileUrl(root, path),
     })
   const bin = join(dir, 'bin.mjs')
-  writeFileSync(bin, startScript(fileUrl(root, 'test/support/keep-garbage.ts')))
+  writeFileSync(bin, startScript)
   return bin
 }
+
+const keepGarbage = { 'src/store/release-memory.ts': 'test/support/keep-garbage.ts' } as const
 
 /** Sources that start a thread, and its script. */
 const threads: ReadonlyMap<string, string> = new Map([
@@ -40,10 +43,9 @@ const threads: ReadonlyMap<string, string> = new Map([
 ])
 
 /** What `src/bin.js` does under a Node that is new enough. */
-const startScript = (keepGarbage: string) => `import module from 'node:module'
+const startScript = `import module from 'node:module'
 process.env.NODE_COMPILE_CACHE ||= import.meta.dirname + '/cache'
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
 const isServer = process.argv[2] === 'start' && process.argv.length === 3
-if (isServer) await import(${keepGarbage})
 await import(isServer ? './main.mjs' : './cli.mjs')
 `

@@ -4,6 +4,7 @@
 // the whole batch.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { releaseStartupMemory } from '../release-memory.ts'
 import { busyTimeout, retryWhileBusy } from './file.ts'
 import { type Layout, layouts, type Side, uniqueColumn, type Value } from './layout.ts'
 import { type Answer, type Batch, largestBatch, type Outcome, op, type WriterData } from './messages.ts'
@@ -323,6 +324,7 @@ function serve(port: MessagePort, place: WriterData): void {
     port.close()
   })
   port.postMessage('ready')
+  releaseStartupMemory()
 }
 
 if (parentPort) serve(parentPort, workerData as WriterData)
