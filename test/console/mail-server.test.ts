@@ -1,8 +1,9 @@
 // Settings, Mail in the console, without JavaScript: from the first start to a message that arrived, and what goes wrong on the way.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { callAdmin } from '../admin/call.ts'
+import { callAdmin, root } from '../admin/call.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
+import { call } from '../support/aws-call.ts'
 import { selfSigned } from '../support/certificate.ts'
 import { type FormBrowser, formBrowser, problemOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
@@ -188,6 +189,21 @@ test('who may only look sees the settings and why not more', limit, async () => 
   for (const action of [path, `${path}/test`, `${path}/delete`])
     assert.ok([403, 422].includes((await reader.post(action, { csrf, ...good() })).status), action)
   assert.match(textOf(await open()), /Messages [1-9]/)
+})
+
+test('who may change it, but not make everybody’s links, sees that this is needed', limit, async () => {
+  const made = { name: 'setter', password, mustChangePassword: false }
+  assert.equal((await callAdmin(server.url, { method: 'POST', path: '/people', body: made })).status, 201)
+  const mail = { Effect: 'Allow', Action: 'chancery:*MailServer', Resource: '*' }
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: mail })
+  const given = { UserName: 'setter', PolicyName: 'mail', PolicyDocument }
+  assert.equal((await call(server.url, root, 'iam', 'PutUserPolicy', given)).status, 200)
+  const setter = formBrowser(server.url)
+  await setter.submit(await setter.open('/sign-in'), { username: 'setter', password })
+  const page = await setter.open(path)
+  assert.match(textOf(page), /You may not do chancery:CreateSignInLink: denied because/)
+  assert.ok(!page.text.includes('name="host"'))
+  assert.ok(page.text.includes(`action="${path}/test"`))
 })
 
 test('a form that was opened before another change is refused', limit, async () => {
