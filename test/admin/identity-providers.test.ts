@@ -2,11 +2,12 @@
 // in through a real provider, and a second server on the same store.
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { runCommandHere } from '../support/command-line.ts'
 import {
   comeThrough,
   freePort,
@@ -418,6 +419,25 @@ test('every change is on record with what was before and after, and without secr
   assert.equal(of('DeleteIdentityProvider').details.before.title, 'Y')
 })
 
+test('settings that would fill an audit entry hide nothing else of them', async () => {
+  const map = Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [`role-${at}`, ['no-such-group']]))
+  const mapping = { groups: { path: 'roles', map }, email_verified: { default: 'true' } }
+  const made = await call('POST', '', { ...oidc, sign_in: { ...oidc.sign_in, mapping } })
+  assert.equal(made.status, 201)
+  assert.equal((await call('PATCH', '/x', { sign_in: { second_factor: { ask: 'enrolled' } } })).status, 200)
+  assert.equal((await call('DELETE', '/x')).status, 200)
+  const { body } = await callAdmin(server.url, {
+    path: '/audit?action=chancery%3AUpdateIdentityProvider&limit=1',
+  })
+  const { before: was, after: is } = body.items[0].details
+  assert.match(was.settings['sign_in.mapping.groups'], /^sha256 [0-9a-f]{64}, \d+ characters$/)
+  assert.equal(was.settings['sign_in.mapping.email_verified'], '{"default":["true"]}')
+  assert.deepEqual(
+    [was, is].map(({ settings }) => settings['sign_in.second_factor']),
+    [undefined, '{"ask":"enrolled"}'],
+  )
+})
+
 test('an entry of the file that comes later wins its name: the start says so and goes on', {
   timeout: 180_000,
 }, async () => {
@@ -454,15 +474,39 @@ test('an entry of the file that comes later wins its name: the start says so and
   )
 })
 
-test('a reload or restart of the file leaves providers made at run time alone', {
+test('a reload of the file leaves providers made at run time alone, and takes their names', {
+  timeout: 180_000,
+}, async () => {
+  assert.equal((await call('POST', '', { ...acme, name: 'beta' })).status, 201)
+  const before = await call('GET', '/beta')
+  const entries = [{ ...oidc, name: 'O' }, { ...entryOfSocial({ title: 'From the file' }) }]
+  const reload = async (revision: number, ...more: readonly object[]) => {
+    writeFileSync(join(dir, 'config.yaml'), fileWith(revision, ...entries, ...more))
+    const done = await runCommandHere(['reload'], {
+      directory: dir,
+      env: { CHANCERY_DATA: join(dir, 'data') },
+    })
+    assert.equal(done.code, 0, done.err)
+  }
+  await reload(3)
+  assert.deepEqual((await call('GET', '/beta')).body, before.body)
+  await reload(4, { ...oauth, name: 'Beta' })
+  const { body } = await call('GET', '/beta')
+  assert.deepEqual([body.kind, body.source], ['oauth2', 'file'])
+  const replaced = await call('GET', '/beta-replaced')
+  assert.deepEqual([replaced.body.arn, replaced.body.state], [before.body.arn, 'disabled'])
+  assert.equal((await call('DELETE', '/beta-replaced')).status, 200)
+})
+
+test('a restart with the file leaves providers made at run time alone', {
   timeout: 180_000,
 }, async () => {
   assert.equal((await call('POST', '', acme)).status, 201)
   const before = await call('GET', '/acme')
   await second.stop()
   await server.stop()
-  server = await startServer({ dir, config: fileWith(3), env: envOf() })
-  second = await startServer({ dir, config: fileWith(3), env: { ...envOf(), CHANCERY_PORT: '0' } })
+  server = await startServer({ dir, config: fileWith(5), env: envOf() })
+  second = await startServer({ dir, config: fileWith(5), env: { ...envOf(), CHANCERY_PORT: '0' } })
   const after = await call('GET', '/acme')
   assert.deepEqual(after.body, before.body)
   assert.equal(await metadataStatus(second, 'acme'), 200)

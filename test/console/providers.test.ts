@@ -2,7 +2,7 @@
 // deleted, with a provider that people sign in with.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { PutUserPolicyCommand } from '@aws-sdk/client-iam'
+import { CreateOpenIDConnectProviderCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { providerKinds } from '../../src/console/providers/kinds.ts'
 import { callAdmin, iamOf } from '../admin/call.ts'
 import {
@@ -269,6 +269,27 @@ test('saml by its metadata, and a directory of this machine, which is refused at
   assert.deepEqual([refused.status, problemsIn(refused)], [422, ['urls']])
   assert.equal(
     (await callAdmin(server.url, { method: 'DELETE', path: '/identity-providers/acme' })).status,
+    200,
+  )
+})
+
+test('a provider that AWS’s API made for workloads gets sign-in settings by the form', {
+  timeout,
+}, async () => {
+  const iam = iamOf(server)
+  const made = await iam
+    .send(new CreateOpenIDConnectProviderCommand({ Url: 'https://ci.example', ClientIDList: ['job'] }))
+    .finally(() => iam.destroy())
+  const arn = made.OpenIDConnectProviderArn ?? ''
+  const browser = await me()
+  const page = await browser.open(openArn('edit', arn))
+  const { url: _, ...fields } = typed('a secret')
+  const saved = await browser.submit(page, { ...fields, name: 'ci' }, '/providers/edit')
+  assert.match(textOf(saved), /The provider was saved/)
+  const { body } = await callAdmin(server.url, { path: '/identity-providers/ci' })
+  assert.deepEqual([body.arn, body.settings.client_ids, body.signIn], [arn, ['job'], true])
+  assert.equal(
+    (await callAdmin(server.url, { method: 'DELETE', path: '/identity-providers/ci' })).status,
     200,
   )
 })

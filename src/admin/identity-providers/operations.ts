@@ -16,7 +16,7 @@ import {
   providerAnswer,
   providerKinds,
   providerSummary,
-  recordedSettings,
+  recordedProvider,
   summaryAnswer,
   unrecorded,
 } from './schemas.ts'
@@ -110,7 +110,7 @@ export const identityProviderOperations: readonly Operation[] = [
       const read = readOf(target)
       await authorizeAsIam(use, call, { act: 'create', after: read })
       const made = await use.identityProviders.managed.create(read)
-      return { answer: answerOf(use, made), version: made.version, after: recordedSettings(made) }
+      return { answer: answerOf(use, made), version: made.version, after: recordedProvider(made) }
     },
   }),
   operation({
@@ -135,8 +135,8 @@ export const identityProviderOperations: readonly Operation[] = [
       return {
         answer: answerOf(use, after),
         version: after.version,
-        before: recordedSettings(before),
-        after: recordedSettings(after),
+        before: recordedProvider(before),
+        after: recordedProvider(after),
       }
     },
   }),
@@ -157,8 +157,8 @@ export const identityProviderOperations: readonly Operation[] = [
       return {
         answer,
         version: after.version,
-        before: recordedSettings(before),
-        after: { ...recordedSettings(after), ends: answer.ends },
+        before: recordedProvider(before),
+        after: { ...recordedProvider(after), ends: answer.ends },
       }
     },
   }),
@@ -181,8 +181,8 @@ export const identityProviderOperations: readonly Operation[] = [
       return {
         answer: answerOf(use, after),
         version: after.version,
-        before: recordedSettings(before),
-        after: recordedSettings(after),
+        before: recordedProvider(before),
+        after: recordedProvider(after),
       }
     },
   }),
@@ -202,7 +202,7 @@ export const identityProviderOperations: readonly Operation[] = [
       if (input.dryRun) return { answer }
       await authorizeAsIam(use, call, { act: 'delete', after: target.provider })
       await managed.remove(target, expect)
-      return { answer, before: recordedSettings(target), after: { ends: answer.ends } }
+      return { answer, before: recordedProvider(target), after: { ends: answer.ends } }
     },
   }),
   ...checkOperations,

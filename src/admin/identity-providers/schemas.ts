@@ -1,7 +1,7 @@
 // Schemas of identity providers in the admin API. Settings are an entry of `identity_providers:` of the configuration file, by its
 // names; federation/ checks the whole entry.
 import { z } from 'zod'
-import { type ManagedProviderView, withoutLongTexts } from '../../iam/provider/managed-provider-view.ts'
+import { type ManagedProviderView, recordedSettings } from '../../iam/provider/managed-provider-view.ts'
 import type { ProviderEnding } from '../../iam/provider/managed-providers.ts'
 import { instant } from '../instant.ts'
 import type { ProviderAddresses, ProviderCheck } from '../use-cases.ts'
@@ -64,9 +64,9 @@ export const providerAnswer = (
 })
 
 /** For audit entries. */
-export const recordedSettings = (view: ManagedProviderView): Readonly<Record<string, unknown>> => ({
+export const recordedProvider = (view: ManagedProviderView): Readonly<Record<string, unknown>> => ({
   ...summaryAnswer(view),
-  settings: withoutLongTexts(view.settings),
+  settings: recordedSettings(view.settings),
   secrets: view.secrets,
 })
 

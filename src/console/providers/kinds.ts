@@ -1,7 +1,19 @@
 // What an identity provider can be, with the fields of its form: a form has only what its kind needs, everything else is set by the
 // mapping, the API or the configuration file.
 import type { FieldSpec } from '../frame/form.ts'
-import { flag } from '../frame/form.ts'
+import {
+  exactIssuer,
+  gitHubBaseField,
+  issuerField,
+  ldapFields,
+  oauth2Fields,
+  openIdFields,
+  openIdFieldsWithSignOut,
+  samlFields,
+  usualValues,
+  withinWorkspace,
+  workspaceField,
+} from './fields.ts'
 
 type Entry = Readonly<Record<string, unknown>>
 
@@ -20,171 +32,6 @@ export interface ProviderKind {
   readonly complete?: (entry: Entry) => Entry
 }
 
-const name: FieldSpec = {
-  name: 'name',
-  label: 'Name',
-  kind: 'text',
-  required: true,
-  note: 'Letters, digits and `.` `_` `-`. It is part of the addresses.',
-}
-const title: FieldSpec = {
-  name: 'sign_in.title',
-  label: 'Title',
-  kind: 'text',
-  required: true,
-  note: 'On its button on the sign-in page.',
-}
-const clientId: FieldSpec = {
-  name: 'sign_in.client_id',
-  label: 'Client ID',
-  kind: 'text',
-  required: true,
-  note: 'As the provider shows it for the application that you registered there.',
-}
-const clientSecret: FieldSpec = {
-  name: 'sign_in.client_secret',
-  label: 'Client secret',
-  kind: 'password',
-  note: 'It is never shown again.',
-}
-const url = (hint: string, note: string): FieldSpec => ({
-  name: 'url',
-  label: 'Issuer',
-  kind: 'text',
-  required: true,
-  hint,
-  note,
-})
-
-/** Fields that every kind ends with. */
-const common: readonly FieldSpec[] = [
-  {
-    name: 'sign_in.domains',
-    label: 'E-mail domains',
-    kind: 'lines',
-    as: 'list',
-    note: 'For which it speaks: people with such an address are sent to it, and an address that it verified leads to the person who has it.',
-  },
-  flag('sign_in.create_users', 'People who are not known here get an account'),
-  {
-    name: 'sign_in.second_factor.ask',
-    label: 'Second factor here',
-    kind: 'choice',
-    required: true,
-    options: [
-      ['everyone', 'Of everyone, unless the provider reports one'],
-      ['enrolled', 'Only of those who set one up here'],
-    ],
-  },
-  {
-    name: 'sign_in.mapping',
-    label: 'Mapping',
-    kind: 'document',
-    as: 'json',
-    rows: 6,
-    hint: '{ "groups": { "path": "roles", "map": { "admin": "admins" } } }',
-    note: 'Which claims become names, groups and tags, as JSON. Without `groups` it gives none.',
-  },
-]
-const usual = { 'sign_in.create_users': 'true', 'sign_in.second_factor.ask': 'everyone' }
-const openId = (field: FieldSpec | undefined): readonly FieldSpec[] => [
-  name,
-  title,
-  ...(field === undefined ? [] : [field]),
-  clientId,
-  clientSecret,
-  ...common,
-]
-const withSignOut = (field: FieldSpec): readonly FieldSpec[] => [
-  ...openId(field),
-  flag('sign_in.sign_out', 'Signing out here signs out there as well'),
-]
-
-const exactly = 'Exactly as in `iss`; its discovery document is below it.'
-const workspace: FieldSpec = {
-  name: 'sign_in.parameters.hd',
-  label: 'Google Workspace domain',
-  kind: 'text',
-  hint: 'corp.example',
-  note: 'Only its accounts may sign in. Left empty, anybody with a Google account may.',
-}
-
-/** The domain is checked, because `hd` of the request is only a hint. */
-function withinWorkspace(entry: Entry): Entry {
-  const signIn = entry['sign_in'] as Entry | undefined
-  const hd = (signIn?.['parameters'] as Entry | undefined)?.['hd']
-  return hd === undefined ? entry : { ...entry, sign_in: { ...signIn, require: [{ path: 'hd', match: hd }] } }
-}
-
-const saml: readonly FieldSpec[] = [
-  name,
-  title,
-  {
-    name: 'metadata_url',
-    label: 'Metadata URL',
-    kind: 'text',
-    note: 'Fetched again and again, so that new certificates count by themselves.',
-  },
-  {
-    name: 'entity_id',
-    label: 'Entity ID',
-    kind: 'text',
-    note: 'Of the provider, with a metadata URL.',
-  },
-  {
-    name: 'metadata',
-    label: 'Metadata',
-    kind: 'document',
-    rows: 6,
-    note: 'The XML itself, where there is no URL.',
-  },
-  ...common,
-]
-
-const ldap: readonly FieldSpec[] = [
-  name,
-  title,
-  {
-    name: 'urls',
-    label: 'Servers',
-    kind: 'lines',
-    as: 'list',
-    required: true,
-    hint: 'ldaps://ldap.corp.example',
-    note: 'One on each line, tried in order. Private hosts must be in CHANCERY_OUTBOUND_ALLOW.',
-  },
-  flag('start_tls', 'StartTLS, for ldap:// addresses'),
-  flag('active_directory', 'Active Directory'),
-  { name: 'base_dn', label: 'Base DN', kind: 'text', required: true, hint: 'dc=corp,dc=example' },
-  { name: 'bind_dn', label: 'Bind DN', kind: 'text', note: 'Who searches for people.' },
-  { name: 'bind_password', label: 'Bind password', kind: 'password', note: 'It is never shown again.' },
-  { name: 'user_filter', label: 'User filter', kind: 'text', hint: '(uid={username})' },
-  {
-    name: 'ca',
-    label: 'Certificate authority',
-    kind: 'document',
-    rows: 4,
-    note: 'PEM, where no public authority issued its certificate.',
-  },
-  ...common,
-]
-
-const endpoints: readonly FieldSpec[] = [
-  ['authorization_endpoint', 'Authorization endpoint', 'Where browsers are sent.'],
-  ['token_endpoint', 'Token endpoint', 'Where the code is redeemed.'],
-  ['userinfo_endpoint', 'User endpoint', 'Returns the person as a JSON object.'],
-  ['issuer', 'Namespace', 'Any URL of theirs that stays.'],
-  ['subject', 'Subject', 'The field that never changes and is never given to anybody else.'],
-].map(([field = '', label = '', note = '']) => ({ name: field, label, kind: 'text', required: true, note }))
-
-const gitHubBase: FieldSpec = {
-  name: 'base_url',
-  label: 'GitHub Enterprise Server',
-  kind: 'text',
-  hint: 'https://github.corp.example',
-  note: 'Left empty, it is github.com.',
-}
-
 const redirectThere = 'the redirect URI (callback URL) of the application.'
 
 export const providerKinds: readonly ProviderKind[] = [
@@ -193,8 +40,8 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'Google',
     kind: 'openid',
     there: `Google Cloud console, APIs & Services, Credentials: ${redirectThere}`,
-    fields: openId(workspace),
-    begins: { ...usual, name: 'google', 'sign_in.title': 'Google' },
+    fields: openIdFields(workspaceField),
+    begins: { ...usualValues, name: 'google', 'sign_in.title': 'Google' },
     entry: { url: 'https://accounts.google.com' },
     complete: withinWorkspace,
   },
@@ -203,47 +50,57 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'Microsoft Entra ID',
     kind: 'openid',
     there: `Entra admin center, App registrations, Authentication: ${redirectThere}`,
-    fields: withSignOut(
-      url('https://login.microsoftonline.com/<tenant id>/v2.0', 'With the id of your tenant, not `common`.'),
+    fields: openIdFieldsWithSignOut(
+      issuerField(
+        'https://login.microsoftonline.com/<tenant id>/v2.0',
+        'With the id of your tenant, not `common`.',
+      ),
     ),
-    begins: { ...usual, name: 'entra', 'sign_in.title': 'Microsoft' },
+    begins: { ...usualValues, name: 'entra', 'sign_in.title': 'Microsoft' },
   },
   {
     id: 'okta',
     title: 'Okta',
     kind: 'openid',
     there: `Okta admin console, Applications, General: ${redirectThere}`,
-    fields: withSignOut(
-      url('https://corp.okta.com', 'The address of your organization, or of an authorization server.'),
+    fields: openIdFieldsWithSignOut(
+      issuerField(
+        'https://corp.okta.com',
+        'The address of your organization, or of an authorization server.',
+      ),
     ),
-    begins: { ...usual, name: 'okta', 'sign_in.title': 'Okta' },
+    begins: { ...usualValues, name: 'okta', 'sign_in.title': 'Okta' },
   },
   {
     id: 'auth0',
     title: 'Auth0',
     kind: 'openid',
     there: `Auth0 dashboard, Applications, Settings: ${redirectThere}`,
-    fields: withSignOut(
-      url('https://corp.eu.auth0.com/', 'The domain of your tenant, with the slash at its end.'),
+    fields: openIdFieldsWithSignOut(
+      issuerField('https://corp.eu.auth0.com/', 'The domain of your tenant, with the slash at its end.'),
     ),
-    begins: { ...usual, name: 'auth0', 'sign_in.title': 'Auth0' },
+    begins: { ...usualValues, name: 'auth0', 'sign_in.title': 'Auth0' },
   },
   {
     id: 'keycloak',
     title: 'Keycloak',
     kind: 'openid',
     there: `Keycloak admin console, Clients: ${redirectThere}`,
-    fields: withSignOut(url('https://keycloak.corp.example/realms/staff', 'The address of the realm.')),
-    begins: { ...usual, name: 'keycloak', 'sign_in.title': 'Keycloak' },
+    fields: openIdFieldsWithSignOut(
+      issuerField('https://keycloak.corp.example/realms/staff', 'The address of the realm.'),
+    ),
+    begins: { ...usualValues, name: 'keycloak', 'sign_in.title': 'Keycloak' },
   },
   {
     id: 'gitlab',
     title: 'GitLab',
     kind: 'openid',
     there: `GitLab, Applications, with the scopes openid, profile and email: ${redirectThere}`,
-    fields: withSignOut(url('https://gitlab.com', 'gitlab.com, or the address of your GitLab.')),
+    fields: openIdFieldsWithSignOut(
+      issuerField('https://gitlab.com', 'gitlab.com, or the address of your GitLab.'),
+    ),
     begins: {
-      ...usual,
+      ...usualValues,
       name: 'gitlab',
       'sign_in.title': 'GitLab',
       url: 'https://gitlab.com',
@@ -255,8 +112,8 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'GitHub',
     kind: 'oauth2',
     there: `GitHub, Settings, Developer settings, OAuth Apps: ${redirectThere}`,
-    fields: openId(gitHubBase),
-    begins: { ...usual, name: 'github', 'sign_in.title': 'GitHub', 'sign_in.create_users': 'false' },
+    fields: openIdFields(gitHubBaseField),
+    begins: { ...usualValues, name: 'github', 'sign_in.title': 'GitHub', 'sign_in.create_users': 'false' },
     entry: { preset: 'github' },
   },
   {
@@ -264,32 +121,32 @@ export const providerKinds: readonly ProviderKind[] = [
     title: 'Any OpenID Connect provider',
     kind: 'openid',
     there: 'As the redirect URI (callback URL) of the application.',
-    fields: withSignOut(url('https://login.corp.example', exactly)),
-    begins: usual,
+    fields: openIdFieldsWithSignOut(issuerField('https://login.corp.example', exactIssuer)),
+    begins: usualValues,
   },
   {
     id: 'oauth2',
     title: 'Any OAuth 2 provider',
     kind: 'oauth2',
     there: 'As the redirect URI (callback URL) of the application.',
-    fields: [name, title, ...endpoints, clientId, clientSecret, ...common],
-    begins: usual,
+    fields: oauth2Fields,
+    begins: usualValues,
   },
   {
     id: 'saml',
     title: 'SAML 2.0',
     kind: 'saml',
     there: 'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.',
-    fields: saml,
-    begins: usual,
+    fields: samlFields,
+    begins: usualValues,
   },
   {
     id: 'ldap',
     title: 'LDAP or Active Directory',
     kind: 'ldap',
     there: '',
-    fields: ldap,
-    begins: usual,
+    fields: ldapFields,
+    begins: usualValues,
   },
 ]
 

@@ -64,13 +64,31 @@ const setByIam = (provider: IdentityProvider): readonly unknown[] => [
   provider.kind === 'saml' ? provider.encryption : undefined,
 ]
 
-/** Characters of a text that an audit entry repeats. */
-const mostRecorded = 2000
+/** Characters of settings in an audit entry, which has room for 32,768 with those before and after a change. */
+const mostRecorded = 12_000
 
-/** Settings for audit entries: long texts, such as metadata, by their hash. */
-export const withoutLongTexts = (settings: ProviderEntry): ProviderEntry =>
-  JSON.parse(JSON.stringify(settings), (_, value: unknown) =>
-    typeof value === 'string' && value.length > mostRecorded
-      ? `sha256 ${sha256hex(value)}, ${value.length} characters`
-      : value,
-  ) as ProviderEntry
+/** Members whose own members are recorded one by one. */
+const opened: ReadonlySet<string> = new Set(['sign_in', 'sign_in.mapping'])
+
+/**
+ * Settings for audit entries: each member by its path as text, because entries leave out what is deeper or longer. What is long,
+ * such as metadata, is recorded by its hash, so that nothing else is lost for it.
+ */
+export function recordedSettings(settings: ProviderEntry): Readonly<Record<string, string>> {
+  const members = membersOf(settings, '')
+  const results = [2000, 500, 100].map((most) =>
+    Object.fromEntries(members.map(([path, text]) => [path, hashedAbove(most, text)])),
+  )
+  return results.find((one) => JSON.stringify(one).length <= mostRecorded) ?? results.at(-1) ?? {}
+}
+
+const membersOf = (settings: ProviderEntry, prefix: string): readonly (readonly [string, string])[] =>
+  Object.entries(settings).flatMap(([name, value]) => {
+    const path = `${prefix}${name}`
+    if (opened.has(path) && typeof value === 'object' && value !== null)
+      return membersOf(value as ProviderEntry, `${path}.`)
+    return [[path, typeof value === 'string' ? value : JSON.stringify(value)] as const]
+  })
+
+const hashedAbove = (most: number, text: string): string =>
+  text.length <= most ? text : `sha256 ${sha256hex(text)}, ${text.length} characters`
