@@ -3,6 +3,7 @@
 // authorized (admin/operation.ts).
 import { isProblem, Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
+import { updateIfPresent } from '../../store/conditional-writes.ts'
 import type { EpochSeconds, IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { type Ends, revokeAround } from '../ends.ts'
@@ -16,7 +17,15 @@ import {
   viewOf,
 } from './managed-provider-view.ts'
 import { checkIssuerNotReserved } from './openid-providers.ts'
-import { atField, checkDomains, checkFree, createProvider, taken } from './provider-conflicts.ts'
+import {
+  atField,
+  checkDomains,
+  checkFree,
+  createProvider,
+  oneAtATime,
+  taken,
+  undoIfTaken,
+} from './provider-conflicts.ts'
 
 /** What ends when a provider is disabled or deleted (docs/ends.md). */
 export interface ProviderEnding {
@@ -112,11 +121,13 @@ export class ManagedProviders {
    * @throws Problem('concurrent_modification') when it was changed since it was found · Problem('conflict')
    */
   async update(found: ManagedProviderView, next: IdentityProvider, expect: ExpectVersion): Promise<Changed> {
-    await checkFree(this.#deps.store, next)
     // People no longer sign in with it: as when it is disabled.
     const isLeft = found.provider.signIn !== undefined && next.signIn === undefined
     const change = () => this.#replace(found, expect, next)
-    const changed = await (isLeft ? this.#ending(found, change) : change())
+    const changed = await oneAtATime(next, async () => {
+      await checkFree(this.#deps.store, next)
+      return isLeft ? this.#ending(found, change) : change()
+    })
     this.#deps.onChange(next)
     return changed
   }
@@ -130,9 +141,12 @@ export class ManagedProviders {
       )
     const { provider } = found
     const next = { ...provider, disabled, changes: (provider.changes ?? 0) + 1 }
-    if (!disabled) await checkDomains(this.#deps.store, next)
     const change = () => this.#replace(found, expect, next)
-    return disabled ? this.#ending(found, change) : change()
+    if (disabled) return this.#ending(found, change)
+    return oneAtATime(next, async () => {
+      await checkDomains(this.#deps.store, next)
+      return change()
+    })
   }
 
   async remove(found: ManagedProviderView, expect: ExpectVersion): Promise<void> {
@@ -181,7 +195,19 @@ export class ManagedProviders {
         return withFetched(old, next)
       },
     )
-    return { before: found, after: this.#view(record) }
+    const after = this.#view(record)
+    await undoIfTaken(this.#deps.store, record, () => this.#undo(found.provider, after))
+    return { before: found, after }
+  }
+
+  /** Unless it was changed again, or is gone. */
+  #undo(former: IdentityProvider, written: ManagedProviderView): Promise<boolean> {
+    const changes = (written.provider.changes ?? 0) + 1
+    return updateIfPresent(
+      this.#deps.store.update('identityProvider', former.id, (old) =>
+        this.#view(old).version === written.version ? { ...former, changes } : old,
+      ),
+    )
   }
 
   #view(provider: IdentityProvider): ManagedProviderView {

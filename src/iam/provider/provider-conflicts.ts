@@ -4,6 +4,7 @@ import { isProblem, Problem } from '../../problem.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { createWithinQuota } from '../record/create-within-quota.ts'
+import { withKeyLock } from '../record/key-lock.ts'
 
 /** The most providers of a kind that AWS's API has no quota for. */
 const mostOfKind = 100
@@ -17,12 +18,38 @@ export const atField = (code: 'conflict' | 'validation', field: string, message:
  * @throws Problem('conflict') with the field whose value is taken · Problem('limit_exceeded')
  */
 export async function createProvider(store: Store, provider: IdentityProvider): Promise<void> {
-  await checkFree(store, provider)
-  await withinQuota(store, provider, () =>
-    store.create('identityProvider', provider).catch((error: unknown) => {
-      throw isProblem(error, 'conflict') ? taken(provider) : error
-    }),
-  )
+  await oneAtATime(provider, async () => {
+    await checkFree(store, provider)
+    await withinQuota(store, provider, () =>
+      store.create('identityProvider', provider).catch((error: unknown) => {
+        throw isProblem(error, 'conflict') ? taken(provider) : error
+      }),
+    )
+    await undoIfTaken(store, provider, () => store.delete('identityProvider', provider.id))
+  })
+}
+
+/** What is checked over several providers, and then written, is done by one request of this process at a time. */
+export const oneAtATime = <T>(
+  { accountId }: Pick<IdentityProvider, 'accountId'>,
+  write: () => Promise<T>,
+): Promise<T> => withKeyLock(`identity-providers:${accountId}`, write)
+
+/**
+ * Checks the domains again after a write: another process may have written the same ones meanwhile. Of two at once, both may be undone.
+ * @throws Problem('conflict')
+ */
+export async function undoIfTaken(
+  store: Store,
+  written: IdentityProvider,
+  undo: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await checkDomains(store, written)
+  } catch (error) {
+    await undo()
+    throw error
+  }
 }
 
 /** @throws Problem('conflict') with the field whose value another provider has */

@@ -1,0 +1,137 @@
+// Attack 48: many requests at once for what only one provider may have, through two processes on one store: of a name and of a domain
+// there is one at most, and no quota is exceeded. A domain that several have leads to whichever is found first, and none of them
+// could be changed any more.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { type Answer, callAdmin } from '../admin/call.ts'
+import { type Running, startServer } from '../support/server.ts'
+
+const timeout = 180_000
+const dir = mkdtempSync(join(tmpdir(), 'chancery-at-once-'))
+let servers: readonly Running[] = []
+before(
+  async () => {
+    servers = [await startServer({ dir }), await startServer({ dir, env: { CHANCERY_PORT: '0' } })]
+  },
+  { timeout },
+)
+after(async () => {
+  for (const server of servers.toReversed()) await server.stop()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+/** The request of each number, by turns at both processes. */
+const atOnce = (count: number, request: (at: number) => { method: string; path: string; body?: object }) =>
+  Promise.all(
+    Array.from({ length: count }, (_, at): Promise<Answer> => {
+      const { url } = servers[at % servers.length] ?? assert.fail()
+      const { method, path, body } = request(at)
+      return callAdmin(url, { method, path: `/identity-providers${path}`, ...(body && { body }) })
+    }),
+  )
+
+const entry = (name: string, signIn: object = {}, url = `https://${name}.example`) => ({
+  kind: 'openid',
+  name,
+  url,
+  sign_in: { title: name, client_id: 'c', ...signIn },
+})
+
+/** Names of the enabled providers that have the domain. */
+async function holders(domain: string): Promise<readonly string[]> {
+  const found: string[] = []
+  const { body } = await callAdmin(servers[0]?.url ?? '', { path: '/identity-providers?limit=100' })
+  for (const { name, state } of body.items) {
+    const [{ body: one }] = (await atOnce(1, () => ({ method: 'GET', path: `/${name}` }))) as [Answer]
+    if (state === 'enabled' && one.settings.sign_in?.domains?.includes(domain)) found.push(name)
+  }
+  return found
+}
+const done = (answers: readonly Answer[]): number => answers.filter(({ status }) => status < 300).length
+const conflicts = (answers: readonly Answer[]): boolean =>
+  answers.every(({ status }) => status < 300 || status === 409)
+
+test('48: one name', { timeout }, async () => {
+  const answers = await atOnce(8, (at) => ({
+    method: 'POST',
+    path: '',
+    body: entry('same', {}, `https://n${at}.example`),
+  }))
+  assert.ok(conflicts(answers))
+  assert.equal(done(answers), 1)
+})
+
+test('48: one domain, of new providers', { timeout }, async () => {
+  const domain = 'new.example'
+  const answers = await atOnce(10, (at) => ({
+    method: 'POST',
+    path: '',
+    body: entry(`new${at}`, { domains: [domain] }),
+  }))
+  assert.ok(conflicts(answers), JSON.stringify(answers.map(({ body }) => body)))
+  assert.ok(done(answers) <= 1)
+  assert.equal((await holders(domain)).length, done(answers))
+})
+
+test('48: one domain, of providers that are changed, and that are enabled', { timeout }, async () => {
+  for (let at = 0; at < 6; at++) {
+    const [made] = await atOnce(1, () => ({ method: 'POST', path: '', body: entry(`old${at}`) }))
+    assert.equal(made?.status, 201)
+  }
+  const domain = 'changed.example'
+  const changed = await atOnce(6, (at) => ({
+    method: 'PATCH',
+    path: `/old${at}`,
+    body: { sign_in: { domains: [domain] } },
+  }))
+  assert.ok(conflicts(changed))
+  assert.ok(done(changed) <= 1)
+  assert.equal((await holders(domain)).length, done(changed))
+  // Those that lost can be changed again, and have their former settings.
+  const after = await atOnce(6, (at) => ({
+    method: 'PATCH',
+    path: `/old${at}`,
+    body: { sign_in: { title: 'T' } },
+  }))
+  assert.equal(done(after), 6)
+
+  const later = 'enabled.example'
+  for (let at = 0; at < 6; at++) {
+    const body = { ...entry(`off${at}`, { domains: [later] }), disabled: true }
+    const [made] = await atOnce(1, () => ({ method: 'POST', path: '', body }))
+    assert.equal(made?.status, 201)
+  }
+  const enabled = await atOnce(6, (at) => ({ method: 'POST', path: `/off${at}/enable` }))
+  assert.ok(conflicts(enabled))
+  assert.ok(done(enabled) <= 1)
+  assert.equal((await holders(later)).length, done(enabled))
+})
+
+test('48: changes of one provider at once: each is made whole, or refused', { timeout }, async () => {
+  const [made] = await atOnce(1, () => ({ method: 'POST', path: '', body: entry('one') }))
+  assert.equal(made?.status, 201)
+  const titles = (at: number) => ({ sign_in: { title: `t${at}`, domains: [`t${at}.example`] } })
+  const answers = await atOnce(8, (at) => ({ method: 'PATCH', path: '/one', body: titles(at) }))
+  assert.ok(conflicts(answers))
+  assert.ok(done(answers) >= 1)
+  const [found] = await atOnce(1, () => ({ method: 'GET', path: '/one' }))
+  const { title, domains } = (found ?? assert.fail()).body.settings.sign_in
+  assert.deepEqual(domains, [`${title}.example`])
+})
+
+test('48: no more providers of a kind than an account may have', { timeout }, async () => {
+  const [first] = servers
+  const answers = await Promise.all(
+    Array.from({ length: 110 }, (_, at) =>
+      callAdmin(first?.url ?? '', {
+        method: 'POST',
+        path: '/identity-providers',
+        body: { kind: 'oauth2', name: `git${at}`, preset: 'github', sign_in: { title: 'G', client_id: 'c' } },
+      }),
+    ),
+  )
+  assert.equal(done(answers), 100)
+})
