@@ -44,12 +44,11 @@ export function withKeptSecrets(
   const kept = { ...entry }
   const secret = old.secret?.reveal()
   if (old.kind === 'ldap') {
-    if (!('bind_password' in change) && entry['bind_dn'] !== undefined && secret !== undefined)
+    if (!givesCredential(old, change) && entry['bind_dn'] !== undefined && secret !== undefined)
       kept['bind_password'] = secret
   } else {
     const name = credentialPath(old)?.split('.')[1]
-    const given = isObject(change['sign_in']) ? change['sign_in'] : {}
-    if (name !== undefined && isObject(entry['sign_in']) && !credentials.some((one) => one in given))
+    if (name !== undefined && isObject(entry['sign_in']) && !givesCredential(old, change))
       kept['sign_in'] = { ...entry['sign_in'], [name]: secret }
   }
   return old.kind === 'saml' ? withDecryptionKeys(old, kept) : kept
@@ -74,6 +73,12 @@ function withDecryptionKeys(
   return { ...entry, encryption: { ...given, keys } }
 }
 
+function givesCredential({ kind }: IdentityProvider, change: ProviderEntry): boolean {
+  if (kind === 'ldap') return 'bind_password' in change
+  const given = change['sign_in']
+  return isObject(given) && credentials.some((name) => name in given)
+}
+
 /** Where the credential of a provider is sent; empty for keys, which are not sent. */
 function destination(provider: IdentityProvider): string {
   switch (provider.kind) {
@@ -88,11 +93,18 @@ function destination(provider: IdentityProvider): string {
   }
 }
 
-/** The fault of a change that would send a credential that it does not give to other servers. */
-export function misdirectedSecret(old: IdentityProvider, next: IdentityProvider): readonly FieldFault[] {
+/**
+ * The fault of a change that would send a credential that it does not give to other servers. One that it gives is not compared with
+ * the credential that there is: the answer would tell whether a guess is right.
+ */
+export function misdirectedSecret(
+  old: IdentityProvider,
+  next: IdentityProvider,
+  change: ProviderEntry,
+): readonly FieldFault[] {
   const [was, is] = [credentialPath(old), credentialPath(next)]
   if (was === undefined || was !== is || destination(old) === destination(next)) return []
-  if (next.secret === undefined || !old.secret?.equals(next.secret.reveal())) return []
+  if (givesCredential(old, change)) return []
   const message = 'must be given again, because it would be sent to another server'
   return [{ field: was, message }]
 }

@@ -52,7 +52,7 @@ export class RunTimeSettings {
     const entry = merged(entryOf(old), change) as ProviderEntry
     const { accountId, createdAt } = old
     const next = this.read(withKeptSecrets(old, entry, change), { accountId, now: createdAt })
-    const misdirected = misdirectedSecret(old, next)
+    const misdirected = misdirectedSecret(old, next, change)
     if (misdirected.length > 0) throw invalid(misdirected)
     const { id, uid, tags, disabled } = old
     return { ...beyondEntry(old, next), id, uid, tags, disabled, createdAt, fromFile: false }

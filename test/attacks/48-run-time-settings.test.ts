@@ -309,3 +309,35 @@ test('48: a secret on a command line, which others of the machine see, is not se
     assert.ok(!`${out}${err}`.includes('never-on-a-command-line'))
   }
 })
+
+test('48: a secret that is given with another server is not compared with the one that there is', () => {
+  const settings = new RunTimeSettings({ allow: new Set(), message: () => undefined })
+  const bind = { bind_dn: 'cn=reader,dc=dir', bind_password: 'right' }
+  const directory = { kind: 'ldap', name: 'dir', urls: ['ldaps://dir.example'], base_dn: 'dc=dir', ...bind }
+  const endpoints = Object.fromEntries(
+    ['authorization', 'token', 'userinfo'].map((name) => [`${name}_endpoint`, `https://o.example/${name}`]),
+  )
+  const client = { title: 'O', client_id: 'c', client_secret: 'right' }
+  const oauth = {
+    kind: 'oauth2',
+    name: 'o',
+    ...endpoints,
+    issuer: 'https://o.example',
+    subject: 'id',
+    sign_in: client,
+  }
+  const moves: readonly (readonly [object, object, (secret: string) => object])[] = [
+    [
+      { ...directory, sign_in: { title: 'Directory' } },
+      { urls: ['ldaps://evil.example'] },
+      (bind_password) => ({ bind_password }),
+    ],
+    [oauth, { token_endpoint: 'https://evil.example' }, (client_secret) => ({ sign_in: { client_secret } })],
+  ]
+  for (const [entry, move, given] of moves) {
+    const old = settings.read({ ...entry }, { accountId, now: 0 })
+    assert.throws(() => settings.change(old, { ...move }), /must be given again/)
+    for (const guess of ['right', 'wrong'])
+      assert.equal(settings.change(old, { ...move, ...given(guess) }).secret?.reveal(), guess)
+  }
+})
