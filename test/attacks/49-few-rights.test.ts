@@ -1,0 +1,172 @@
+// Attack 49: what a person with hardly any rights finds out by the console. Names stand in proposals, in search, in filters by the name
+// of a caller, in files for download; and an answer that differs for what exists says that it exists.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  CreateAccessKeyCommand,
+  CreateGroupCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam'
+import { consoleRoutes } from '../../src/console/routes.ts'
+import { callAdmin, iamOf } from '../admin/call.ts'
+import { type FormBrowser, formBrowser, type Seen } from '../support/form-browser.ts'
+import { accountId, type Running, startServer } from '../support/server.ts'
+
+const timeout = 180_000
+const password = 'plum-orbit-9-lantern'
+let server: Running
+let few: FormBrowser
+let keyId = ''
+
+/** Begins every name that the person must not see. */
+const mark = 'zq7hidden'
+const named = (rest: string) => `${mark}-${rest}`
+
+before(
+  async () => {
+    server = await startServer()
+    const call = async (method: string, path: string, body: object) => {
+      const answer = await callAdmin(server.url, { method, path, body })
+      assert.ok(answer.status < 300, JSON.stringify(answer.body))
+    }
+    await call('PATCH', '/settings', { secondFactor: 'optional' })
+    const email = `${mark}@acme.example`
+    await call('POST', '/people', { name: named('boss'), displayName: named('Boss'), email })
+    await call('POST', '/people', { name: 'few' })
+    await call('POST', '/people/few/password', { password, mustChange: false })
+    await call('POST', '/clients', {
+      client_id: named('app'),
+      client_name: named('App'),
+      redirect_uris: ['https://app.example/cb'],
+    })
+    const sign_in = { title: named('Corp'), client_id: 'c' }
+    await call('POST', '/identity-providers', {
+      kind: 'openid',
+      name: named('idp'),
+      url: `https://${mark}.example`,
+      sign_in,
+    })
+    await call('PATCH', '/mail-server', { host: `${mark}.example`, from: `id@${mark}.example` })
+    const iam = iamOf(server)
+    const Version = '2012-10-17'
+    const PolicyDocument = JSON.stringify({
+      Version,
+      Statement: { Effect: 'Allow', Action: `${mark}:Read`, Resource: `arn:aws:s3:::${mark}` },
+    })
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Version,
+      Statement: { Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' },
+    })
+    await iam.send(new CreateGroupCommand({ GroupName: named('group') }))
+    await iam.send(new CreatePolicyCommand({ PolicyName: named('policy'), PolicyDocument }))
+    await iam.send(new CreateRoleCommand({ RoleName: named('role'), AssumeRolePolicyDocument }))
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: named('boss') }))
+    keyId = AccessKey?.AccessKeyId ?? ''
+    await iam.send(
+      new PutUserPolicyCommand({
+        UserName: 'few',
+        PolicyName: 'own',
+        PolicyDocument: JSON.stringify({
+          Version,
+          Statement: {
+            Effect: 'Allow',
+            Action: ['chancery:GetBrand', 'chancery:GetSettings'],
+            Resource: '*',
+          },
+        }),
+      }),
+    )
+    iam.destroy()
+    few = formBrowser(server.url)
+    const page = await few.submit(await few.open('/sign-in'), { username: 'few', password })
+    assert.match((await few.open('/account')).text, /few/, page.text)
+  },
+  { timeout },
+)
+after(() => server?.stop())
+
+/** What a page says, without what is new in each answer and without the paths and fields that repeat the request. */
+const saidBy = ({ status, text, url }: Seen, typed: readonly string[]): string =>
+  typed.reduce(
+    (said, one) => said.replaceAll(one, '…'),
+    `${status} ${new URL(url).pathname}${new URL(url).search} ${text}`
+      .replace(/[\w-]{43,}/g, 'token')
+      .replace(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, 'reference')
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time'),
+  )
+
+/** What exists, and something of the same form that does not. */
+const pairs = (): Readonly<Record<string, readonly [string, string]>> => ({
+  ':person': [named('boss'), named('none')],
+  ':group': [named('group'), named('nones')],
+  ':role': [named('role'), named('none')],
+  ':client': [named('app'), named('no')],
+})
+
+test('49: no page of the console has a name of anything, and none says what exists', {
+  timeout,
+}, async () => {
+  // Routes are data; nothing of the server is asked for them.
+  const paths = consoleRoutes({} as never).flatMap(({ method, path }) => (method === 'GET' ? [path] : []))
+  assert.ok(paths.length > 60, String(paths.length))
+  // The console is open to the person, so that its pages are asked and not its entry alone.
+  assert.equal((await few.open('/console')).status, 200)
+  for (const path of paths) {
+    const parameter = /:\w+/.exec(path)?.[0]
+    const [is, isNot] = (parameter !== undefined && pairs()[parameter]) || ['zq7x', 'zq7y']
+    const at = (name: string) =>
+      parameter === undefined ? path : path.replace(parameter, name).replace(/:\w+/g, 'x')
+    const there = await few.open(at(is))
+    const absent = await few.open(at(isNot))
+    assert.ok(there.status < 500, `${path}: ${there.status}`)
+    assert.equal(saidBy(there, [is]), saidBy(absent, [isNot]), path)
+    assert.ok(!saidBy(there, [is]).includes(mark), path)
+  }
+})
+
+/** Queries with what exists, and with what does not. */
+const asked = (): readonly (readonly [string, string, string])[] => [
+  ...['user', 'group', 'role', 'policy', 'principal', 'arn', 'action', 'resource'].map(
+    (of) => [`/console/suggest?of=${of}&q=`, mark, 'zq7nothing'] as const,
+  ),
+  ['/console/search?q=', mark, 'zq7nothing'],
+  ['/console/search?q=', keyId, `${keyId.slice(0, -4)}AAAA`],
+  ['/console/activity?who=', named('boss'), named('none')],
+  ['/console/activity.csv?who=', named('boss'), named('none')],
+  ['/console/activity?session=', keyId, `${keyId.slice(0, -4)}AAAA`],
+  ['/console/people?search=', mark, 'zq7nothing'],
+  [
+    '/console/providers/one?arn=',
+    `arn:aws:iam::${accountId}:oidc-provider/${mark}.example`,
+    `arn:aws:iam::${accountId}:oidc-provider/none.example`,
+  ],
+  [
+    '/console/providers/edit?arn=',
+    `arn:aws:iam::${accountId}:oidc-provider/${mark}.example`,
+    `arn:aws:iam::${accountId}:oidc-provider/none.example`,
+  ],
+  [
+    '/console/access/policy?arn=',
+    `arn:aws:iam::${accountId}:policy/${named('policy')}`,
+    `arn:aws:iam::${accountId}:policy/${named('none')}`,
+  ],
+  ['/console/access/who?action=', `${mark}:Read`, 'zq7nothing:Read'],
+  [
+    '/console/access/ask?principal=',
+    `arn:aws:iam::${accountId}:user/${named('boss')}`,
+    `arn:aws:iam::${accountId}:user/${named('none')}`,
+  ],
+  ['/account/apps?q=', mark, 'zq7nothing'],
+]
+
+test('49: nor does a question', { timeout }, async () => {
+  for (const [path, is, isNot] of asked()) {
+    const typed = (one: string) => [encodeURIComponent(one), one]
+    const there = saidBy(await few.open(`${path}${encodeURIComponent(is)}`), typed(is))
+    const absent = saidBy(await few.open(`${path}${encodeURIComponent(isNot)}`), typed(isNot))
+    assert.equal(there, absent, path)
+    assert.ok(!there.includes(mark), `${path} ${there}`)
+  }
+})
