@@ -1,31 +1,14 @@
 // `chancery provider try`: shows how the settings map a token or claims, before anybody signs in.
 import { Problem } from '../../problem.ts'
 import type { IdentityProvider } from '../../store/records.ts'
-import { issuerOf } from '../issuer.ts'
-import {
-  authenticationContextIn,
-  type MappedPerson,
-  mapClaims,
-  provesSecondFactor,
-  unmetRule,
-  valuesOf,
-} from '../mapping.ts'
-import { methodsAttribute } from '../saml/person.ts'
+import type { MappedPerson } from '../mapping.ts'
 import type { ProviderCommandContext, TokenVerdict } from './command-context.ts'
 import { type CommandResult, singleLine } from './command-result.ts'
-import { previewSignIn, type SignInPreview } from './sign-in-preview.ts'
+import type { SignInPreview } from './sign-in-preview.ts'
+import { type SignInTrial, trySignIn } from './sign-in-trial.ts'
 
+/** `claims` is JSON. */
 type Given = { readonly token: string } | { readonly claims: string }
-
-interface Tried {
-  readonly verdict: TokenVerdict | undefined
-  readonly subject: string | undefined
-  readonly person: MappedPerson
-  /** `exists` is undefined when there is no store to search. */
-  readonly groups: readonly { readonly name: string; readonly exists: boolean | undefined }[]
-  readonly secondFactor: boolean
-  readonly outlook: SignInPreview
-}
 
 /** @throws Problem('invalid_input') for an invalid token or invalid claims */
 export async function tryProvider(
@@ -34,34 +17,13 @@ export async function tryProvider(
   given: Given,
   json: boolean,
 ): Promise<CommandResult> {
-  const verdict = 'token' in given ? await context.verifyToken(provider, given.token) : undefined
-  const claims = 'claims' in given ? claimsIn(given.claims) : (verdict?.claims ?? {})
-  const { signIn } = provider
-  if (!signIn)
-    throw new Problem(
-      'invalid_input',
-      'users do not sign in with this provider; use `chancery trust try` for workloads',
-    )
-  const person = mapClaims(signIn.mapping, claims)
-  const subject = subjectIn(provider, claims)
-  const groups = await Promise.all(
-    person.groups.map(async (name) => ({ name, exists: await context.users?.hasGroup(name) })),
-  )
-  const preview: SignInPreview =
-    verdict?.refused === undefined
-      ? await previewSignIn(
-          provider,
-          { issuer: issuerOf(provider), subject, person, unmet: unmetRule(signIn.require, claims) },
-          context.users,
-        )
-      : { would: 'refuse', user: undefined, why: verdict.refused }
-  const secondFactor = provesSecondFactor(signIn, proofOf(provider, claims))
-  const tried: Tried = { verdict, subject, person, groups, secondFactor, outlook: preview }
+  const input = 'token' in given ? given : { claims: claimsIn(given.claims) }
+  const tried = await trySignIn(context, provider, input)
   const out = json ? JSON.stringify({ provider: provider.id, ...tried }, null, 2) : asText(provider, tried)
   return { code: codeOf(tried), out, err: '' }
 }
 
-function codeOf({ verdict, outlook: { would } }: Tried): CommandResult['code'] {
+function codeOf({ verdict, outlook: { would } }: SignInTrial): CommandResult['code'] {
   if (would === 'refuse') return 1
   return would === 'unknown' || verdict?.unchecked !== undefined ? 2 : 0
 }
@@ -78,29 +40,9 @@ function claimsIn(text: string): Readonly<Record<string, unknown>> {
   return value as Readonly<Record<string, unknown>>
 }
 
-/** The permanent subject, which each kind has in another claim. */
-function subjectIn(
-  provider: IdentityProvider,
-  claims: Readonly<Record<string, unknown>>,
-): string | undefined {
-  return valuesOf({ path: [subjectPath(provider)], match: undefined, map: undefined, default: [] }, claims)[0]
-}
-
-function subjectPath(provider: IdentityProvider): string {
-  if (provider.kind === 'openid') return 'sub'
-  if (provider.kind !== 'saml') return provider.subject
-  return provider.subject.from === 'attribute' ? provider.subject.name : 'NameID'
-}
-
-/** The authentication methods, where the kind reports them; directories and OAuth 2 do not. */
-function proofOf({ kind }: IdentityProvider, claims: Readonly<Record<string, unknown>>) {
-  if (kind === 'openid') return authenticationContextIn(claims)
-  return authenticationContextIn(kind === 'saml' ? { amr: claims[methodsAttribute] } : {})
-}
-
 function asText(
   provider: IdentityProvider,
-  { verdict, subject, person, groups, secondFactor, outlook: preview }: Tried,
+  { verdict, subject, person, groups, secondFactor, outlook: preview }: SignInTrial,
 ): string {
   const rows: readonly (readonly [string, string])[] = [
     ...(verdict ? [['token', tokenSaid(verdict)] as const] : []),
@@ -147,7 +89,7 @@ function tokenSaid({ refused, unchecked }: TokenVerdict): string {
 const emailSaid = ({ email, emailVerified }: MappedPerson): string =>
   email === undefined ? 'none' : `${email}, ${emailVerified ? 'verified' : 'not verified'}`
 
-const groupSaid = ({ name, exists }: Tried['groups'][number]): string =>
+const groupSaid = ({ name, exists }: SignInTrial['groups'][number]): string =>
   exists === false ? `${name} (no such group here)` : name
 
 const ourFactor = ({ signIn }: IdentityProvider): string =>
