@@ -26,6 +26,7 @@ import type { ServerKeys } from '../iam/server-keys.ts'
 import type { MadeLink } from '../iam/sign-in/link-token.ts'
 import type { OneTimeLinks } from '../iam/sign-in/one-time-links.ts'
 import type { ClientAdministration } from '../oidc/clients/administration.ts'
+import type { ProviderTrial, TrialInput } from './identity-providers/trial-schemas.ts'
 import type { mailProblems } from './mail-server/schemas.ts'
 import type { AdminRevocations } from './sessions/revocations.ts'
 
@@ -151,6 +152,11 @@ export interface IdentityProviders {
   readonly addressesFor: (kind: ManagedProviderView['provider']['kind'], name: string) => ProviderAddresses
   /** Connects to the provider, and looks for risks in its settings; the record need not be stored. */
   readonly check: (provider: ManagedProviderView['provider']) => Promise<ProviderCheck>
+  /**
+   * Fetches the keys of the provider when a token is to be checked.
+   * @throws Problem('invalid_identity_token') for a malformed token, Problem('invalid_input') when nobody signs in with it
+   */
+  readonly try: (provider: ManagedProviderView['provider'], given: TrialInput) => Promise<ProviderTrial>
 }
 
 /** Another operation, for the same caller. */

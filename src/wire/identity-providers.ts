@@ -1,13 +1,17 @@
 // Identity providers that administrators create and change at run time: settings of federation/, records of iam/.
 import type { ProviderAddresses, IdentityProviders as ProviderUseCases } from '../admin/use-cases.ts'
+import { trySignIn } from '../federation/command/sign-in-trial.ts'
+import { verifyToken } from '../federation/command/verify-token.ts'
 import { issuerOf } from '../federation/issuer.ts'
 import { secretsOf } from '../federation/kept-secrets.ts'
 import { entryOf, recordOf } from '../federation/kinds.ts'
 import { generalRisks } from '../federation/risks.ts'
 import { RunTimeSettings } from '../federation/run-time-settings.ts'
 import type { Upstreams } from '../federation/upstreams.ts'
+import type { IssuerKeys } from '../federation/workload/issuer-keys.ts'
 import type { Ends } from '../iam/ends.ts'
 import type { Markers } from '../iam/paging.ts'
+import { openDirectoryLookup } from '../iam/provider/directory-lookup.ts'
 import { ManagedProviders } from '../iam/provider/managed-providers.ts'
 import type { IdentityProvider } from '../store/records.ts'
 import { schemaMessage } from '../web/schema-messages.ts'
@@ -20,16 +24,22 @@ interface Dependencies {
   readonly markers: Markers
   readonly ends: Ends
   readonly federation: Pick<Federation, 'upstreams' | 'metadataRefresh'>
+  readonly issuerKeys: IssuerKeys
 }
 
 export function openIdentityProviders(
   { store, config, issuer }: Infrastructure,
-  { accountId, markers, ends, federation }: Dependencies,
+  { accountId, markers, ends, federation, issuerKeys }: Dependencies,
 ): ProviderUseCases {
   const inFile = new Set(
     config.file.identity_providers.map((given) => recordOf(given, { accountId, now: now() }).id),
   )
   const settings = new RunTimeSettings({ allow: config.outboundAllow, message: schemaMessage })
+  const trial = {
+    verifyToken: (provider: IdentityProvider, token: string) =>
+      verifyToken(provider, token, issuerKeys, now()),
+    users: openDirectoryLookup(store, accountId),
+  }
   return {
     managed: new ManagedProviders({
       store,
@@ -51,6 +61,7 @@ export function openIdentityProviders(
       name === undefined || signIn === undefined ? {} : addressesFor(kind, name, issuer),
     addressesFor: (kind, name) => addressesFor(kind, name, issuer),
     check: (provider) => checkProvider(provider, federation.upstreams),
+    try: (provider, given) => trySignIn(trial, provider, given),
   }
 }
 

@@ -270,6 +270,7 @@ test('16: identity providers that people sign in with are those of the first acc
       ['POST', `${named(name)}/enable`],
       ['POST', `${named(name)}/check`],
       ['POST', `${named(name)}/check-change`, {}],
+      ['POST', `${named(name)}/try`, { claims: { sub: 'x' } }],
       ['DELETE', named(name)],
     ]),
   ] as [string, string, object | undefined][]) {

@@ -31,6 +31,7 @@ import {
   providerTarget,
   readOf,
 } from './target.ts'
+import { tryOperation } from './try-operation.ts'
 
 const nothing = z.strictObject({})
 const common = {
@@ -206,4 +207,5 @@ export const identityProviderOperations: readonly Operation[] = [
     },
   }),
   ...checkOperations,
+  tryOperation,
 ]

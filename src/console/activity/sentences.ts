@@ -159,6 +159,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'chancery:CheckIdentityProvider': 'check the identity provider {resource|provider}',
     'chancery:CheckIdentityProviderChange': 'check a change of the identity provider {resource|provider}',
     'chancery:CheckNewIdentityProvider': 'check the settings of a new identity provider {name|resource}',
+    'chancery:TryIdentityProvider': 'try a token or claims with the identity provider {resource|provider}',
     'chancery:ApproveAccessRequest': 'approve an access request for the role {resource}',
     'chancery:RefuseAccessRequest': 'refuse an access request for the role {resource}',
     'chancery:EndAccess': 'end an approved access to the role {resource}',
