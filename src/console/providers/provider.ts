@@ -1,5 +1,5 @@
-// One identity provider: what it is and has, and a check of it. Providers of the first account are those of the admin API; other
-// accounts have those of AWS's API alone.
+// One identity provider: what it is and has, a check and a trial of it. Providers of the first account are those of the admin API;
+// other accounts have those of AWS's API alone.
 import { type ProviderSettingsView, providerPage } from '../../../views/console/providers/provider.ts'
 import type { CheckView, ProviderRow } from '../../../views/console/providers/providers.ts'
 import { checkAnswer, checkFacts, provider } from '../../admin/identity-providers/schemas.ts'
@@ -13,6 +13,7 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
 import { kindOfSettings, valueInWords, withoutMembers } from './kinds.ts'
 import { type ManagedProvider, rowOf } from './row.ts'
+import { type SentTrial, sendTrial, tryViewOf } from './try.ts'
 
 const doneMessages: ReadonlyMap<string, string> = new Map([
   ['created', 'The provider was created. People can sign in with it.'],
@@ -83,23 +84,42 @@ const settingsOf = ({ settings, secrets, addresses, source }: ManagedProvider): 
 /** Settings that the page shows above. */
 const shownSettings: ReadonlySet<string> = new Set(['kind', 'name', 'url'])
 
-async function show(request: ConsoleRequest, { row, managed }: Opened, checked?: CheckView): Promise<void> {
+/** What was asked of the provider, besides the page. */
+interface Asked {
+  readonly checked?: CheckView
+  readonly sent?: SentTrial
+}
+
+async function show(
+  request: ConsoleRequest,
+  { row, managed }: Opened,
+  { checked, sent }: Asked = {},
+): Promise<void> {
   const denials = await Promise.all(
     changes.map((name) => request.denial({ action: `chancery:${name}`, resource: row.arn })),
   )
   await showPage(request, {
     section: 'providers',
     title: row.name ?? row.issuer,
+    status: sent?.problem === undefined ? 200 : 422,
     body: providerPage({
       provider: row,
       managed: managed && settingsOf(managed),
       checked,
+      tried: isOwner(request) && row.signIn ? await tryViewOf(request, row, sent) : undefined,
       target: { action: '/console/providers/check', token: request.token },
       done: doneMessages.get(request.query.get('done') ?? ''),
       denied: new Map(changes.map((name, at) => [name, denials[at]])),
       commands: [
         adminCommand(request.ports.issuer, 'GetIdentityProvider', [row.name ?? row.arn]),
         adminCommand(request.ports.issuer, 'CheckIdentityProvider', [row.name ?? row.arn]),
+        ...(row.signIn
+          ? [
+              adminCommand(request.ports.issuer, 'TryIdentityProvider', [row.name ?? row.arn], {
+                claims: '@claims.json',
+              }),
+            ]
+          : []),
       ],
     }),
     modules: request.ports.appModules,
@@ -114,7 +134,7 @@ async function check(request: ConsoleRequest): Promise<void> {
   const arn = (await request.form()).get('arn') ?? ''
   if (!isOwner(request)) return checkOfIam(request, arn)
   const checked = await request.ask('CheckIdentityProvider', checkAnswer, { params: { provider: arn } })
-  await show(request, await opened(request, arn), checked)
+  await show(request, await opened(request, arn), { checked })
 }
 
 /** A check connects to another server in our name, so its entry is durable before it is answered. */
@@ -131,10 +151,18 @@ async function checkOfIam(request: ConsoleRequest, arn: string): Promise<void> {
       return { row: found, checked: result }
     },
   )
-  await show(request, { row, managed: undefined }, checked)
+  await show(request, { row, managed: undefined }, { checked })
+}
+
+async function tryIt(request: ConsoleRequest): Promise<void> {
+  const form = await request.form()
+  const arn = form.get('arn') ?? ''
+  const sent = await sendTrial(request, arn, form)
+  await show(request, await opened(request, arn), { sent })
 }
 
 export const providerPageRoutes: readonly ConsoleRoute[] = [
   ['GET', '/providers/one', open],
   ['POST', '/providers/check', check],
+  ['POST', '/providers/try', tryIt],
 ]

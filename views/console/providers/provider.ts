@@ -13,6 +13,7 @@ import {
   providerPath,
   sourceName,
 } from './providers.ts'
+import { type TryView, trySection } from './try.ts'
 
 /** What only those see who may read its settings. */
 export interface ProviderSettingsView {
@@ -57,6 +58,8 @@ export const providerPage = (p: {
   /** By operation. */
   readonly denied: ReadonlyMap<string, string | undefined>
   readonly checked: CheckView | undefined
+  /** Undefined where nobody signs in with it. */
+  readonly tried: TryView | undefined
   readonly commands: readonly string[]
 }): Html => {
   const { provider, managed } = p
@@ -75,6 +78,7 @@ ${facts([
 ])}
 <form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="arn" value="${arn}"><button class="button primary small" type="submit">Check now</button></form>
 ${p.checked && checkedView(p.checked)}
+${p.tried && trySection(p.tried)}
 ${managed && settingsSection(managed)}
 ${managed && addressesSection(managed.addresses)}
 ${managed && !isOfFile && endSection(p, disabled)}
