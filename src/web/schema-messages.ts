@@ -7,9 +7,11 @@ export function schemaMessage(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_type':
       return issue.input === undefined ? 'is required' : `must be ${article(issue.expected)}`
     case 'too_big':
-      return `must ${issue.origin === 'number' || issue.origin === 'int' ? 'be' : 'have'} at most ${issue.maximum}${unitOf(issue.origin)}`
+      return `must ${amount(issue.origin, 'at most', issue.maximum)}`
     case 'too_small':
-      return `must ${issue.origin === 'number' || issue.origin === 'int' ? 'be' : 'have'} at least ${issue.minimum}${unitOf(issue.origin)}`
+      return issue.origin === 'string' && issue.minimum === 1
+        ? 'must not be empty'
+        : `must ${amount(issue.origin, 'at least', issue.minimum)}`
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`
     case 'invalid_format': {
@@ -33,7 +35,16 @@ const article = (type: string): string => {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
 }
 
-const unitOf = (origin: string): string => {
-  if (origin === 'string') return ' characters'
-  return origin === 'array' || origin === 'set' ? ' items' : ''
+/** A bound of a number, or of how much a text or list holds. */
+function amount(origin: string, bound: 'at most' | 'at least', limit: number | bigint): string {
+  const unit = units.get(origin)
+  if (unit === undefined)
+    return `${origin === 'number' || origin === 'int' ? 'be' : 'have'} ${bound} ${limit}`
+  return `have ${bound} ${Number(limit) === 1 ? `one ${unit}` : `${limit} ${unit}s`}`
 }
+
+const units: ReadonlyMap<string, string> = new Map([
+  ['string', 'character'],
+  ['array', 'item'],
+  ['set', 'item'],
+])

@@ -138,6 +138,27 @@ const ofAdmin: readonly Row[] = [
     400,
     /`email` must have at most 64 characters before the @/,
   ],
+  [
+    'an empty secret',
+    'POST',
+    '/identity-providers',
+    {
+      kind: 'openid',
+      name: 'corp',
+      url: 'https://corp.example',
+      sign_in: { title: 'Corp', client_id: 'us', client_secret: '' },
+    },
+    400,
+    /`sign_in\.client_secret` must not be empty/,
+  ],
+  [
+    'groups of which there are none',
+    'POST',
+    '/clients',
+    { redirect_uris: ['https://wiki.example/cb'], access: 'groups', access_groups: [] },
+    400,
+    /`access_groups` must have at least one item/,
+  ],
   ['another’s name', 'PATCH', '/people/first', { name: 'second' }, 409, /the name `second` is taken/],
   [
     'a stale version',
@@ -164,7 +185,7 @@ const ofAdmin: readonly Row[] = [
     '/people/first',
     { groups: ['nowhere'] },
     400,
-    /which `nowhere` is not/,
+    /there is no group `nowhere`/,
   ],
   [
     'the id of another account’s person',

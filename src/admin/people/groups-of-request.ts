@@ -68,7 +68,7 @@ export async function groupsNamed(
       ? [
           {
             field: `${field}${names.length > 1 ? `.${at}` : ''}`,
-            message: `must be the name of a group of this account, which \`${names[at]?.slice(0, 128)}\` is not`,
+            message: `must name groups that exist: there is no group \`${names[at]?.slice(0, 128)}\` in this account`,
           },
         ]
       : [],
