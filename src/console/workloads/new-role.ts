@@ -1,11 +1,13 @@
 // A role for a workload: from the kind of issuer to a trust policy that lets in this workload alone.
 import { formPage } from '../../../views/console/frame/form-page.ts'
 import { presetsPage, rolePath } from '../../../views/console/workloads/workloads.ts'
+import { openIdProviderArn } from '../../iam/arn.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { type WorkloadPreset, workloadPresets, workloadTemplate } from '../../sts/outside/workload-presets.ts'
 import type { Form } from '../../web/request/body.ts'
 import { type FieldSpec, fieldsOf, isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -13,7 +15,7 @@ import { showPage } from '../frame/show.ts'
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-const fieldsFor = ({ options, needsAudience }: WorkloadPreset): readonly FieldSpec[] => [
+const fieldsFor = ({ options, usualAudience }: WorkloadPreset): readonly FieldSpec[] => [
   { name: 'role', label: 'Name of the role', kind: 'text', required: true, note: 'For instance deploy.' },
   ...options.map(
     ({ name, is, optional }): FieldSpec => ({
@@ -28,8 +30,8 @@ const fieldsFor = ({ options, needsAudience }: WorkloadPreset): readonly FieldSp
     name: 'option-audience',
     label: 'Audience',
     kind: 'text',
-    note: 'Whom the token is for, as the job asks for it.',
-    required: needsAudience,
+    note: `Whom the token is for, as the job asks for it.${usualAudience === undefined ? '' : ` Empty: \`${usualAudience}\`.`}`,
+    required: usualAudience === undefined,
   },
 ]
 
@@ -59,13 +61,13 @@ async function show(
     title: 'New role',
     status: problem === undefined ? 200 : 422,
     body: formPage({
-      crumb: { href: '/console/workloads/new', title: 'Where it runs' },
+      crumb: { href: '/console/workloads/new', title: 'Who becomes it' },
       title: `New role for ${preset.title}`,
       lead: 'The trust policy lets in this workload alone.',
       form: {
         target: { action: '/console/workloads/new', token: request.token },
         fields: fieldsOf(fields, (name) => form?.get(name), problem && marked(problem)),
-        problem: problem && sentence(problem.message.replace(/^--/, '')),
+        problem: problem && sentence(withoutDashes(problem.message)),
         submit: 'Create the role',
         hidden: { preset: preset.name },
       },
@@ -74,12 +76,16 @@ async function show(
   })
 }
 
+/** The command line has dashes before its options, which are fields here. */
+const withoutDashes = (message: string): string =>
+  message.replace(/(?<![\w-])--([a-z]+(?:-[a-z]+)*)/g, (_, name: string) => name.replaceAll('-', ' '))
+
 /** Problems of a template name their option as the command line has it. */
 function marked(problem: Problem): Problem {
   const [, option, what] = /^--([\w-]+) (.+)$/.exec(problem.message) ?? []
   if (option === undefined || what === undefined) return problem
   const field = option === 'role' ? 'role' : `option-${option}`
-  return new Problem(problem.code, problem.message, { fields: [{ field, message: what }] })
+  return new Problem(problem.code, problem.message, { fields: [{ field, message: withoutDashes(what) }] })
 }
 
 function templateOf(request: ConsoleRequest, preset: WorkloadPreset, form: Form) {
@@ -97,6 +103,19 @@ function templateOf(request: ConsoleRequest, preset: WorkloadPreset, form: Form)
   })
 }
 
+/** An issuer that is known already must accept the audience, too. */
+async function trustIssuer({ ports, call, accountId }: ConsoleRequest, url: string, clientId: string) {
+  try {
+    await ports.iam.createOpenIDConnectProvider(call, { url, clientIds: [clientId] })
+  } catch (error) {
+    if (!isProblem(error, 'conflict')) throw error
+    const arn = openIdProviderArn(accountId, url)
+    const known = await part(() => ports.iam.getOpenIDConnectProvider(call, { arn }))
+    if ('value' in known && !known.value.clientIds.includes(clientId))
+      await ports.iam.addClientIDToOpenIDConnectProvider(call, { arn, clientId })
+  }
+}
+
 async function create(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
   const preset = presetNamed(form.get('preset'))
@@ -105,12 +124,7 @@ async function create(request: ConsoleRequest): Promise<void> {
   const { iam } = request.ports
   try {
     const { url, clientId, trust } = templateOf(request, preset, form)
-    try {
-      await iam.createOpenIDConnectProvider(request.call, { url, clientIds: [clientId] })
-    } catch (error) {
-      // The issuer is known already, which is what is wanted.
-      if (!isProblem(error, 'conflict')) throw error
-    }
+    await trustIssuer(request, url, clientId)
     const role = await iam.createRole(request.call, { roleName: (form.get('role') ?? '').trim(), trust })
     request.redirect(`${rolePath(role.name)}?done=created`)
   } catch (error) {

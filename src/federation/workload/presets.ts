@@ -73,8 +73,14 @@ const githubActions: Preset = {
   options: {
     owner: { is: 'user or organization' },
     repository: { is: 'its name without the owner' },
-    'owner-id': { is: 'the owner’s number, for immutable subjects', optional: true },
-    'repository-id': { is: 'the repository’s number, for immutable subjects', optional: true },
+    'owner-id': {
+      is: 'the owner’s number, in tokens of repositories made or renamed since July 2026: `gh api repos/OWNER/REPOSITORY --jq .owner.id`',
+      optional: true,
+    },
+    'repository-id': {
+      is: 'the repository’s number, given together with that of the owner: `gh api repos/OWNER/REPOSITORY --jq .id`',
+      optional: true,
+    },
     branch: { is: 'jobs on this branch', optional: true },
     tag: { is: 'jobs on this tag', optional: true },
     environment: { is: 'jobs of this deployment environment', optional: true },

@@ -12,8 +12,8 @@ export interface WorkloadPreset {
   /** The form of its issuer. */
   readonly issuer: string
   readonly options: readonly { readonly name: string; readonly is: string; readonly optional: boolean }[]
-  /** Whether its tokens have no usual audience, so that one must be chosen. */
-  readonly needsAudience: boolean
+  /** The audience of its tokens when none is given; undefined: one must be chosen. */
+  readonly usualAudience: string | undefined
 }
 
 export const workloadPresets: readonly WorkloadPreset[] = [...presets].map(
@@ -28,7 +28,7 @@ export const workloadPresets: readonly WorkloadPreset[] = [...presets].map(
         is,
         optional,
       })),
-      needsAudience: known === undefined || audience(known) === undefined,
+      usualAudience: known === undefined ? undefined : audience(known),
     }
   },
 )

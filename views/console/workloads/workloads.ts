@@ -220,6 +220,6 @@ export const presetsPage = (p: {
 }): Html => html`${heading({
   title: 'New role',
   crumb: { href: '/console/workloads', title: 'Workloads' },
-  lead: 'Where does the workload run?',
+  lead: 'Who or what becomes the role?',
 })}
 <ul class="tiles"><li><a class="tile" href="/console/workloads/new/account"><span class="strong">A person or role of this account</span><span class="note">Signs in here, or has an access key</span></a></li>${p.presets.map(({ name, title, issuer }) => html`<li><a class="tile" href="/console/workloads/new?preset=${encodeURIComponent(name)}"><span class="strong">${title}</span><span class="note break">${issuer.replaceAll('`', '')}</span></a></li>`)}</ul>`
