@@ -3,10 +3,12 @@ import type { Page } from '../../views/layout.ts'
 import { problemPage, throttledPage } from '../../views/notice-pages.ts'
 import type { ErrorPage } from '../web/response/error-response.ts'
 
-/** Turns a Problem message (lower case, no full stop) into a sentence for a page. */
+/** Turns a Problem message (lower case, no full stop) into a sentence for a page; names of parameters keep their case. */
 export function sentence(message: string): string {
   const text = message.trim().replaceAll('`', '')
-  return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+  if (text === '') return ''
+  const begun = /^[a-z]+_/.test(text) ? `The ${text}` : `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  return `${begun}${/[.!?]$/.test(text) ? '' : '.'}`
 }
 
 const titles: ReadonlyMap<number, string> = new Map([

@@ -118,7 +118,7 @@ test('the editor checks, compares with what is in force, and keeps what was type
   assert.match(textOf(checked), /Allowed docs:PutDocument/)
   assert.match(textOf(checked), /Allows every action of docs on arn:aws:docs:::documents\/\*/)
   assert.match(textOf(checked), /Gains This would be allowed, and was not/)
-  assert.match(textOf(checked), /Loses Everything that was allowed still is/)
+  assert.match(textOf(checked), /Loses Nothing: everything that was allowed still is/)
   assert.ok(checked.text.includes('docs:*'))
   assert.match(textOf(await me.browser.open(policyPage('edited'))), /GetDocument/)
   const broken = await me.browser.send(
@@ -219,7 +219,7 @@ test('attaching and detaching show who gains and who loses, and do nothing befor
     /Attach shown-first to the person gains\?.*Gains This would be allowed, and was not/,
   )
   assert.match(textOf(asked), /docs:GetDocument/)
-  assert.match(textOf(asked), /Loses Everything that was allowed still is/)
+  assert.match(textOf(asked), /Loses Nothing: everything that was allowed still is/)
   assert.match(textOf(await me.browser.open(page)), /Nothing: it grants nobody anything/)
   // What the person has was changed since: it is shown anew.
   await makePolicy('meanwhile', {
@@ -265,6 +265,11 @@ test('an app gets its secret once, a second one, and tells what it would be told
   assert.ok(!app.text.includes(secret))
   const second = await me.browser.send(await me.browser.open(`/console/apps/${id}/secrets`), {}, '/secrets')
   assert.match(second.text, /OIDC_CLIENT_SECRET=/)
+  assert.match(second.text, new RegExp(`href="/console/apps/${id}">[^<]*Wiki</a>`))
+  const [, old = ''] =
+    /secrets\/([\w-]+)\/delete/.exec((await me.browser.open(`/console/apps/${id}`)).text) ?? []
+  const ask = await me.browser.open(`/console/apps/${id}/secrets/${old}/delete`)
+  assert.equal(headingOf(ask), 'Delete a secret of Wiki?')
   assert.match(
     textOf(await me.browser.open(`/console/apps/${id}/preview?person=admin`)),
     /ID token.*sub.*Userinfo/,
@@ -282,6 +287,19 @@ test('an app gets its secret once, a second one, and tells what it would be told
     '/edit',
   )
   assert.match(textOf(saved), /Wiki two.*The app was saved/)
+  assert.doesNotMatch(saved.text, /post_logout_redirect_uris/)
+  await me.browser.submit(
+    await me.browser.open('/console/groups/new'),
+    { name: 'readers' },
+    '/console/groups/new',
+  )
+  const limited = await me.browser.submit(
+    await me.browser.open(`/console/apps/${id}/edit`),
+    { redirect_uris: 'https://wiki.example/callback', access: 'groups', access_groups: 'readers' },
+    '/edit',
+  )
+  assert.match(textOf(limited), /Members of groups: readers/)
+  assert.match(limited.text, /href="\/console\/groups\/readers"/)
   const gone = await me.browser.submit(await me.browser.open(`/console/apps/${id}/delete`), {}, '/delete')
   assert.match(textOf(gone), /The app was deleted/)
 })
@@ -298,6 +316,9 @@ test('a role is made for a workload, and a token is tried against its trust', { 
   )
   assert.equal(wrong.status, 422)
   assert.match(wrong.text, /id="field-option-repository"[^>]*aria-invalid="true"/)
+  const nothingNarrows = { role: 'deploy', 'option-owner': 'acme', 'option-repository': 'site' }
+  const tooWide = await me.browser.send(form, nothingNarrows, '/console/workloads/new')
+  assert.match(textOf(tooWide), /Give exactly one of branch, tag, environment\./)
   const made = await me.browser.submit(
     form,
     { role: 'deploy', 'option-owner': 'acme', 'option-repository': 'site', 'option-branch': 'main' },
@@ -332,6 +353,14 @@ test('a role is made for a workload, and a token is tried against its trust', { 
     '/trust',
   )
   assert.match(textOf(checked), /Error|Warning/)
+  await me.browser.submit(
+    form,
+    { ...nothingNarrows, role: 'another', 'option-tag': 'v1', 'option-audience': 'releases' },
+    '/console/workloads/new',
+  )
+  const released = `${part({ alg: 'RS256', kid: 'x' })}.${part({ iss: 'https://token.actions.githubusercontent.com', sub: 'job', aud: 'releases', iat: 1, exp: 2 })}.c2ln`
+  const another = await me.browser.open('/console/workloads/another')
+  assert.match(textOf(await me.browser.send(another, { token: released }, '/try')), /Audience Passes/)
   assert.match(textOf(await me.browser.open('/console/providers')), /token\.actions\.githubusercontent\.com/)
 })
 

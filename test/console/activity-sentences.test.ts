@@ -155,6 +155,7 @@ test('verbs have their past', () => {
     ['put it', 'put it'],
     ['verify it', 'verified it'],
     ['deploy it', 'deployed it'],
+    ['reset it', 'reset it'],
   ] as const)
     assert.equal(past(verb), expected)
 })

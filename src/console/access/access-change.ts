@@ -131,7 +131,7 @@ function ask(
   return askToConfirm(request, {
     section: page.section,
     title: change.title,
-    lead: 'Nothing is changed yet: see who gains and who loses.',
+    lead: 'Nothing has changed yet. Check who gains access and who loses it.',
     crumb: page.back(request, request.query),
     action: request.ctx.path,
     review: accessReview({ ...shown, holder: change.holder }),

@@ -9,8 +9,7 @@ import type {
   WayView,
 } from '../../../views/console/access/picture.ts'
 import { policyPath } from '../../../views/console/access/policy-path.ts'
-import { groupPath } from '../../../views/console/people/groups.ts'
-import { personPath } from '../../../views/console/people/people.ts'
+import { groupPath, personPath } from '../../../views/console/people/people.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import type { OutsideKind } from '../../iam/access/facts.ts'
 import type { AccessEdge, AccessNode, AccessWay } from '../../iam/access/picture.ts'

@@ -107,7 +107,7 @@ async function comparedSets(
       'bad',
       gains,
       kind,
-      'Nothing more is allowed than before.',
+      'Nothing: no more is allowed than before.',
       'This would be allowed, and was not:',
     ),
     view(
@@ -115,7 +115,7 @@ async function comparedSets(
       'care',
       losses,
       kind,
-      'Everything that was allowed still is.',
+      'Nothing: everything that was allowed still is.',
       'This was allowed, and would not be:',
     ),
   ]

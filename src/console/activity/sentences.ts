@@ -286,6 +286,7 @@ const irregular: ReadonlyMap<string, string> = new Map(
     make: 'made',
     put: 'put',
     read: 'read',
+    reset: 'reset',
     send: 'sent',
     set: 'set',
     take: 'took',

@@ -235,12 +235,22 @@ async function addSecret(request: ConsoleRequest): Promise<void> {
   await showPage(request, {
     section: 'apps',
     title: 'Copy the secret now',
-    body: readyPage({ app: { clientId: id }, issuer: request.ports.issuer, secret: made.value }),
+    body: readyPage({
+      app: { clientId: id, name: await nameOf(request) },
+      issuer: request.ports.issuer,
+      secret: made.value,
+    }),
     modules: request.ports.appModules,
   })
 }
 
 const idOf = (params: Params): string => params['client'] ?? ''
+
+/** The name of the app; its id, when it has none or the person may not read the app. */
+async function nameOf(request: ConsoleRequest): Promise<string> {
+  const found = await part(() => find(request))
+  return ('value' in found && found.value.answer.name) || request.param('client')
+}
 
 const act = (
   path: string,
@@ -250,34 +260,35 @@ const act = (
   section: 'apps',
   path: `/apps/:client/${path}`,
   operation,
-  back: (params) => ({ href: appPath(idOf(params)), title: idOf(params) }),
+  named: nameOf,
+  back: (params, name) => ({ href: appPath(idOf(params)), title: name }),
   command: (issuer, params) => adminCommand(issuer, operation, Object.values(params)),
   ...rest,
 })
 
 const acts = actRoutes([
   act('disable', 'DisableClient', {
-    title: (params) => `Disable ${idOf(params)}?`,
+    title: (_, name) => `Disable ${name}?`,
     lead: 'Nobody can sign in to it, and it gets no tokens. Sessions of roles that it made end.',
     button: 'Disable',
     next: (params) => `${appPath(idOf(params))}?done=disabled`,
   }),
   act('enable', 'EnableClient', {
-    title: (params) => `Enable ${idOf(params)}?`,
+    title: (_, name) => `Enable ${name}?`,
     lead: 'People can sign in to it again. Sessions of roles that ended stay ended.',
     button: 'Enable',
     look: 'primary',
     next: (params) => `${appPath(idOf(params))}?done=enabled`,
   }),
   act('delete', 'DeleteClient', {
-    title: (params) => `Delete ${idOf(params)}?`,
+    title: (_, name) => `Delete ${name}?`,
     lead: 'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.',
     button: 'Delete',
     next: () => '/console/apps?done=deleted',
   }),
   act('secrets/:secret/delete', 'DeleteClientSecret', {
-    title: (params) => `Delete a secret of ${idOf(params)}?`,
-    lead: 'An app that still uses it can no longer authenticate.',
+    title: (_, name) => `Delete a secret of ${name}?`,
+    lead: 'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.',
     button: 'Delete the secret',
     next: (params) => `${appPath(idOf(params))}?done=secret`,
   }),

@@ -97,8 +97,8 @@ async function showForm(request: ConsoleRequest, id: string, form?: Form, proble
     title: 'New app',
     status: problem === undefined ? 200 : 422,
     body: formPage({
-      crumb: { href: newAppPath, title: 'What it is' },
-      title: `New app: ${kind ? labelOf(kind) : (otherKinds.get(id)?.title ?? '')}`,
+      crumb: { href: newAppPath, title: 'Kinds of app' },
+      title: `New app: ${kind ? labelOf(kind) : (otherKinds.get(id)?.title ?? '').replace(/^Another /, '')}`,
       lead: 'Afterwards you get the lines that the app needs.',
       form: {
         target: { action: newAppPath, token: request.token },

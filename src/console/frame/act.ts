@@ -16,12 +16,15 @@ export interface ActSpec {
   readonly path: string
   /** Operation of the admin API; its parameters are those of the path. */
   readonly operation: string
-  readonly title: (params: Params) => string
+  /** @param name what `named` says */
+  readonly title: (params: Params, name: string) => string
+  /** What people call it, where a parameter of the path is an id that nobody knows by heart. */
+  readonly named?: (request: ConsoleRequest) => Promise<string>
   /** What it means, in one or two sentences. */
   readonly lead: string
   readonly button: string
   readonly look?: 'danger' | 'primary'
-  readonly back: (params: Params) => Crumb
+  readonly back: (params: Params, name: string) => Crumb
   /** Where to go when it is done. */
   readonly next: (params: Params) => string
   /** The operation says beforehand what ends, by this member of its query or body. */
@@ -56,12 +59,13 @@ async function ask(request: ConsoleRequest, spec: ActSpec, problem?: string): Pr
   const params = paramsOf(request, spec)
   const only = spec.dryRun && { [spec.dryRun]: { dryRun: spec.dryRun === 'query' ? 'true' : true } }
   const ends = only && (await request.ask(spec.operation, spec.endsOf ?? endsOfPerson, { params, ...only }))
-  const title = spec.title(params)
+  const name = (await spec.named?.(request)) ?? ''
+  const title = spec.title(params, name)
   await askToConfirm(request, {
     section: spec.section,
     title,
     lead: spec.lead,
-    crumb: spec.back(params),
+    crumb: spec.back(params, name),
     action: request.ctx.path,
     button: spec.button,
     look: spec.look,

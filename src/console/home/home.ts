@@ -71,7 +71,7 @@ async function showHome(request: ConsoleRequest): Promise<void> {
     },
     {
       title: 'Your first role for a workload',
-      text: 'A job or pod trades its token for credentials that live for minutes.',
+      text: 'A job or pod exchanges its token for credentials that are valid for minutes.',
       href: '/console/workloads/new',
       label: 'Make one',
       done: own.some(({ trust }) => /:(?:oidc|saml)-provider\//.test(trust)),

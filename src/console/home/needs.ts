@@ -44,7 +44,7 @@ const views: Readonly<Record<Finding['kind'], (found: Finding, now: string) => N
   }),
   'second-factor': ({ name }) => ({
     title: `${name} has no second factor`,
-    text: 'A password alone signs them in. Require a second factor of everyone or of their group, or disable them.',
+    text: 'Whoever has their password can sign in, and set up a second factor in their place where one is required. Ask them to set one up, require one, or disable them.',
     href: `${personPath(name)}/sign-in`,
     more: { href: '/console/settings', title: 'Require it' },
   }),
@@ -123,7 +123,7 @@ async function providerNeeds(request: ConsoleRequest): Promise<readonly Need[]> 
   const risks = await ports.providers.risks(accountId)
   return risks.slice(0, mostOfKind).map(({ arn, name, what, fix }) => ({
     title: `${name} has a warning`,
-    text: `${sentence(what)} To mend it: ${fix}.`,
+    text: `${sentence(what)} To fix it, ${fix}.`,
     href: providerPath(arn),
   }))
 }

@@ -1,7 +1,8 @@
 // Groups: the list, one group with its members, and the form of a new one.
 import type { z } from 'zod'
 import type { AroundView } from '../../../views/console/access/picture.ts'
-import { groupPage, groupPath, groupsPage } from '../../../views/console/people/groups.ts'
+import { groupPage, groupsPage } from '../../../views/console/people/groups.ts'
+import { groupPath } from '../../../views/console/people/people.ts'
 import { group } from '../../admin/groups/operations.ts'
 import { listOf } from '../../admin/list.ts'
 import { person } from '../../admin/people/schemas.ts'

@@ -40,7 +40,7 @@ async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Pr
     body: formPage({
       crumb: { href: '/console/people', title: 'People' },
       title: 'Invite several people',
-      lead: 'Who exists already is never changed. A CSV file of any size is imported by command.',
+      lead: 'People who exist already are never changed. For a CSV file of any size there is the command `npx chancery people import people.csv`.',
       form: {
         target: { action: inviteManyPath, token: request.token },
         fields: await suggestingFieldsOf(

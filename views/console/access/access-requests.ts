@@ -103,7 +103,7 @@ ${table(
   p.requests,
   p.state === 'open'
     ? html`Nobody waits for a decision. People can ask for roles that are marked: open a role under <a href="/console/workloads">Workloads</a>.`
-    : 'No request is found.',
+    : 'No requests match.',
 )}
 ${listFoot(p.links)}
 ${command(p.commands)}`

@@ -47,11 +47,11 @@ function whoOf(p: Named): Fragment {
 
 function note({ kind, group }: ChangedHolder): string {
   if (group !== undefined)
-    return 'Compared are all policies of the person, with those of their groups. Apps that are for members of the group are not.'
-  if (kind === 'group') return 'Compared are the policies of the group alone; a member may have others.'
+    return 'All policies of the person are compared, with those of their groups. Apps that are for members of the group are not.'
+  if (kind === 'group') return 'Only the policies of the group are compared; a member may have others.'
   return kind === 'user'
-    ? 'Compared are all policies of the person, with those of their groups.'
-    : 'Compared are all policies of the role.'
+    ? 'All policies of the person are compared, with those of their groups.'
+    : 'All policies of the role are compared.'
 }
 
 export const accessReview = (p: Named): Html => html`${facts([['Who', whoOf(p)]])}

@@ -77,7 +77,7 @@ export interface EditorView {
 
 /** Before a change is saved: who gains and who loses by it. */
 export const confirmChange = (compared: readonly ComparedView[]): Html =>
-  html`<div class="stack" id="confirm">${caution('Nothing is saved yet: see who gains and who loses.')}${comparedPart(compared)}<div class="form-acts"><button class="button primary" type="submit" name="do" value="save">Save this change</button></div></div>`
+  html`<div class="stack" id="confirm">${caution('Nothing is saved yet. Check who gains access and who loses it.')}${comparedPart(compared)}<div class="form-acts"><button class="button primary" type="submit" name="do" value="save">Save this change</button></div></div>`
 
 export const editorPage = (p: EditorView): Html => html`${heading({ title: p.title, crumb: p.crumb })}
 <form class="stack" method="post" action="${p.target.action}" data-account="${p.account}" novalidate>${tokenField(p.target.token)}
@@ -148,5 +148,5 @@ export const comparedPart = (compared: readonly ComparedView[]): Html | false =>
   section(
     'Who gains, who loses',
     html`<ul class="findings">${compared.map((one) => html`<li>${badge(one.title, one.tone)} ${marked(one.verdict)}${one.example.length > 0 && html`<ul class="plain example">${one.example.map((line) => html`<li>${marked(line)}</li>`)}</ul>`}</li>`)}</ul>`,
-    'Against what is in force now.',
+    'Compared with what is in force now.',
   )

@@ -65,7 +65,7 @@ ${searchField({ name: 'from', label: 'Since', value: p.filter.from, hint: '2026-
 )}
 ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${p.problem}</span></p>`}
 ${savedViews(p)}
-${activityTable(p.rows, 'Nothing is found.')}
+${activityTable(p.rows, 'No entries match.')}
 ${listFoot(p.links)}
 ${command(p.commands)}`
 

@@ -1,5 +1,5 @@
 // Applications that sign people in here: the list, one of them, and its secret.
-import { type Html, html } from '../../html.ts'
+import { type Fragment, type Html, html } from '../../html.ts'
 import { type FormView, formOf } from '../frame/fields.ts'
 import { nameSegment } from '../frame/name-segment.ts'
 import {
@@ -21,7 +21,7 @@ import {
   tabs,
   when,
 } from '../frame/parts.ts'
-import { stateBadge } from '../people/people.ts'
+import { groupPath, stateBadge } from '../people/people.ts'
 import { type Part, partOf } from '../people/person.ts'
 import { type LampView, lampSection } from './app-lamp.ts'
 
@@ -85,7 +85,7 @@ ${choiceField({
     ),
     list:
       p.apps.length === 0
-        ? html`<p class="empty">No app is found. An app is anything that signs people in with OpenID Connect.</p>`
+        ? html`<p class="empty">No apps match. An app is anything that signs people in with OpenID Connect.</p>`
         : html`<ul class="tiles">${p.apps.map(
             (app) =>
               html`<li><a class="tile" href="${appPath(app.clientId)}"><span class="strong">${app.name ?? app.clientId}</span><code class="break note">${app.clientId}</code><span class="note">${accessNames[app.access]} · ${sources[app.source]}</span><span>${stateBadge(app.state)}</span></a></li>`,
@@ -120,6 +120,15 @@ const shownValue = (value: unknown): Html => {
   return code(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
+/** Whether there is anything in it to show. */
+const isGiven = (value: unknown): boolean => !Array.isArray(value) || value.length > 0
+
+function whoMayUse({ access, metadata }: AppView): Fragment {
+  const groups = metadata['access_groups']
+  if (access !== 'groups' || !Array.isArray(groups)) return accessNames[access]
+  return html`${accessNames[access]}: ${groups.map(String).map((name, at) => html`${at > 0 && ', '}<a href="${groupPath(name)}">${name}</a>`)}`
+}
+
 export const appPage = (p: {
   readonly app: AppView
   readonly issuer: string
@@ -144,7 +153,7 @@ ${section(
     ['Issuer', code(p.issuer)],
     ['Client id', code(app.clientId)],
     ['Discovery', code(`${p.issuer}/.well-known/openid-configuration`)],
-    ['Who may use it', accessNames[app.access]],
+    ['Who may use it', whoMayUse(app)],
     ['Comes from', sources[app.source]],
     ...(app.createdAt === undefined ? [] : [['Created', when(app.createdAt)] as const]),
   ]),
@@ -170,8 +179,15 @@ ${section(
   )}${stored && app.secrets.length > 0 && app.secrets.length < 2 && html`<p>${link('secrets', 'Add a second secret', 'CreateClientSecret')}</p>`}`,
   'Add a second one, give it to the app, then delete the first: nobody is signed out on the way.',
 )}
-${section(app.state === 'enabled' ? 'End it' : 'It is disabled', html`<div class="acts">${app.state === 'enabled' ? link('disable', 'Disable', 'DisableClient', 'danger') : link('enable', 'Enable', 'EnableClient')}${app.source !== 'file' && link('delete', 'Delete', 'DeleteClient', 'danger')}</div>`, app.state === 'enabled' ? 'The next sign-in of whoever uses it is refused.' : undefined)}
-${section('Metadata', facts(Object.entries(app.metadata).map(([name, value]) => [name, shownValue(value)] as const)))}
+${section(app.state === 'enabled' ? 'Disable or delete' : 'It is disabled', html`<div class="acts">${app.state === 'enabled' ? link('disable', 'Disable', 'DisableClient', 'danger') : link('enable', 'Enable', 'EnableClient')}${app.source !== 'file' && link('delete', 'Delete', 'DeleteClient', 'danger')}</div>`, app.state === 'enabled' ? 'The next sign-in of whoever uses it is refused.' : undefined)}
+${section(
+  'Metadata',
+  facts(
+    Object.entries(app.metadata)
+      .filter(([, value]) => isGiven(value))
+      .map(([name, value]) => [name, shownValue(value)] as const),
+  ),
+)}
 ${command(p.commands)}`
 }
 

@@ -55,6 +55,10 @@ export const fieldsOf = (fields: readonly FieldView[]): Html => html`${fields.ma
 /** Id of the control of the field with this name. */
 export const fieldId = (name: string): string => `field-${name.replaceAll('.', '-')}`
 
+/** A choice without an empty value always has an answer. */
+const isOptional = ({ kind, required, options = [] }: FieldView): boolean =>
+  !required && (kind !== 'choice' || options.some(([value]) => value === ''))
+
 const fieldOf = (f: FieldView): Html => {
   if (f.kind === 'switch') return switchOf(f)
   const id = fieldId(f.name)
@@ -62,7 +66,7 @@ const fieldOf = (f: FieldView): Html => {
     (one) => one !== false,
   )
   const attributes = html`id="${id}" name="${f.name}"${f.required && html` required aria-required="true"`}${f.problem !== undefined && html` aria-invalid="true"`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}${f.hint !== undefined && html` placeholder="${f.hint}"`}`
-  return html`<div class="field"><label for="${id}">${f.label}${!f.required && html` <span class="optional">optional</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${marked(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
+  return html`<div class="field"><label for="${id}">${f.label}${isOptional(f) && html` <span class="optional">optional</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${marked(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
 }
 
 /** Name of the hidden field that says that a switch was shown: when it is off nothing else is sent. */

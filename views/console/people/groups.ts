@@ -3,7 +3,6 @@ import { type FormTarget, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type AttachForm, holderPolicies } from '../access/holder-policies.ts'
 import { type AroundView, aroundSection } from '../access/picture.ts'
-import { nameSegment } from '../frame/name-segment.ts'
 import {
   act,
   code,
@@ -22,9 +21,7 @@ import {
   when,
 } from '../frame/parts.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
-import { type PersonRow, peopleTabs, personPath, stateBadge } from './people.ts'
-
-export const groupPath = (name: string): string => `/console/groups/${nameSegment(name)}`
+import { groupPath, type PersonRow, peopleTabs, personPath, stateBadge } from './people.ts'
 
 export interface GroupRow {
   readonly name: string
@@ -60,7 +57,7 @@ export const groupsPage = (
         { title: 'Created', cell: (one) => when(one.createdAt) },
       ],
       p.groups,
-      'No group is found.',
+      p.search === '' ? 'No groups yet.' : 'No group has such a name.',
     ),
   })
 
@@ -101,7 +98,7 @@ ${facts([
   ['ARN', code(p.group.arn)],
   ['Created', when(p.group.createdAt)],
 ])}
-${section('Policies', holderPolicies({ policies: { value: policiesOf(p.group) }, form: p.attach, empty: 'None: its members get nothing by it.' }))}
+${section('Policies', holderPolicies({ policies: { value: policiesOf(p.group) }, form: p.attach, empty: 'None: its members get no permissions from it.' }))}
 ${section(
   'Members',
   html`${

@@ -27,6 +27,8 @@ export interface PersonRow {
   readonly identities: readonly { readonly provider: string }[]
 }
 
+export const groupPath = (name: string): string => `/console/groups/${nameSegment(name)}`
+
 export const personPath = (name: string): string => `/console/people/${nameSegment(name)}`
 
 export const stateBadge = (state: 'enabled' | 'disabled'): Html =>
@@ -137,7 +139,7 @@ ${searchField({ name: 'group', label: 'Group', value: p.filter.group, hint: 'Nam
         { title: 'State', cell: (one) => stateBadge(one.state) },
       ],
       p.people,
-      p.links.next === undefined ? 'Nobody is found.' : 'Nobody on this page; there may be more on the next.',
+      p.links.next === undefined ? 'No people match.' : 'Nobody on this page; there may be more on the next.',
     )}${p.people.length > 0 && waysLegend()}`,
   })
 

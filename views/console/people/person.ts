@@ -4,7 +4,7 @@ import { monogram } from '../../marks.ts'
 import { type PlaceView, placeIn } from '../../place.ts'
 import { type FormView, formOf } from '../frame/fields.ts'
 import { act, badge, code, command, done, facts, section, table, tabs, when } from '../frame/parts.ts'
-import { type PersonRow, personPath, stateBadge } from './people.ts'
+import { groupPath, type PersonRow, personPath, stateBadge } from './people.ts'
 
 export interface PersonView extends PersonRow {
   readonly id: string
@@ -59,7 +59,12 @@ ${done(p.done)}
     'E-mail address',
     p.person.email === undefined ? 'None' : p.person.emailVerified ? 'Verified' : 'Not verified',
   ],
-  ['Groups', p.person.groups.join(', ') || 'None'],
+  [
+    'Groups',
+    p.person.groups.length === 0
+      ? 'None'
+      : html`${p.person.groups.map((name, at) => html`${at > 0 && ', '}<a href="${groupPath(name)}">${name}</a>`)}`,
+  ],
 ])}</aside></div>
 ${command(p.commands)}`
 
@@ -151,7 +156,7 @@ ${section(
         { title: 'Recovery codes', cell: () => `${recoveryCodes} left` },
       ],
       factors,
-      'None: a password alone signs them in.',
+      'None. They set one up at the next sign-in when one is required of them; until then the password is enough.',
     ),
   ),
 )}
