@@ -134,6 +134,20 @@ test('a provider made at run time signs people in at once, and its life ends the
   assert.equal((await call('GET', '/social')).status, 404)
 })
 
+test('a provider that loses its sign-in settings ends what began with it, and goes on for workloads', {
+  timeout: 120_000,
+}, async () => {
+  assert.equal((await call('POST', '', { ...entryOfSocial(), client_ids: ['job'] })).status, 201)
+  const who = social.person('linus', { preferred_username: 'linus' })
+  const { browser } = await comeThrough(server, social, 'social', who)
+  assert.ok(await isSignedIn(browser))
+  const changed = await call('PATCH', '/social', { sign_in: null })
+  assert.deepEqual([changed.status, changed.body.signIn, changed.body.secrets], [200, false, []])
+  assert.equal(await isSignedIn(browser), false)
+  assert.deepEqual([changed.body.state, changed.body.settings.client_ids], ['enabled', ['job']])
+  assert.equal((await call('DELETE', '/social')).status, 200)
+})
+
 test('a saml provider made at run time is served by the second server', { timeout: 120_000 }, async () => {
   const metadata = metadataOf([makeKeyPair()])
   const long = metadata.replace(
