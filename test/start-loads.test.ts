@@ -11,26 +11,24 @@ const root = resolve(import.meta.dirname, '..')
 const dir = mkdtempSync(join(tmpdir(), 'chancery-loads-'))
 after(() => rmSync(dir, { recursive: true, force: true }))
 
-/** The modules of each chunk that a start loads, by the entry. */
-async function loadedBy(entry: string): Promise<ReadonlySet<string>> {
+/** The modules of the chunks that a start of `source` loads. */
+async function loadedBy(source: string): Promise<readonly string[]> {
   const { output } = await bundle({
     root,
-    input: { main: 'src/main.ts', cli: 'src/cli.ts' },
+    input: { start: source, cli: 'src/cli.ts' },
     dir,
     extension: 'js',
     moduleUrl: (path) => JSON.stringify(path),
   })
   const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])))
-  const reached = new Set([entry])
+  const reached = new Set(['start.js'])
   for (const name of reached) for (const next of chunks.get(name)?.imports ?? []) reached.add(next)
-  return new Set(
-    [...reached]
-      .flatMap((name) => Object.keys(chunks.get(name)?.modules ?? {}))
-      .map((path) => relative(root, path)),
+  return [...reached].flatMap((name) =>
+    Object.keys(chunks.get(name)?.modules ?? {}).map((path) => relative(root, path)),
   )
 }
 
-const loaded = [...(await loadedBy('main.js'))]
+const loaded = await loadedBy('src/main.ts')
 
 test('the modules that a start loads are found', () => {
   for (const path of [
@@ -71,3 +69,17 @@ for (const [what, path] of [
       [],
     )
   })
+
+test('the thread that writes to SQLite loads no more than that needs, and no cryptography', async () => {
+  assert.deepEqual(
+    (await loadedBy('src/store/sqlite/writer.ts'))
+      .filter((path) => path.startsWith('src/') || path.includes('node_modules'))
+      .toSorted(),
+    [
+      'src/store/release-memory.ts',
+      'src/store/sqlite/busy.ts',
+      'src/store/sqlite/messages.ts',
+      'src/store/sqlite/writer.ts',
+    ],
+  )
+})

@@ -1,6 +1,4 @@
 // Gives the memory that a start has used back to the system.
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 
 /** Milliseconds after which the first rush is over. */
 const startIsOver = 1000
@@ -11,10 +9,15 @@ const startIsOver = 1000
  * that writes.
  */
 export function releaseStartupMemory(): void {
-  setTimeout(collect, startIsOver).unref()
+  setTimeout(() => void collect(), startIsOver).unref()
 }
 
-function collect(): void {
+async function collect(): Promise<void> {
+  // A start is not made to wait for them.
+  const [{ setFlagsFromString }, { runInNewContext }] = await Promise.all([
+    import('node:v8'),
+    import('node:vm'),
+  ])
   setFlagsFromString('--expose-gc')
   const gc = runInNewContext('globalThis.gc') as ((options: object) => void) | undefined
   setFlagsFromString('--no-expose-gc')

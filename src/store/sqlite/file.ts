@@ -7,6 +7,7 @@ import { Problem } from '../../problem.ts'
 import { openPrivate, othersHaveAccess, refuseLink } from '../../secure/private-files.ts'
 import type { Sealer } from '../sealing.ts'
 import { upgradeProgress } from '../upgrade-progress.ts'
+import { busyTimeout, isBusy, resultCode, retryWhileBusy } from './busy.ts'
 import { completeCounts } from './counts.ts'
 import { layouts } from './layout.ts'
 import { refuseIncompleteRestore } from './restore-temp-file.ts'
@@ -20,12 +21,6 @@ export const schemaVersion = 9
 const sealedText = 'this is the master key of this store'
 const sealedTextAad = 'store/file/master-key'
 
-/** Milliseconds to wait for another process's commit. */
-export const busyTimeout = 10_000
-/** The primary result code (https://sqlite.org/rescode.html). */
-const resultCode = (error: unknown): number => ((error as { errcode?: number }).errcode ?? 0) % 256
-/** Another connection holds the lock. */
-const isBusy = (error: unknown): boolean => resultCode(error) === 5
 /** The file, or the -wal and -shm files beside it, may not be read or written: PERM, READONLY, CANTOPEN. */
 const isForbidden = (error: unknown): boolean => [3, 8, 14].includes(resultCode(error))
 
@@ -131,32 +126,6 @@ export function prepareFile(
     throw error instanceof Problem ? error : unreadable(path, error)
   } finally {
     db?.close()
-  }
-}
-
-/**
- * Milliseconds between two attempts to get a lock. SQLite's busy handler waits up to 100 ms between attempts, so that under load one of
- * two processes rarely gets the lock (two workers, AssumeRole, 48 connections: 2,300/s and p99 136 ms with the busy handler, 6,000/s
- * and 26 ms with this).
- */
-const retryEvery = 0.2
-const neverWoken = new Int32Array(new SharedArrayBuffer(4))
-
-/**
- * Runs `run` again until no other process has the lock. Blocks its thread meanwhile.
- * @param longest milliseconds
- * @throws the error of `run` after `longest`
- */
-export function retryWhileBusy(run: () => unknown, longest = busyTimeout): void {
-  const until = performance.now() + longest
-  for (;;) {
-    try {
-      run()
-      return
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > until) throw error
-      Atomics.wait(neverWoken, 0, 0, retryEvery)
-    }
   }
 }
 

@@ -6,7 +6,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../../problem.ts'
 import type { Change } from '../store.ts'
-import type { Value } from './layout.ts'
+import { layouts, type Value } from './layout.ts'
 import {
   type Answer,
   type Batch,
@@ -63,7 +63,7 @@ export class WriteQueue {
     // `.ts` in a clone, `.js` in the built package.
     const file = `writer${extname(import.meta.url)}`
     const waiting = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-    const workerData: WriterData = { ...place, waiting }
+    const workerData: WriterData = { ...place, layouts, waiting }
     const worker = new Worker(new URL(file, import.meta.url), { name: 'store', workerData })
     await ready(worker, place.path)
     return new WriteQueue(worker, waiting, clock, committed)

@@ -3,8 +3,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { checkLimit, cursorAt, endOfPrefix, positionOf } from '../cursor.ts'
 import type { Kind } from '../records.ts'
 import type { Page } from '../store.ts'
+import { busyTimeout } from './busy.ts'
 import { countTable } from './counts.ts'
-import { busyTimeout } from './file.ts'
 import { type Layout, layoutFor, lookupColumn, sortColumn, uniqueColumn } from './layout.ts'
 
 export interface Row {

@@ -5,8 +5,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { releaseStartupMemory } from '../release-memory.ts'
-import { busyTimeout, retryWhileBusy } from './file.ts'
-import { type Layout, layouts, type Side, uniqueColumn, type Value } from './layout.ts'
+import { busyTimeout, retryWhileBusy } from './busy.ts'
+import type { Layout, Side, Value } from './layout.ts'
 import { type Answer, type Batch, largestBatch, type Outcome, op, type WriterData } from './messages.ts'
 
 interface TableStatements {
@@ -22,6 +22,10 @@ interface TableStatements {
   readonly sweep: StatementSync | undefined
   readonly sides: readonly { readonly insert: StatementSync; readonly remove: StatementSync }[]
 }
+
+/** `columns` are expires, body, and then those of the unique values. */
+const uniqueColumns = ({ columns, uniques }: Layout): readonly string[] =>
+  columns.slice(2, 2 + uniques.length)
 
 function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
   const { table, columns } = layout
@@ -47,7 +51,7 @@ function prepareTable(db: DatabaseSync, layout: Layout): TableStatements {
     ),
     current: db.prepare(`SELECT 1 FROM ${table} WHERE id = ? AND version = ?`),
     remove: db.prepare(`DELETE FROM ${table} WHERE id = ? RETURNING body, expires`),
-    dropExpired: layout.expires ? ['id', ...layout.uniques.map(uniqueColumn)].map(deleteExpired) : [],
+    dropExpired: layout.expires ? ['id', ...uniqueColumns(layout)].map(deleteExpired) : [],
     sweep: layout.expires
       ? db.prepare(
           `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ?) RETURNING id`,
@@ -107,7 +111,7 @@ class Writer {
   #checkpointedAt = 0
 
   /** @param next the next batch that was sent, if there is one */
-  constructor({ path, patience, waiting }: WriterData, next: () => Batch | undefined) {
+  constructor({ path, patience, layouts, waiting }: WriterData, next: () => Batch | undefined) {
     this.#patience = patience
     this.#waiting = waiting
     this.#next = next
