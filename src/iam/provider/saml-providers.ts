@@ -1,5 +1,6 @@
 // SAML providers: identity providers whose assertions the account accepts. AWS's API sets name and metadata; settings for sign-in
 // are in the configuration file.
+import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { SamlProvider, Tag } from '../../store/records.ts'
 import { accountOf, samlProviderArn } from '../arn.ts'
@@ -71,22 +72,29 @@ export class SamlProviders {
 
   async updateSAMLProvider(call: Call, input: ChangedSamlProvider): Promise<ProviderRef> {
     const { arn, metadata } = input
-    if (metadata !== undefined) await this.#authorizeVouching(call, arn)
-    await this.#providers.updateAuthorized(call, arn, 'iam:UpdateSAMLProvider', [], (old) => ({
-      ...old,
-      ...(metadata === undefined ? {} : { metadata, ...this.#deps.readSamlMetadata(metadata) }),
-      ...withEncryption(old, input, call.circumstances.now),
-    }))
+    const mayVouch = metadata !== undefined && (await this.#authorizeVouching(call, arn))
+    await this.#providers.updateAuthorized(call, arn, 'iam:UpdateSAMLProvider', [], (old) => {
+      if (metadata !== undefined && old.signIn !== undefined && !mayVouch)
+        throw new Problem('concurrent_modification', 'people sign in with it since a moment ago: try again')
+      return {
+        ...old,
+        ...(metadata === undefined ? {} : { metadata, ...this.#deps.readSamlMetadata(metadata) }),
+        ...withEncryption(old, input, call.circumstances.now),
+      }
+    })
     return { arn }
   }
 
   /**
    * Other metadata is another server that says who somebody is, where people sign in with the provider.
+   * @returns whether they do, and the caller may say who they are
    * @throws Problem('denied'), Problem('not_found')
    */
-  async #authorizeVouching(call: Call, arn: string): Promise<void> {
+  async #authorizeVouching(call: Call, arn: string): Promise<boolean> {
     const provider = await this.#providers.getAuthorized(call, arn, 'iam:UpdateSAMLProvider')
-    if (provider.signIn !== undefined) await authorizeVouching(this.#deps, call, provider)
+    if (provider.signIn === undefined) return false
+    await authorizeVouching(this.#deps, call, provider)
+    return true
   }
 
   async deleteSAMLProvider(call: Call, { arn }: ProviderRef): Promise<void> {
