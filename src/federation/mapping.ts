@@ -1,5 +1,7 @@
 // Maps a provider's claims to the attributes of a user. Rules are declarative (path, match, map, default), so that they can be
 // tried before they are saved, and they can set only the attributes listed here. Pure.
+
+import { Problem } from '../problem.ts'
 import { acceptedAttributes, attributeNames, type PersonAttributes } from '../store/person.ts'
 import type { ClaimMapping, ClaimRule, SignInRules, Tag } from '../store/records.ts'
 import type { UpstreamPerson } from './kind.ts'
@@ -77,12 +79,22 @@ export const provesSecondFactor = (
   amr.some((method) => secondFactor.amr.includes(method)) ||
   (acr !== undefined && secondFactor.acr.includes(acr))
 
-/** The values of a rule, in the order of the claim; at most 1,000. */
+/**
+ * Comparisons of characters that `match` of a rule takes at most: a thousand names of groups take a tenth of it. A pattern and a long
+ * claim that were made for each other would keep the process busy for seconds (docs/attacks.md 28).
+ */
+const maxComparisons = 2_000_000
+
+/**
+ * The values of a rule, in the order of the claim; at most 1,000.
+ * @throws Problem('limit_exceeded') when they take too long to match, because a value left out could be one that a policy denies something to
+ */
 export function valuesOf(rule: ClaimRule, claims: Claims): readonly string[] {
   const found =
     rule.path.map((path) => textsOf(claimAt(claims, path))).find((texts) => texts.length > 0) ?? []
   const { match, map } = rule
-  const matching = match === undefined ? found : found.filter((text) => globMatches(match, text))
+  const work = { left: maxComparisons }
+  const matching = match === undefined ? found : found.filter((text) => globMatches(match, text, work))
   const mapped =
     map === undefined
       ? matching
@@ -144,12 +156,16 @@ function tagsOf(mapping: ClaimMapping, claims: Claims): readonly Tag[] {
 }
 
 /** `*` matches any run, `?` any one character. Not a RegExp, because patterns come from configuration. */
-function globMatches(pattern: string, text: string): boolean {
+function globMatches(pattern: string, text: string, work: { left: number }): boolean {
   let p = 0
   let t = 0
   let star = -1
   let mark = 0
   while (t < text.length) {
+    if (--work.left < 0)
+      throw new Problem('limit_exceeded', 'what the identity provider sent is too much', {
+        detail: `the values of a claim take more than ${maxComparisons} comparisons with \`${pattern.slice(0, 64)}\``,
+      })
     if (p < pattern.length && (pattern[p] === '?' || (pattern[p] === text[t] && pattern[p] !== '*'))) {
       p++
       t++

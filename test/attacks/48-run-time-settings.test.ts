@@ -5,13 +5,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CreateGroupCommand, type IAMClient, UpdateSAMLProviderCommand } from '@aws-sdk/client-iam'
 import { claimsOf } from '../../src/federation/ldap/entry.ts'
-import { mapClaims } from '../../src/federation/mapping.ts'
+import { mapClaims, valuesOf } from '../../src/federation/mapping.ts'
 import { RunTimeSettings } from '../../src/federation/run-time-settings.ts'
 import { mappedGroups } from '../../src/iam/provider/provider-rights.ts'
 import type { Credentials } from '../../src/secure/sigv4/sign.ts'
 import { callAdmin, iamOf, userWith } from '../admin/call.ts'
 import { runCommand } from '../support/command-line.ts'
-import { processorTimeOf } from '../support/processor-time.ts'
+import { processorTime, processorTimeOf } from '../support/processor-time.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
 
@@ -340,4 +340,17 @@ test('48: a secret that is given with another server is not compared with the on
     for (const guess of ['right', 'wrong'])
       assert.equal(settings.change(old, { ...move, ...given(guess) }).secret?.reveal(), guess)
   }
+})
+
+test('48: a pattern and a claim that are made for each other are refused, and a directory full of groups is not', () => {
+  const rule = { path: ['g'], map: undefined, default: [] }
+  const long = { g: 'a'.repeat(1_000_000) }
+  const slow = () => valuesOf({ ...rule, match: `*${'a'.repeat(510)}b` }, long)
+  // It took 2.5 s, for each rule and sign-in.
+  assert.ok(processorTime(() => assert.throws(slow, { code: 'limit_exceeded' })) < 500)
+  const g = Array.from(
+    { length: 1000 },
+    (_, at) => `cn=team-${at},ou=groups,ou=${'sub,ou='.repeat(20)}dc=corp,dc=example`,
+  )
+  assert.equal(valuesOf({ ...rule, match: 'cn=team-*,ou=groups,*dc=example' }, { g }).length, 1000)
 })
