@@ -72,4 +72,18 @@ test('26: the form of the console does not show a key again that was pasted into
   const refused = await browser.send(await browser.open(path), fields, path)
   assert.equal(refused.status, 422)
   assert.ok(!refused.text.includes(line))
+  for (const [kind, field] of [
+    ['saml', 'metadata'],
+    ['saml', 'sign_in.title'],
+    ['ldap', 'ca'],
+    ['openid', 'sign_in.client_id'],
+  ] as const) {
+    const at = `/console/providers/new?kind=${kind}`
+    const typed = { name: 'corp', 'sign_in.title': 'Corp', [field]: both, do: 'save' }
+    const page = await browser.submit(await browser.open(at), typed, '/console/providers/new')
+    assert.equal(page.status, 422, `${kind} ${field}`)
+    assert.ok(!page.text.includes(line), `${kind} ${field}`)
+  }
+  const entries = JSON.stringify(await entriesOf(server))
+  assert.ok(!entries.includes(line))
 })

@@ -99,6 +99,9 @@ function put(body: Record<string, unknown>, [name = '', ...rest]: readonly strin
   body[name] = child
 }
 
+/** A private key does not go back to a page, also when it was pasted into a field that is shown (docs/attacks.md 26). */
+const withoutKeys = (value: string): string => (value.includes('PRIVATE KEY-----') ? '' : value)
+
 /** @param values what was typed, or what there is now */
 export function fieldsOf(
   specs: readonly FieldSpec[],
@@ -107,7 +110,7 @@ export function fieldsOf(
 ): readonly FieldView[] {
   return specs.map((spec) => ({
     ...spec,
-    value: values(spec.name) ?? '',
+    value: withoutKeys(values(spec.name) ?? ''),
     problem: problemWith(spec, problem),
   }))
 }

@@ -158,11 +158,8 @@ function missingFields(value: (name: string) => string): Problem | undefined {
 async function upload(request: ConsoleRequest): Promise<void> {
   const form = await request.form(mostBytes)
   const value = (name: string): string => (form.get(name) ?? '').trim()
-  // The key does not go back to the page, also when it was pasted into another field.
-  const isKey = (name: string): boolean =>
-    name === 'privateKey' || form.get(name)?.includes('PRIVATE KEY-----') === true
   const again = (problem: Problem) =>
-    showNewForm(request, newCertificate, (name) => (isKey(name) ? '' : form.get(name)), problem)
+    showNewForm(request, newCertificate, (name) => (name === 'privateKey' ? '' : form.get(name)), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   const missing = missingFields(value)
   if (missing !== undefined) return again(missing)
