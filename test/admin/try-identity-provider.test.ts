@@ -2,6 +2,7 @@
 // signed in, and with tokens and claims that nobody honest sends.
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { IAMClient } from '@aws-sdk/client-iam'
@@ -21,10 +22,18 @@ import { type Answer, callAdmin, iamOf, root, userWith } from './call.ts'
 const timeout = 120_000
 let up: Federated
 let iam: IAMClient
+/** At an address that is not public and not allowed: who connects to it, by ports. */
+const connected: (number | undefined)[] = []
+const inside = createServer((socket) => {
+  connected.push(socket.remotePort)
+  socket.destroy()
+})
 
 before(
   async () => {
     const closed = await freePort()
+    const insidePort = await freePort()
+    await new Promise<void>((done) => inside.listen(insidePort, 'localhost', done))
     up = await startFederated({
       corp: {
         mapping: { groups: 'groups', tags: { team: 'team' } },
@@ -37,6 +46,12 @@ before(
           name: 'away',
           url: `http://127.0.0.1:${closed}`,
           sign_in: { title: 'Away', client_id: 'chancery' },
+        },
+        {
+          kind: 'openid',
+          name: 'inside',
+          url: `https://localhost:${insidePort}`,
+          sign_in: { title: 'Inside', client_id: 'chancery' },
         },
         {
           kind: 'ldap',
@@ -63,6 +78,7 @@ before(
 )
 after(async () => {
   iam?.destroy()
+  inside.close()
   await up?.stop()
 })
 
@@ -204,16 +220,23 @@ for (const [what, token, state, said] of tokens)
     assert.match(body.token.said, said)
   })
 
-test('a token whose keys cannot be fetched is not taken for a valid one', { timeout }, async () => {
-  const { body } = await callAdmin(up.server.url, { path: '/identity-providers/away' })
-  const { status, body: tried } = await tryWith('away', {
-    token: up.corp.sign(idToken({ iss: body.settings.url, aud: 'chancery' })),
+for (const [name, why] of [
+  ['away', /the keys, /],
+  ['inside', /the keys, .*not public/],
+] as const)
+  test(`a token whose keys cannot be fetched from ${name} is not taken for a valid one`, {
+    timeout,
+  }, async () => {
+    const { body } = await callAdmin(up.server.url, { path: `/identity-providers/${name}` })
+    const token = up.corp.sign(idToken({ iss: body.settings.url, aud: 'chancery' }))
+    const { status, body: tried } = await tryWith(name, { token })
+    assert.deepEqual(
+      [status, tried.would, tried.ifValid, tried.user, tried.token.state],
+      [200, 'unknown', 'create', 'newcomer', 'unchecked'],
+    )
+    assert.match(tried.token.said, why)
+    assert.deepEqual(connected, [], 'nobody connects to what is not public')
   })
-  assert.deepEqual(
-    [status, tried.would, tried.ifValid, tried.user, tried.token.state],
-    [200, 'unknown', 'create', 'newcomer', 'unchecked'],
-  )
-})
 
 const malformed: readonly (readonly [what: string, name: string, body: () => unknown, field: string])[] = [
   ['neither of both', 'corp', () => ({}), 'token'],
