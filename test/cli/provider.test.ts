@@ -123,7 +123,7 @@ test('the check prints which step failed and what the provider answered', { skip
     assert.doesNotMatch(out, /wrong/)
     assert.match(
       inside,
-      /^ {2}FAIL {4}resolve localhost:\d+: .*not public, and not in CHANCERY_OUTBOUND_ALLOW/m,
+      /^ {2}FAIL {4}resolve localhost:\d+: .*not public, and is not in CHANCERY_OUTBOUND_ALLOW/m,
     )
   } finally {
     rmSync(wrong, { recursive: true })
