@@ -112,10 +112,10 @@ test('every fault of the environment and of the file is in one message', (t) => 
 const named: readonly (readonly [what: string, file: string, message: RegExp])[] = [
   ['a client by its client_id', 'clients:\n  - client_id: wiki\n    redirect_uris: [ftp://x]\n', /clients\[0\]\.redirect_uris\[0\] \(client_id `wiki`\): /],
   ['a resource by its id', 'resources:\n  - id: https://a.example\n    token_lifetime: 1\n', /resources\[0\]\.token_lifetime \(id `https:\/\/a\.example`\): /],
-  ['a key of the file in a client', 'clients:\n  - client_id: wiki\n    require_pcke: true\n    decision_log: {}\n', /`clients\[0\]\.decision_log` \(client_id `wiki`\) is not a key of ours here; it belongs at the top of the file/],
-  ['a key of a client in the file', 'redirect_uris: []\n', /`redirect_uris` is not a key of ours here; it belongs in an entry of `clients`/],
+  ['a key of the file in a client', 'clients:\n  - client_id: wiki\n    require_pcke: true\n    decision_log: {}\n', /`clients\[0\]\.decision_log` \(client_id `wiki`\) is not a known key here; it belongs at the top of the file/],
+  ['a key of a client in the file', 'redirect_uris: []\n', /`redirect_uris` is not a known key here; it belongs in an entry of `clients`/],
   ['a key of a resource in a client', 'clients:\n  - client_id: wiki\n    token_lifetime: 60\n', /it belongs in an entry of `resources`/],
-  ['a key that is nowhere', 'clinets: []\n', /`clinets` is not a key of ours here$/m],
+  ['a key that is nowhere', 'clinets: []\n', /`clinets` is not a known key here$/m],
   ['http without the word for it', 'clients:\n  - client_id: nas\n    redirect_uris: [http://192.168.1.5/cb]\n', /client_id `nas`.*must be https unless it is loopback \(or `allow_insecure_redirects` is set\)/],
 ]
 for (const [what, file, message] of named) {

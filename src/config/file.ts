@@ -116,7 +116,7 @@ function faultsOfFile(
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const path = at === '' ? key : `${at}.${key}`
-      return `${name}: \`${path}\`${entry} is not a key of ours${belongs(key, parts)}`
+      return `${name}: \`${path}\`${entry} is not a known key${belongs(key, parts)}`
     })
   }
   return [`${name}: ${at === '' ? 'the file' : at}${entry}: ${issue.message}`]

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { operations } from '../../src/admin/operations.ts'
+import { adminCommand } from '../../src/cli/admin/commands.ts'
 import { printAnswer } from '../../src/cli/admin/output.ts'
+import type { CommandContext } from '../../src/cli/context.ts'
 
 const operation = (name: string) => operations.find((one) => one.name === name) ?? assert.fail(name)
 
@@ -33,9 +35,9 @@ const answers: readonly (readonly [string, unknown, readonly string[]])[] = [
     ],
   ],
   [
-    'objects of a list are on lines of their own',
+    'objects of a list are a table',
     { name: 'wiki', secrets: [{ id: 'a', lastUsed: 'now' }, { id: 'b' }], metadata: {} },
-    ['name      wiki', 'secrets', '  id=a lastUsed=now', '  id=b', 'metadata  none'],
+    ['name      wiki', 'secrets', '  ID  LAST USED', '  a   now', '  b', 'metadata  none'],
   ],
   [
     'a value cannot begin a line of its own, or change the terminal',
@@ -49,4 +51,14 @@ for (const [what, body, lines] of answers)
 
 test('an answer without a body says that it is done', () => {
   assert.equal(printed('DeletePerson', undefined), 'done\n')
+})
+
+test('only what exists has something that an empty text removes', () => {
+  const context = {} as CommandContext
+  const helpOf = (words: string): string => {
+    const providers = adminCommand('identity-providers', context, { code: 0 })
+    return providers.commands.find((one) => one.name() === words)?.helpInformation() ?? assert.fail(words)
+  }
+  assert.match(helpOf('update'), /an empty text\s+removes it/)
+  assert.doesNotMatch(helpOf('create'), /an empty text\s+removes it/)
 })

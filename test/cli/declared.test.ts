@@ -283,6 +283,8 @@ test('apply stops at the first refusal and says what was made', { timeout: 60_00
   )
   assert.equal(unknown.code, 1)
   assert.match(unknown.out, /^! groups `first`: there is no policy `nowhere`$/m)
+  const refused = await chancery('apply', join(dir, 'unknown.yaml'))
+  assert.match(refused.err, /^nothing was changed: fix what begins with `!`/m)
 })
 
 test('an apply that is refused on the way leaves nobody wider than before and than the file', {

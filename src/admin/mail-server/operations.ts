@@ -124,7 +124,7 @@ export const mailServerOperations: readonly Operation[] = [
       if (to === undefined)
         throw new Problem(
           'validation',
-          'the message goes to your own e-mail address, and you have none: give one with `to`',
+          'the message goes to your own e-mail address, and you have none: add it to your profile, or give one with `to`',
         )
       const { accountId, who, actor } = auditedCaller(caller)
       const sender = { id: actor.id ?? who, name: own?.name ?? who, userId: own?.id, accountId }

@@ -62,7 +62,10 @@ function operationCommand(operation: Operation, context: CommandContext, ended: 
   for (const { name, description } of params) command.argument(`<${name}>`, description)
   const query = membersOf(operation.query)
   const body = membersOf(operation.body)
-  for (const member of [...query, ...body]) addMemberOption(command, member)
+  // What is created has nothing yet that an empty text could remove.
+  const creates = operation.method === 'POST' && params.length === 0
+  for (const member of [...query, ...body])
+    addMemberOption(command, creates ? { ...member, removable: false } : member)
   if (isList(operation)) command.option('--all', 'every page, one after the other')
   if (operation.method !== 'GET' && params.length > 0)
     command.option('--if-match <etag>', 'only if it was not changed since it had this ETag')

@@ -49,7 +49,10 @@ function cell(value: unknown): string {
 }
 
 function tableOf(columns: readonly string[], items: readonly Readonly<Record<string, unknown>>[]): string {
-  const rows = [columns.map(heading), ...items.map((item) => columns.map((name) => cell(item[name])))]
+  const rows = [
+    columns.map((name) => heading(cell(name))),
+    ...items.map((item) => columns.map((name) => cell(item[name]))),
+  ]
   const widths = columns.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))
   return rows
     .map(
@@ -65,7 +68,7 @@ function tableOf(columns: readonly string[], items: readonly Readonly<Record<str
 /** `displayName` → `DISPLAY NAME`. */
 const heading = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase()
 
-/** A line for each member. Those of an object, and objects of a list, are below its name, one level further in. */
+/** A line for each member. Those of an object are below its name, one level further in, and so is the table of a list of objects. */
 function linesOf(body: unknown): string {
   if (!isObject(body)) return `${cell(body)}\n`
   const width = Math.max(...Object.keys(body).map((name) => name.length))
@@ -74,11 +77,21 @@ function linesOf(body: unknown): string {
     .map(([name, value]) => {
       if (isObject(value) && Object.keys(value).length > 0) return line(name) + indented(linesOf(value))
       if (Array.isArray(value) && value.some(isObject))
-        return line(name) + value.map((one) => indented(`${cell(one)}\n`)).join('')
+        return (
+          line(name) +
+          indented(
+            value.every(isObject)
+              ? tableOf(membersIn(value), value)
+              : value.map((one) => `${cell(one)}\n`).join(''),
+          )
+        )
       const isEmpty = Array.isArray(value) ? value.length === 0 : isObject(value)
       return line(name, isEmpty ? 'none' : cell(value))
     })
     .join('')
 }
+
+/** Names of members, in the order in which they first come. */
+const membersIn = (items: readonly object[]): readonly string[] => [...new Set(items.flatMap(Object.keys))]
 
 const indented = (lines: string): string => lines.replace(/^(?=.)/gm, '  ')

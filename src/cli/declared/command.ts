@@ -50,7 +50,10 @@ export const applyCommand: MakeCommand = (context, ended) =>
     ending({ context, ended }, async (): Promise<ExitCode> => {
       const { server, plan } = await prepare(context, file, options)
       context.err(`${planText(plan)}\n`)
-      if (plan.faults.length > 0) return 1
+      if (plan.faults.length > 0) {
+        context.err('nothing was changed: fix what begins with `!`, then apply again\n')
+        return 1
+      }
       return applyAll(context, server, plan.changes)
     }),
   )
@@ -172,7 +175,7 @@ async function applyAll(
       if (!(error instanceof Problem)) throw error
       const name = nameOf(change)
       context.err(
-        `chancery: ${change.section} \`${name}\`: ${error.message}\n${at} of ${changes.length} changes were made; apply again when this is mended\n`,
+        `chancery: ${change.section} \`${name}\`: ${error.message}\n${at} of ${changes.length} changes were made; apply again when this is fixed\n`,
       )
       return 1
     }

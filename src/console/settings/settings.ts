@@ -78,7 +78,7 @@ const signInFields: readonly FieldSpec[] = [
   flag('trustedDevicesForGroups', 'Trusted browsers are enough for members of these groups, too'),
   number('sessionIdleSeconds', 'Seconds without use after which a session ends', {
     required: true,
-    note: 'At least 300.',
+    note: 'At least 300; 86400 are a day.',
   }),
   number('sessionLifetimeSeconds', 'Seconds after the sign-in after which a session ends', {
     note: 'Empty: as long as it is used.',

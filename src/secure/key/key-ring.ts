@@ -263,10 +263,14 @@ export class KeyRing {
     await this.rotate(now)
     const next = this.#records.filter((r) => r.use === use && r.activeAt > now)
     const young = next.find((r) => r.createdAt + this.#lead > now)
-    if (young)
-      throw new Problem('conflict', 'the next key was published too recently; try again later', {
-        retryAfter: young.createdAt + this.#lead - now,
-      })
+    if (young) {
+      const from = young.createdAt + this.#lead
+      throw new Problem(
+        'conflict',
+        `the next key was published too recently: it can sign from ${new Date(from * 1000).toISOString()} on, when every verifier knows it`,
+        { retryAfter: from - now },
+      )
+    }
     for (const { id } of next)
       await this.#store.update(id, (old) => (old.activeAt > now ? { ...old, activeAt: now } : old))
     await this.rotate(now)
