@@ -3,8 +3,9 @@
 // time limit. A file is loaded when its turn comes, because some take the time as they are loaded.
 import { appendFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { type FileQueue, takeFiles } from './file-queue.ts'
 import { beginGroup, endGroup } from './group.ts'
 import { processorTimeWithChildren } from './processor-time.ts'
 
@@ -19,23 +20,23 @@ export interface FileTime {
 }
 
 export interface FileGroup {
-  /** Absolute paths of test files. */
-  readonly files: readonly string[]
+  readonly queue: FileQueue
+  /** Which lane of the queue this process begins with. */
+  readonly first: number
   /** What the names of the files are relative to. */
   readonly root: string
-  /** Whether servers run one after the other in a process (server-host.ts). */
-  readonly hosted: boolean
   /** Path of a file to which a line of JSON, a `FileTime`, is added after each test file. */
   readonly times: string
 }
 
-/** Defines a test for each file. */
-export function runFiles({ files, root, hosted, times }: FileGroup): void {
-  if (hosted) process.env['CHANCERY_TEST_SERVERS'] = 'hosted'
+/** Runs a test for each file that this process takes; resolves when none is left. */
+export async function runFiles({ queue, first, root, times }: FileGroup): Promise<void> {
+  // Node ends a run when nothing is open that could go on, and what a test waits for, such as a store's watch, need not count.
+  const open = setInterval(() => undefined, fileLimit)
   beginGroup()
-  after(endGroup)
-  for (const file of files)
-    test(relative(root, file), { timeout: fileLimit }, async (t) => {
+  for (const { file, hosted } of takeFiles(queue, first)) {
+    process.env['CHANCERY_TEST_SERVERS'] = hosted ? 'hosted' : 'own'
+    await test(relative(root, file), { timeout: fileLimit }, async (t) => {
       const clock = performance.now()
       const processor = processorTimeWithChildren()
       await import(pathToFileURL(file).href)
@@ -49,4 +50,7 @@ export function runFiles({ files, root, hosted, times }: FileGroup): void {
         appendFileSync(times, `${JSON.stringify(took)}\n`)
       })
     })
+  }
+  await endGroup()
+  clearInterval(open)
 }

@@ -1,5 +1,5 @@
-// `npm test`: all tests, or what is named after `--`: files, or folders of test/. Where folders run, the files of one share
-// processes (file-group.ts), and the servers and commands that they start run from a bundle of the sources (bundle.ts); at
+// `npm test`: all tests, or what is named after `--`: files, or folders of test/. Where folders run, a few
+// processes take their files from a queue (file-group.ts), and the servers and commands that they start run from a bundle of the sources (bundle.ts); at
 // the end the slowest files are printed. Compiled code is kept between processes, which saves a third of the processor time.
 // A test file that does not end within its time limit fails by its name instead of holding the run.
 import { spawn } from 'node:child_process'
@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle } from './bundle.ts'
 import { type FileGroup, type FileTime, fileLimit } from './file-group.ts'
+import type { QueuedFile } from './file-queue.ts'
 import { processorTimeWithChildren } from './processor-time.ts'
 import { filesInMemory } from './temporary-dir.ts'
 
@@ -31,64 +32,74 @@ const groupLimit = 20 * fileLimit
 const concurrency =
   values.concurrency ?? (areFolders ? String(Math.min(8, 2 * availableParallelism() + 1)) : '4')
 
-interface Share {
-  /** Folders of test/; `test` is what lies in test/ itself. */
-  readonly folders: readonly string[]
-  /** How many processes the files of these folders share. */
-  readonly processes: number
-  /** Whether servers need a process each, because tests start, end, measure or reload it. */
-  readonly ownServers?: boolean
-}
+/** Servers of these folders need a process each, because tests start, end, measure or reload it. */
+const ownServers: ReadonlySet<string> = new Set(['test', 'processes', 'operations', 'faults'])
 
 /**
- * What shares processes, in the order in which they start. A process costs two seconds of processor time before its first
- * test has run, to load the sources and to open a process for servers, so each has much to run; the longest go first, so that
- * none is left to run alone at the end.
+ * A row has the folders of test/ whose files a process takes one after the other; `test` is what lies in test/ itself, and the first
+ * row has all that no row names. Folders of a row need the same: a browser, servers of one kind, modules of the same rooms. Rows take about
+ * the same processor time, and begin with the folder whose files take longest, so that no long file runs alone at the end.
  */
-const shares: readonly Share[] = [
-  { folders: ['e2e'], processes: 2 },
-  { folders: ['attacks'], processes: 3 },
-  { folders: ['test', 'processes', 'operations', 'faults'], processes: 3, ownServers: true },
-  { folders: ['cli', 'agent', 'clients', 'demo', 'deploy'], processes: 2 },
-  { folders: ['admin', 'account', 'mail', 'sign-in', 'console'], processes: 2 },
-  { folders: ['federation', 'sts', 'verify'], processes: 2 },
-  { folders: ['oidc'], processes: 1 },
-  { folders: ['iam', 'aws', 'audit', 'decision'], processes: 2 },
-  { folders: ['store'], processes: 1 },
+const rows: readonly (readonly string[])[] = [
+  ['e2e'],
+  ['attacks'],
+  [...ownServers, 'store'],
+  ['cli', 'agent', 'clients', 'demo', 'deploy', 'federation', 'sts', 'verify'],
+  ['admin', 'account', 'mail', 'sign-in', 'console', 'iam', 'aws', 'audit', 'decision', 'oidc'],
 ]
 
-/** Writes one file per process, which runs its share of test files; gives their paths. */
+/**
+ * Files for which a process more is started. It takes two seconds of processor time before its first test has run, to load the sources
+ * and to open a process for servers.
+ */
+const filesWorthAProcess = 20
+
+/** Writes one file for each process, which takes test files from a queue; gives their paths. */
 function groups(): string[] {
   const dir = join(cache, 'groups')
+  const taken = join(dir, 'taken')
   rmSync(dir, { recursive: true, force: true })
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(taken, { recursive: true })
+  const lanes = lanesOf(testFiles())
+  const count = lanes.flat().length
+  const processes = Math.min(Number(concurrency), Math.ceil(count / filesWorthAProcess))
+  return Array.from({ length: processes }, (_, n) => {
+    const path = join(dir, `${n + 1}.mjs`)
+    const group: FileGroup = { queue: { lanes, taken }, first: n % lanes.length, root, times }
+    writeFileSync(
+      path,
+      `import { runFiles } from ${JSON.stringify(resolve(import.meta.dirname, 'file-group.ts'))}\n` +
+        `await runFiles(${JSON.stringify(group, undefined, 1)})\n`,
+    )
+    return path
+  })
+}
+
+/** The test files of each folder that this run is of, by the name of the folder. */
+function testFiles(): ReadonlyMap<string, readonly string[]> {
   const byFolder = Map.groupBy(
     globSync('test/**/*.test.ts', { cwd: root }).toSorted(),
     (file) => file.split('/').slice(1, -1)[0] ?? 'test',
   )
   const unknown = positionals.filter((folder) => !byFolder.has(folder))
   if (unknown.length > 0) throw new Error(`no folder of test/ has tests: ${unknown.join(', ')}`)
-  const shared = new Set(shares.flatMap(({ folders }) => folders))
-  const others: Share = {
-    folders: [...byFolder.keys()].filter((folder) => !shared.has(folder)),
-    processes: 1,
-  }
-  return [...shares, others].flatMap(({ folders, processes, ownServers = false }, place) => {
-    const asked = folders.filter((folder) => positionals.length === 0 || positionals.includes(folder))
-    const files = asked.flatMap((folder) => byFolder.get(folder) ?? [])
-    return Array.from({ length: Math.min(processes, files.length) }, (_, n) => {
-      const share = files.filter((_, at) => at % processes === n).map((file) => resolve(root, file))
-      // Node starts the files in the order of their names.
-      const number = String(place).padStart(2, '0')
-      const path = join(dir, `${number}-${asked.join('-')}${processes === 1 ? '' : `-${n + 1}`}.mjs`)
-      writeFileSync(
-        path,
-        `import { runFiles } from ${JSON.stringify(resolve(import.meta.dirname, 'file-group.ts'))}\n` +
-          `runFiles(${JSON.stringify({ files: share, root, hosted: !ownServers, times } satisfies FileGroup, undefined, 1)})\n`,
-      )
-      return path
-    })
-  })
+  return new Map([...byFolder].filter(([folder]) => positionals.length === 0 || positionals.includes(folder)))
+}
+
+function lanesOf(files: ReadonlyMap<string, readonly string[]>): readonly (readonly QueuedFile[])[] {
+  const named = new Set(rows.flat())
+  const others = [...files.keys()].filter((folder) => !named.has(folder))
+  return rows
+    .map((row, at) => (at === 0 ? [...row, ...others] : row))
+    .map((folders) =>
+      folders.flatMap((folder) =>
+        (files.get(folder) ?? []).map((file) => ({
+          file: resolve(root, file),
+          hosted: !ownServers.has(folder),
+        })),
+      ),
+    )
+    .filter((lane) => lane.length > 0)
 }
 
 /** What processes that share files need beside them. @returns where it is, as environment variables */
@@ -101,13 +112,16 @@ async function prepared(): Promise<Readonly<Record<string, string>>> {
   return { ...env, CHANCERY_TEST_FIRST_STARTS: await makeFirstStarts(process.env['TMPDIR'] ?? cache) }
 }
 
-/** Prints what the slowest files took, those first which took most processor time, and the sum of all. */
-function printTimes(clock: number): void {
-  const files = readFileSync(times, 'utf8')
+/** What each test file has taken that has run. */
+const fileTimes = (): readonly FileTime[] =>
+  readFileSync(times, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as FileTime)
-    .toSorted((a, b) => b.processor - a.processor)
+
+/** Prints what the slowest files took, those first which took most processor time, and the sum of all. */
+function printTimes(clock: number): void {
+  const files = fileTimes().toSorted((a, b) => b.processor - a.processor)
   const row = (processor: number, clock: number, what: string) =>
     console.log(
       `${(processor / 1000).toFixed(1).padStart(9)} ${(clock / 1000).toFixed(1).padStart(9)}  ${what}`,
@@ -115,6 +129,15 @@ function printTimes(clock: number): void {
   console.log('processor     clock  in seconds')
   for (const { file, processor, clock } of files.slice(0, Number(values.slowest))) row(processor, clock, file)
   row(processorTimeWithChildren(), clock, `all, on ${availableParallelism()} processors`)
+}
+
+/** Fails the run when a test file that it is of has not run. */
+function requireAll(): void {
+  const ran = new Set(fileTimes().map(({ file }) => file))
+  const missing = [...testFiles().values()].flat().filter((file) => !ran.has(file))
+  if (missing.length === 0) return
+  console.error(`did not run to its end: ${missing.join(', ')}`)
+  process.exitCode = 1
 }
 
 const files = areFolders ? groups() : positionals
@@ -141,5 +164,7 @@ const child = spawn(
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
 child.once('exit', (code, signal) => {
   process.exitCode = signal === null ? (code ?? 1) : 1
-  if (areFolders) printTimes(performance.now() - started)
+  if (!areFolders) return
+  printTimes(performance.now() - started)
+  requireAll()
 })
