@@ -137,7 +137,7 @@ const bad: readonly (readonly [object, string, RegExp])[] = [
   [{ name: 'bad1', email: 'no' }, 'email', /e-mail address/],
   [{ name: 'bad2', displayName: 'a\nb' }, 'displayName', /one line/],
   [{ name: 'bad3', displayName: '\u202eevil' }, 'displayName', /one line/],
-  [{ name: 'bad4', groups: ['nogroup'] }, 'groups', /name of a group of this account/],
+  [{ name: 'bad4', groups: ['nogroup'] }, 'groups', /there is no group `nogroup` in this account/],
   [{ name: 'bad5', groups: Array(11).fill('writers') }, 'groups', /at most 10/],
   [{ name: 'bad6', attributes: { locale: 'no such locale' } }, 'attributes.locale', /not a valid value/],
   [{ name: 'bad7', attributes: { shoeSize: '9' } }, 'attributes.shoeSize', /is not known/],
