@@ -229,7 +229,9 @@ async function connect(ctx: Context, deps: SignInDependencies): Promise<void> {
     throw new Problem('not_found', 'this sign-in has ended')
   const provider = await deps.providers.byName(unlinked.name)
   await withRefusalPage(ctx, deps, provider, interaction, async () => {
-    if (provider === undefined) throw new Problem('denied', 'this sign-in method is not available')
+    // Another provider may have got the name while the page was read.
+    if (provider?.id !== unlinked.identity.provider)
+      throw new Problem('denied', 'this sign-in method is not available')
     const current = await requireEnabled(deps, provider)
     await deps.identities.connect(visitor.userId, unlinked.identity, current, requestOriginOf(ctx))
     await deps.interactions.refuse(ctx)
