@@ -19,20 +19,26 @@ const threadNames: Readonly<Record<string, string>> = {
 }
 
 /** @param run does `count` requests and returns their rate */
-export async function measure(
-  pid: number | undefined,
+export function measure(pid: number | undefined, count: number, run: () => Promise<number>): Promise<Sample> {
+  if (pid === undefined) throw new TypeError('the server has no process')
+  return measureAll([pid], count, run)
+}
+
+/** As `measure`, of several processes together. */
+export async function measureAll(
+  pids: readonly number[],
   count: number,
   run: () => Promise<number>,
 ): Promise<Sample> {
-  if (pid === undefined) throw new TypeError('the server has no process')
-  const before = processorTimeOfThreads(pid)
+  const before = pids.map(processorTimeOfThreads)
   const perSecond = await run()
   const threads = new Map<string, number>()
-  for (const [id, { name, time }] of processorTimeOfThreads(pid)) {
-    const spent = ((time - (before.get(id)?.time ?? 0)) * 1000) / count
-    const known = threadNames[name] ?? name
-    threads.set(known, (threads.get(known) ?? 0) + spent)
-  }
+  for (const [at, pid] of pids.entries())
+    for (const [id, { name, time }] of processorTimeOfThreads(pid)) {
+      const spent = ((time - (before[at]?.get(id)?.time ?? 0)) * 1000) / count
+      const known = threadNames[name] ?? name
+      threads.set(known, (threads.get(known) ?? 0) + spent)
+    }
   return { perSecond, cost: threads.values().reduce((sum, one) => sum + one, 0), threads }
 }
 

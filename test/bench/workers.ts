@@ -1,13 +1,15 @@
 // `node test/bench/workers.ts [--seconds 4] [--share 0.4]`: one worker beside two, over HTTP. The load comes from this
-// machine too, so beside the rates stand what a request costs in processor time, per process, and how evenly the workers
+// machine too, so beside the rates stand what a request costs in processor time, also by thread, and how evenly the workers
 // shared. With `--share` each worker gets that much of a core (Linux, as root): the load then has the rest, and two
 // workers do what they would on cores of their own. `--memory MINUTES` instead: resident memory over a long load.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { call, element } from '../support/aws-call.ts'
+import { processorTimeOf } from '../support/processor-time.ts'
 import { rootKey } from '../support/server.ts'
 import { drive, median, requestBytes } from './load.ts'
+import { measureAll, medianThreads, type Sample, threadText, warmUp } from './sample.ts'
 import { giveShareOfCore } from './share-of-core.ts'
 import {
   assumeRoleRequests,
@@ -60,19 +62,12 @@ function serving({ process: { pid } }: Subject): number[] {
   return children.length > 0 ? children.map(Number) : [Number(pid)]
 }
 
-/** Milliseconds of processor time so far, all threads; the kernel counts in hundredths of a second. */
-function processorTime(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
+/** Of a window of the warm-up: the cost of shorter ones is flat before V8 has optimized what two workers run. */
+const warmUpSeconds = 3
 
-interface Round {
-  readonly perSecond: number
-  /** Milliseconds of processor per request, of all serving processes together. */
-  readonly cost: number
-  /** Of the busiest process. */
+/** Of all serving processes together. */
+interface Round extends Sample {
+  /** Of the busiest process, in what all spent. */
   readonly share: number
 }
 
@@ -82,11 +77,10 @@ async function round(server: Subject, name: string, seconds: number): Promise<Ro
   const count = Math.max(500, Math.round(about * seconds))
   const ready = await requests(server, count)
   const pids = serving(server)
-  const before = pids.map(processorTime)
-  const { perSecond } = await drive(server.port, ready)
-  const spent = pids.map((pid, at) => processorTime(pid) - (before[at] ?? 0))
-  const all = spent.reduce((sum, one) => sum + one, 0)
-  return { perSecond, cost: all / count, share: Math.max(...spent) / all }
+  const before = pids.map(processorTimeOf)
+  const sample = await measureAll(pids, count, async () => (await drive(server.port, ready)).perSecond)
+  const spent = pids.map((pid, at) => processorTimeOf(pid) - (before[at] ?? 0))
+  return { ...sample, share: Math.max(...spent) / spent.reduce((sum, one) => sum + one, 0) }
 }
 
 async function compare(): Promise<void> {
@@ -98,17 +92,21 @@ async function compare(): Promise<void> {
   const restore =
     share < 1 ? giveShareOfCore(Object.values(servers).flatMap(serving), share) : () => undefined
   for (const name of Object.keys(subjects)) {
+    // Each worker compiles for itself and gets half of the requests: of two, V8's threads took 97 µs for each AssumeRole without this.
+    for (const server of Object.values(servers)) await warmUp(() => round(server, name, warmUpSeconds))
     const rounds: Record<keyof typeof servers, Round[]> = { one: [], two: [] }
     for (let n = 0; n < Number(values.rounds); n++)
       for (const which of ['one', 'two'] as const)
         rounds[which].push(await round(servers[which], name, Number(values.seconds)))
-    const of = (which: keyof typeof servers, what: keyof Round) =>
+    const of = (which: keyof typeof servers, what: 'perSecond' | 'cost' | 'share') =>
       median(rounds[which].map((one) => one[what]))
+    const threads = (which: keyof typeof servers) => threadText(medianThreads(rounds[which], median))
     // What the busiest of two has to do of all bounds what two can do together, on cores of their own.
     const onOwnCores = of('one', 'cost') / (of('two', 'cost') * of('two', 'share'))
     console.log(
       `${name.padEnd(12)} ${of('one', 'perSecond').toFixed(0)}/s one, ${of('two', 'perSecond').toFixed(0)}/s two: × ${(of('two', 'perSecond') / of('one', 'perSecond')).toFixed(2)};` +
-        ` ${(of('one', 'cost') * 1000).toFixed(0)} µs and ${(of('two', 'cost') * 1000).toFixed(0)} µs of processor a request, busiest worker ${(of('two', 'share') * 100).toFixed(0)} %: × ${onOwnCores.toFixed(2)} on cores of their own`,
+        ` ${of('one', 'cost').toFixed(0)} µs and ${of('two', 'cost').toFixed(0)} µs of processor a request, busiest worker ${(of('two', 'share') * 100).toFixed(0)} %: × ${onOwnCores.toFixed(2)} on cores of their own\n` +
+        `  one: ${threads('one')}\n  two: ${threads('two')}`,
     )
   }
   await Promise.all(Object.values(servers).map((server) => server.stop()))
