@@ -295,10 +295,17 @@ test('an app gets its secret once, a second one, and tells what it would be told
   )
   const limited = await me.browser.submit(
     await me.browser.open(`/console/apps/${id}/edit`),
-    { redirect_uris: 'https://wiki.example/callback', access: 'groups', access_groups: 'readers' },
+    {
+      redirect_uris: 'https://wiki.example/callback',
+      first_party: 'true',
+      access: 'groups',
+      access_groups: 'readers',
+    },
     '/edit',
   )
   assert.match(textOf(limited), /Members of groups: readers/)
+  assert.match(textOf(limited), /first_party true/)
+  assert.match((await me.browser.open(`/console/apps/${id}/edit`)).text, /name="first_party"[^>]* checked/)
   assert.match(limited.text, /href="\/console\/groups\/readers"/)
   const gone = await me.browser.submit(await me.browser.open(`/console/apps/${id}/delete`), {}, '/delete')
   assert.match(textOf(gone), /The app was deleted/)

@@ -123,7 +123,7 @@ async function showApp(request: ConsoleRequest): Promise<void> {
 
 const text = (value: unknown): string | undefined => {
   if (Array.isArray(value)) return value.map(String).join('\n')
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined
 }
 
 async function showEdit(request: ConsoleRequest): Promise<void> {

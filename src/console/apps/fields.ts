@@ -1,5 +1,5 @@
 // The fields of a client that an administrator fills in.
-import type { FieldSpec } from '../frame/form.ts'
+import { type FieldSpec, flag } from '../frame/form.ts'
 
 export const nameField: FieldSpec = {
   name: 'client_name',
@@ -71,6 +71,10 @@ export const entryFields: readonly FieldSpec[] = [
     label: 'Logo',
     kind: 'text',
     note: 'Address of a PNG, JPEG or WebP image of at most 16 kB.',
+  },
+  {
+    ...flag('first_party', 'People are not asked for consent'),
+    note: 'For an app of your own. A native or public app whose redirect URI is not https still asks.',
   },
   ...accessFields,
 ]

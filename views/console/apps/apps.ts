@@ -247,7 +247,7 @@ export const appPreviewPage = (p: {
   readonly commands: readonly string[]
 }): Html => html`${appHead(p.app, '/preview')}
 <p class="sub">What the app would get for a person. Nothing is issued.</p>
-${filterBar(`${appPath(p.app.clientId)}/preview`, searchField({ name: 'person', label: 'Person', value: p.person, hint: 'User name', of: 'user' }))}
+${filterBar(`${appPath(p.app.clientId)}/preview`, searchField({ name: 'person', label: 'Person', value: p.person, hint: 'User name', of: 'user' }), 'Show the tokens')}
 ${p.problem !== undefined && html`<p class="empty">${p.problem}</p>`}
 ${
   p.preview &&
