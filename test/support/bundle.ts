@@ -29,7 +29,7 @@ export async function bundle(root: string, dir: string): Promise<string> {
       moduleUrl: (path) => fileUrl(root, path),
     })
   const bin = join(dir, 'bin.mjs')
-  writeFileSync(bin, startScript)
+  writeFileSync(bin, startScript(fileUrl(root, 'test/support/keep-compressed.ts')))
   return bin
 }
 
@@ -43,9 +43,10 @@ const threads: ReadonlyMap<string, string> = new Map([
 ])
 
 /** What `src/bin.js` does under a Node that is new enough. */
-const startScript = `import module from 'node:module'
+const startScript = (keepCompressed: string) => `import module from 'node:module'
 process.env.NODE_COMPILE_CACHE ||= import.meta.dirname + '/cache'
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
 const isServer = process.argv[2] === 'start' && process.argv.length === 3
+if (isServer) await import(${keepCompressed})
 await import(isServer ? './main.mjs' : './cli.mjs')
 `

@@ -6,6 +6,7 @@ import { relative } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { type FileQueue, takeFiles } from './file-queue.ts'
+import './keep-compressed.ts'
 import { beginGroup, endGroup } from './group.ts'
 import { processorTimeWithChildren } from './processor-time.ts'
 

@@ -3,6 +3,7 @@
 // requests. The server itself is `main.ts`, evaluated anew for each start with the environment and the directory of the
 // test; all it keeps is what modules keep in variables of their own, as beside a reload of the configuration.
 import { pathToFileURL } from 'node:url'
+import './keep-compressed.ts'
 import { endLine, type HostedStart } from './hosted-server.ts'
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
