@@ -3,6 +3,7 @@
 import { updateIfPresent } from '../../store/conditional-writes.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
+import { vouchesDifferently } from './provider-rights.ts'
 
 /** A provider that gave way to an entry of the file, for the log. */
 export interface ReplacedProvider {
@@ -15,7 +16,7 @@ export interface ReplacedProvider {
 /**
  * Gives the names of the file's providers free: another provider of such a name is renamed, and disabled where people sign in with
  * it. Its ARN stays, and with it the roles that trust it.
- * @param endProvider called before a provider is disabled
+ * @param endProvider called before a provider is disabled, or another server vouches under its ARN
  */
 export async function makeWay(
   store: Store,
@@ -31,6 +32,12 @@ export async function makeWay(
   const replaced: ReplacedProvider[] = made
     .filter(({ id }) => ids.has(id))
     .map(({ id, name }) => ({ arn: id, name, renamedTo: undefined }))
+  // Whoever its former server, keys or directory let in goes: the file names others under the same ARN.
+  for (const provider of made) {
+    const next = configured.find(({ id }) => id === provider.id)
+    const signsIn = provider.signIn !== undefined && !provider.disabled
+    if (next !== undefined && signsIn && vouchesDifferently(provider, next)) await endProvider(provider)
+  }
   for (const provider of made) {
     const { id, name } = provider
     if (ids.has(id) || name === undefined || !names.has(name.toLowerCase())) continue
