@@ -145,7 +145,7 @@ const configured = (p: MailServerView): Html =>
     ['Encryption', p.security === undefined ? '–' : securities[p.security]],
     ['Signs in as', or(p.user, 'Does not sign in')],
     ['From', or(p.from, '–')],
-    ['Answers go to', or(p.replyTo, 'The sender')],
+    ['Reply to', or(p.replyTo, 'The sender')],
     ['Bounces go to', or(p.bouncesTo, 'The sender')],
     ...(p.organization === undefined ? [] : [['Organization', p.organization] as const]),
   ])
