@@ -170,6 +170,8 @@ export interface FurtherOperation {
 export interface UseCases {
   /** Performs another operation with its permissions and an audit entry of its own. @throws what it throws */
   readonly perform: (call: Call, operation: FurtherOperation) => Promise<unknown>
+  /** Whether the caller may do something to every user, without exceptions among them. */
+  readonly mayForEveryUser: (call: Call, action: string) => Promise<boolean>
   /** @throws Problem('denied') */
   readonly authorize: (
     call: Call,

@@ -14,6 +14,7 @@ import { openAuditReads } from '../iam/audit/audit-reads.ts'
 import { openAuditStatus } from '../iam/audit/audit-status.ts'
 import { AuditViews } from '../iam/audit/audit-views.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
+import { mayForEveryUser } from '../iam/authorization/every-user.ts'
 import { BrandSettings } from '../iam/brand/brand.ts'
 import type { Ends } from '../iam/ends.ts'
 import { isKnownDependency } from '../iam/known-dependencies.ts'
@@ -70,6 +71,7 @@ export function openAdmin(
     authorizer.authorize(call, action, resource, extra)
   const use: UseCases = {
     authorize,
+    mayForEveryUser: (call, action) => mayForEveryUser(authorizer, call, action),
     perform(call, { name, params = {}, body = {} }) {
       // Of its own, so that its audit entry names the decisions of this operation alone.
       const own = { ...call, circumstances: { ...call.circumstances } }

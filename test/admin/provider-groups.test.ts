@@ -14,7 +14,11 @@ test('with more groups than can be authorized one by one, those that claims may 
 }, async (t) => {
   const { store, root } = await openIamFixture(t)
   const markers = openMarkers(() => Buffer.alloc(32))
-  const use = { groups: new GroupChanges({ store, markers }), people: new People({ store, markers }) }
+  const use = {
+    groups: new GroupChanges({ store, markers }),
+    people: new People({ store, markers }),
+    mayForEveryUser: async () => true,
+  }
   const settings = new RunTimeSettings({ allow: new Set(), message: schemaMessage })
   const permissions = async (groups: unknown) => {
     const sign_in = { title: 'X', client_id: 'c', mapping: { groups } }

@@ -1,6 +1,6 @@
 // What else it takes to choose the settings of an identity provider. Its claims make people members of groups, give them tags, and
 // decide who they are, so whoever chooses them needs the rights to do each of that by hand, for each person and group concerned.
-import { accountOf, groupArn, userArn } from '../../iam/arn.ts'
+import { accountOf, groupArn } from '../../iam/arn.ts'
 import type { Call } from '../../iam/caller.ts'
 import type { ManagedProviderView } from '../../iam/provider/managed-provider-view.ts'
 import {
@@ -15,11 +15,12 @@ import {
 } from '../../iam/provider/provider-rights.ts'
 import { Problem } from '../../problem.ts'
 import type { Permission } from '../operation.ts'
+import { everybodyOf, everybodyPermissions } from '../people/everybody.ts'
 import { membershipPermissions } from '../people/groups-of-request.ts'
 import type { UseCases } from '../use-cases.ts'
 
 type Provider = ManagedProviderView['provider']
-type Uses = Pick<UseCases, 'groups' | 'people'>
+type Uses = Pick<UseCases, 'groups' | 'people' | 'mayForEveryUser'>
 
 /** Names of the further actions, for the documentation. */
 export const furtherActions = [
@@ -59,11 +60,9 @@ async function peoplePermissions(
     ...(vouchesForOthers(before, after) ? ['CreateSignInLink'] : []),
     ...(answersForFactors(before, after) ? ['ResetPersonFactors'] : []),
   ]
-  const arns =
-    actions.length === 0 ? [] : [everybody(call), ...(await use.people.arnsOf(call, canSignIn(after)))]
   return [
-    ...actions.flatMap((action) => arns.map((arn) => ({ action, arn }))),
-    ...(makesUsers(before, after) ? [{ action: 'CreatePerson', arn: everybody(call) }] : []),
+    ...(await everybodyPermissions(use, call, actions, canSignIn(after))),
+    ...(makesUsers(before, after) ? [{ action: 'CreatePerson', arn: everybodyOf(call) }] : []),
   ]
 }
 
@@ -79,9 +78,6 @@ const answersForFactors = (before: Provider | undefined, after: Provider): boole
 const makesUsers = (before: Provider | undefined, after: Provider): boolean =>
   after.signIn?.createUsers === true &&
   (before?.signIn?.createUsers !== true || vouchesDifferently(before, after) || requiresLess(before, after))
-
-const everybody = ({ caller }: Call): string =>
-  userArn({ accountId: accountOf(caller), path: '/', name: '*' })
 
 async function groupPermissions(use: Uses, call: Call, provider: Provider): Promise<readonly Permission[]> {
   const groups = mappedGroups(provider)
@@ -151,8 +147,8 @@ async function authorizeTags({ authorize }: UseCases, call: Call, provider: Prov
   const tags = mappedTags(provider)
   const keys = ['aws:TagKeys', tags.map(({ key }) => key)] as const
   for (const { key, values } of tags) {
-    if (values.length === 0) await authorize(call, 'iam:TagUser', everybody(call), [keys])
+    if (values.length === 0) await authorize(call, 'iam:TagUser', everybodyOf(call), [keys])
     for (const value of values)
-      await authorize(call, 'iam:TagUser', everybody(call), [keys, [`aws:RequestTag/${key}`, value]])
+      await authorize(call, 'iam:TagUser', everybodyOf(call), [keys, [`aws:RequestTag/${key}`, value]])
   }
 }

@@ -1,11 +1,12 @@
 // Operations on the SMTP server. It belongs to the whole server, so only callers of its first account find it.
 import { z } from 'zod'
-import { accountOf, userArn } from '../../iam/arn.ts'
+import { accountOf } from '../../iam/arn.ts'
 import { auditedCaller } from '../../iam/audit/audited-caller.ts'
 import type { Call } from '../../iam/caller.ts'
 import { Problem } from '../../problem.ts'
 import { instant } from '../instant.ts'
 import { type Operation, operation, type Permission, type Target } from '../operation.ts'
+import { everybodyPermissions } from '../people/everybody.ts'
 import { nothing } from '../people/target.ts'
 import type { MailOutbox, MailServerState, UseCases } from '../use-cases.ts'
 import { mailServer, mailServerChange, mailTest } from './schemas.ts'
@@ -36,12 +37,9 @@ async function target(use: UseCases, { caller }: Call): Promise<Target<MailServe
   return { arn: arnOf(use), value, version: value.version }
 }
 
-/** The permission to make a link for everybody, and for each who has an address, so that a deny on one of them counts. */
-async function linkPermissions({ people }: UseCases, call: Call): Promise<readonly Permission[]> {
-  const everybody = userArn({ accountId: accountOf(call.caller), path: '/', name: '*' })
-  const arns = [everybody, ...(await people.arnsOf(call, ({ email }) => email !== undefined))]
-  return arns.map((arn) => ({ action: 'CreateSignInLink', arn }))
-}
+/** To make a link for everybody who has an address. */
+const linkPermissions = (use: UseCases, call: Call): Promise<readonly Permission[]> =>
+  everybodyPermissions(use, call, ['CreateSignInLink'], ({ email }) => email !== undefined)
 
 const common = {
   path: '/mail-server',

@@ -74,11 +74,21 @@ export class People {
     return pageOfSegments(markers, call, list, request, segmentsOf(store, accountId, filter))
   }
 
-  /** ARNs of the account's users whom a rule concerns. Reads all users, page by page. */
-  async arnsOf(call: Call, concerns: (user: Pick<User, 'email' | 'identities'>) => boolean) {
+  /** ARNs of the account's users whom a rule concerns, read page by page; undefined when there are more than `most` users. */
+  async arnsOf(
+    call: Call,
+    concerns: (user: Pick<User, 'email' | 'identities'>) => boolean,
+    { most }: { readonly most: number },
+  ): Promise<readonly string[] | undefined> {
     const arns: string[] = []
-    for await (const user of this.#deps.store.each('user', { by: 'account', value: accountOf(call.caller) }))
+    let read = 0
+    for await (const user of this.#deps.store.each('user', {
+      by: 'account',
+      value: accountOf(call.caller),
+    })) {
+      if (++read > most) return undefined
       if (concerns(user)) arns.push(userArn(user))
+    }
     return arns
   }
 
