@@ -32,6 +32,8 @@ before(async () => {
   await admin('POST', '/people', { name: 'ada', password, mustChangePassword: false })
   for (let times = 0; times < 3; times++) await signIn('ada')
   await signIn('ada', 'wrong')
+  const misspelt = await callAdmin(server.url, { method: 'POST', path: '/people', body: { name: 'a b' } })
+  assert.equal(misspelt.status, 400)
 }, limit)
 after(() => server?.stop())
 
@@ -51,6 +53,7 @@ test(
   async () => {
     const home = await me.browser.open('/console')
     assert.match(textOf(home), /People signed in Sign-ins 4 .*Wrong password Refused 1/)
+    assert.match(textOf(home), /Invalid input Refused 1/)
     assert.match(home.text, /<svg[^>]*aria-hidden="true"[^>]*>.*<rect class="sign-in"/)
     const links = linksOf(home)
     const signIns = await me.browser.open(links.get('People signed in') ?? '')

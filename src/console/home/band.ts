@@ -31,7 +31,12 @@ const titleOf = ({ action, reason }: Part): string =>
     : (titles.get(action) ?? sentenceOf(withNames(infinitiveOf(action) ?? action, () => undefined)))
 
 /** Reasons whose code is no more than their kind. */
-const reasons: ReadonlyMap<string, string> = new Map([['denied', 'Not permitted by a policy']])
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['denied', 'Not permitted by a policy'],
+  ['validation', 'Invalid input'],
+  ['not_found', 'What does not exist'],
+  ['conflict', 'In conflict with what exists'],
+])
 
 /** `invalid_identity_token` as `Invalid identity token`. */
 const sentenceOf = (code: string): string => {

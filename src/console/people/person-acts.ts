@@ -51,7 +51,7 @@ const acts: readonly ActSpec[] = [
   }),
   act('reset-factors', 'ResetPersonFactors', {
     title: (params) => `Reset the second factors of ${nameOf(params)}?`,
-    lead: 'Their second factors are removed, and they set up new ones when they next sign in. Do this only when you know that it is they who ask.',
+    lead: 'Their second factors are removed, and they set up new ones when they next sign in. Do this only when you are sure that they asked for it.',
     button: 'Reset',
     dryRun: 'body',
     next: (params) => `${signInPath(params)}?done=factors`,
