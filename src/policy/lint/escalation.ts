@@ -57,6 +57,23 @@ export const ways: ReadonlyMap<string, Way> = new Map([
     'deactivate-mfa',
     way('iam:DeactivateMFADevice iam:DeleteVirtualMFADevice', "remove another user's MFA device", false),
   ],
+  ['add-group-member', way('chancery:AddGroupMember', 'join any group', false)],
+  ['sign-in-link', way('chancery:CreateSignInLink', 'sign in as another person by a one-time link', false)],
+  ['set-password', way('chancery:SetPersonPassword', "set another person's password", false)],
+  ['reset-factors', way('chancery:ResetPersonFactors', "remove another person's second factors", false)],
+  [
+    'scim-token',
+    way(
+      'chancery:CreateScimToken',
+      'make a SCIM token that acts with the permissions of another person',
+      false,
+    ),
+  ],
+  ['put-guardrail', way('chancery:PutAccountGuardrail', 'replace a guardrail that limits an account', true)],
+  [
+    'delete-guardrail',
+    way('chancery:DeleteAccountGuardrail', 'remove a guardrail that limits an account', true),
+  ],
   [
     'pass-role',
     way('iam:PassRole', 'pass any role to a service that then acts with it', false, 'iam:passedtoservice'),
