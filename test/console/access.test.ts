@@ -32,6 +32,12 @@ const read = {
   ],
 }
 
+test('who has no second factor sets one up at the next sign-in', { timeout }, async () => {
+  await invite('factorless')
+  const page = textOf(await me.browser.open('/console/people/factorless/sign-in'))
+  assert.match(page, /Second factors None\. They set one up at the next sign-in when one is required of them/)
+})
+
 async function makePolicy(name: string, document: object = read): Promise<Seen> {
   const page = await me.browser.open('/console/access/new')
   const fields = { name, description: '', document: JSON.stringify(document), do: 'save' }
@@ -433,6 +439,10 @@ test('search finds by the beginning, and leads to what an ARN, a key or a refere
     [
       '12345678-1234-1234-1234-123456789012',
       '/console/access/explain?reference=12345678-1234-1234-1234-123456789012',
+    ],
+    [
+      '12345678123412341234123456789012',
+      '/console/access/explain?reference=12345678123412341234123456789012',
     ],
     ['ASIAABCDEFGHIJKLMNOP', '/console/activity?session=ASIAABCDEFGHIJKLMNOP'],
   ]) {
