@@ -1,4 +1,4 @@
-// What the account pages need of others besides the sign-in methods (own-credentials.ts); wire/account.ts connects it.
+// What the account pages need of others besides the sign-in methods (own-credentials.ts); wire/pages/account.ts connects it.
 import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import type { PersonCall } from '../iam/caller.ts'
 import type { Iam } from '../iam/iam.ts'

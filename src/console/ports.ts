@@ -1,4 +1,4 @@
-// What the console needs of other rooms; wire/console.ts connects it. Everything that reads or changes something is authorized for
+// What the console needs of other rooms; wire/pages/console.ts connects it. Everything that reads or changes something is authorized for
 // the signed-in person where it is done: by the operations of admin/, and by the use cases of iam/.
 
 import type { Context } from 'koa'

@@ -38,7 +38,7 @@ import type { Route } from '../web/route.ts'
 import type { Federation } from './federation.ts'
 import { openIdentityProviders } from './identity-providers.ts'
 import { type Infrastructure, markersOf, now } from './infrastructure.ts'
-import { openMailAdministration } from './mail-administration.ts'
+import { openMailAdministration } from './mail/mail-administration.ts'
 import type { Sts } from './sts.ts'
 import { openTokenAuthenticator } from './token-authenticator.ts'
 

@@ -18,8 +18,8 @@ import { PasswordHasher } from '../secure/password/password.ts'
 import { type openExistingStore, withKeys } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import type { Metrics } from '../web/metrics/instruments.ts'
-import { openMailServer } from './mail-server.ts'
-import { type CountedTrail, countedTrail } from './observability.ts'
+import { openMailServer } from './mail/mail-server.ts'
+import { type CountedTrail, countedTrail } from './process/observability.ts'
 
 /** Epoch seconds. */
 export const now = (): number => Math.floor(Date.now() / 1000)

@@ -27,10 +27,10 @@ import { handleErrors } from '../web/response/error-response.ts'
 import { firstHeaders } from '../web/response/first-headers.ts'
 import { secureHeaders } from '../web/response/headers.ts'
 import type { AddressLimits } from './address-limits.ts'
-import type { Appearance } from './appearance.ts'
 import type { Federation } from './federation.ts'
 import { type Infrastructure, markersOf, now, tokenKeys } from './infrastructure.ts'
-import { signInPolicies } from './sign-in-policies.ts'
+import type { Appearance } from './pages/appearance.ts'
+import { signInPolicies } from './pages/sign-in-policies.ts'
 import type { Sts } from './sts.ts'
 
 export interface OidcDependencies {

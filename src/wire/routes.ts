@@ -9,12 +9,12 @@ import { operationRoutes } from '../web/operations.ts'
 import { languageRoute } from '../web/request/language.ts'
 import type { Route } from '../web/route.ts'
 import { webfingerRoute } from '../web/webfinger.ts'
-import { openOwnAccess } from './account.ts'
 import { openDecisions } from './decisions.ts'
 import { openForwardAuth } from './forward-auth.ts'
 import { type Infrastructure, now } from './infrastructure.ts'
-import type { PageDependencies } from './page-dependencies.ts'
-import { openSignIn } from './sign-in.ts'
+import { openOwnAccess } from './pages/account.ts'
+import type { PageDependencies } from './pages/page-dependencies.ts'
+import { openSignIn } from './pages/sign-in.ts'
 import type { Sts } from './sts.ts'
 
 export interface Routes {
@@ -53,7 +53,7 @@ export function openRoutes(
     onDropped: () => trail.noteLost(),
   })
   const openConsole = async () => {
-    const [{ perform }, pages] = await Promise.all([openAdmin(), import('./console.ts')])
+    const [{ perform }, pages] = await Promise.all([openAdmin(), import('./pages/console.ts')])
     return pages.openConsole(infrastructure, authorizer, {
       ...signIn.pages,
       perform,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { LiveServer, type Replaceable } from '../../src/wire/live-server.ts'
+import { LiveServer, type Replaceable } from '../../src/wire/process/live-server.ts'
 import { until } from '../support/waiting.ts'
 
 /** A server that writes its name when `answer` is called, or when it must not hold requests any longer. */

@@ -1,9 +1,9 @@
 // The use cases of the mail server, for the admin API and the console.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { mailAddresses } from '../federation/outbound/mail-socket.ts'
-import { MailServerAdministration } from '../mail/mail-server.ts'
-import { schemaMessage } from '../web/schema-messages.ts'
-import { type Infrastructure, now } from './infrastructure.ts'
+import { mailAddresses } from '../../federation/outbound/mail-socket.ts'
+import { MailServerAdministration } from '../../mail/mail-server.ts'
+import { schemaMessage } from '../../web/schema-messages.ts'
+import { type Infrastructure, now } from '../infrastructure.ts'
 
 /** Milliseconds for which a change of the settings waits for the addresses of the host. */
 const longestLookup = 5_000

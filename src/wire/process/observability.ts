@@ -1,11 +1,11 @@
 // What operators see of this process: metrics, the access log. Made once for a process and kept when the configuration is
 // reloaded, so that counters go on.
 import type { Logger } from 'pino'
-import type { ReadyTrail } from '../audit/trail.ts'
-import type { Config } from '../config.ts'
-import type { Metrics } from '../web/metrics/instruments.ts'
-import { accessLog } from '../web/observability/access-log.ts'
-import type { RequestObserver } from '../web/observability/observe.ts'
+import type { ReadyTrail } from '../../audit/trail.ts'
+import type { Config } from '../../config.ts'
+import type { Metrics } from '../../web/metrics/instruments.ts'
+import { accessLog } from '../../web/observability/access-log.ts'
+import type { RequestObserver } from '../../web/observability/observe.ts'
 import { openLog } from './log.ts'
 
 export interface Observability {
@@ -19,7 +19,7 @@ export interface Observability {
 
 export async function openObservability(config: Config): Promise<Observability> {
   const log = openLog(config.logLevel)
-  const metrics = config.metrics && new (await import('../web/metrics/instruments.ts')).Metrics()
+  const metrics = config.metrics && new (await import('../../web/metrics/instruments.ts')).Metrics()
   const observers: RequestObserver[] = []
   if (metrics) observers.push(requestMetrics(metrics))
   if (log.isLevelEnabled('info')) observers.push(accessLog(log))

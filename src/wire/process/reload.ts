@@ -1,5 +1,5 @@
 // Reloads of the configuration: what asks for one, and its result in the log.
-import { type ControlAnswer, openControlSocket } from '../web/control-socket.ts'
+import { type ControlAnswer, openControlSocket } from '../../web/control-socket.ts'
 import { openLog } from './log.ts'
 
 /** The result of a reload that changed nothing. */

@@ -1,9 +1,9 @@
 // The primary process of a server with several workers: starts and replaces them, and asks them for metrics and reloads.
 import cluster from 'node:cluster'
-import type { Config } from '../config.ts'
-import { Problem } from '../problem.ts'
-import type { ControlAnswer } from '../web/control-socket.ts'
-import { bind } from '../web/listen.ts'
+import type { Config } from '../../config.ts'
+import { Problem } from '../../problem.ts'
+import type { ControlAnswer } from '../../web/control-socket.ts'
+import { bind } from '../../web/listen.ts'
 import { serveAggregated } from './metrics-port.ts'
 import { acceptReloads, notReloaded } from './reload.ts'
 import { askWorkers } from './workers.ts'

@@ -20,9 +20,9 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
-import type { Config } from '../config.ts'
-import type { RequestObserver } from '../web/observability/observe.ts'
-import { version } from '../web/version.ts'
+import type { Config } from '../../config.ts'
+import type { RequestObserver } from '../../web/observability/observe.ts'
+import { version } from '../../web/version.ts'
 
 type Settings = NonNullable<Config['traces']>
 

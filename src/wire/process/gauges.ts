@@ -1,6 +1,7 @@
 // What the metrics read of the server that serves now.
+
+import type { Infrastructure } from '../infrastructure.ts'
 import type { AuditBackground } from './audit-background.ts'
-import type { Infrastructure } from './infrastructure.ts'
 import type { Observability } from './observability.ts'
 import { servedCertificate } from './served-certificate.ts'
 

@@ -1,17 +1,17 @@
 // Composes what happens to the audit trail in the background: forwarding to the destinations of the configuration file, with
 // guarded connections, and retention.
 import { hostname } from 'node:os'
-import { auditEntryAnswer } from '../admin/audit/entry-answer.ts'
-import { eventOf } from '../audit/event.ts'
-import { Forwarder, type Sender } from '../audit/forward/forwarder.ts'
-import { SyslogSender } from '../audit/forward/syslog.ts'
-import { webhookSender } from '../audit/forward/webhook.ts'
-import { RetentionSchedule } from '../audit/retention-schedule.ts'
-import type { ForwardDestination } from '../audit/settings.ts'
-import { guardedFetch } from '../federation/outbound/guarded-fetch.ts'
-import { guardedConnection } from '../federation/outbound/guarded-socket.ts'
-import type { AuditEntry } from '../store/records.ts'
-import { type Infrastructure, now } from './infrastructure.ts'
+import { auditEntryAnswer } from '../../admin/audit/entry-answer.ts'
+import { eventOf } from '../../audit/event.ts'
+import { Forwarder, type Sender } from '../../audit/forward/forwarder.ts'
+import { SyslogSender } from '../../audit/forward/syslog.ts'
+import { webhookSender } from '../../audit/forward/webhook.ts'
+import { RetentionSchedule } from '../../audit/retention-schedule.ts'
+import type { ForwardDestination } from '../../audit/settings.ts'
+import { guardedFetch } from '../../federation/outbound/guarded-fetch.ts'
+import { guardedConnection } from '../../federation/outbound/guarded-socket.ts'
+import type { AuditEntry } from '../../store/records.ts'
+import { type Infrastructure, now } from '../infrastructure.ts'
 
 /** Milliseconds within which a receiver must have taken a batch. */
 const timeoutMs = 15_000

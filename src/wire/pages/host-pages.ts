@@ -6,11 +6,11 @@ import {
   hostSignedOutPage,
   hostSignInEndedPage,
   openingHostPage,
-} from '../../views/host-pages.ts'
-import type { Frame, Page } from '../../views/layout.ts'
-import { hostPrefix } from '../decision/forward-auth/host-pages.ts'
-import type { HostPage, OpeningPage, ShowHostPage } from '../decision/forward-auth/refusal.ts'
-import type { Show } from '../sign-in/show.ts'
+} from '../../../views/host-pages.ts'
+import type { Frame, Page } from '../../../views/layout.ts'
+import { hostPrefix } from '../../decision/forward-auth/host-pages.ts'
+import type { HostPage, OpeningPage, ShowHostPage } from '../../decision/forward-auth/refusal.ts'
+import type { Show } from '../../sign-in/show.ts'
 
 /** @param shows at this server, and on a protected host */
 export const openHostPages =

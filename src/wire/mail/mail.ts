@@ -1,18 +1,18 @@
 // What people can do by mail: a new password, an account. Nothing of it is offered while mail is not configured.
-import { confirmAddressPath } from '../account/address.ts'
-import { AddressChange } from '../iam/sign-in/address-change.ts'
-import { ForgottenPassword } from '../iam/sign-in/forgotten-password.ts'
-import type { SignInProviders } from '../iam/sign-in/providers.ts'
-import { SelfRegistration } from '../iam/sign-in/self-registration.ts'
+import { confirmAddressPath } from '../../account/address.ts'
+import { AddressChange } from '../../iam/sign-in/address-change.ts'
+import { ForgottenPassword } from '../../iam/sign-in/forgotten-password.ts'
+import type { SignInProviders } from '../../iam/sign-in/providers.ts'
+import { SelfRegistration } from '../../iam/sign-in/self-registration.ts'
 import {
   registrationMessages,
   resetMessages,
   sendNewAddressLink,
   tellAddressChanged,
-} from '../mail/people-messages.ts'
-import { signInLink } from '../sign-in/by-link/link.ts'
-import { createAccountUrl } from '../sign-in/by-link/register.ts'
-import { type Infrastructure, now } from './infrastructure.ts'
+} from '../../mail/people-messages.ts'
+import { signInLink } from '../../sign-in/by-link/link.ts'
+import { createAccountUrl } from '../../sign-in/by-link/register.ts'
+import { type Infrastructure, now } from '../infrastructure.ts'
 
 export interface ByMail {
   readonly forgotten: ForgottenPassword

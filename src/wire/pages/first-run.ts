@@ -1,10 +1,10 @@
 // What the first start leaves and prints for whoever tries the server: the root key in a file, the sign-in and a first call.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from '../config.ts'
-import type { FirstRun } from '../iam/bootstrap.ts'
-import { Problem } from '../problem.ts'
-import { signInLink } from '../sign-in/by-link/link.ts'
+import type { Config } from '../../config.ts'
+import type { FirstRun } from '../../iam/bootstrap.ts'
+import { Problem } from '../../problem.ts'
+import { signInLink } from '../../sign-in/by-link/link.ts'
 
 /** Writes the root key and prints what a newcomer needs. @throws Problem('unavailable') when the key cannot be written */
 export function announceFirstRun(config: Config, issuer: string, made: FirstRun): void {

@@ -1,10 +1,10 @@
 // One port for three surfaces: the AWS protocol, the paths of oidc-provider, and our own pages and APIs.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { OpenProvider } from '../oidc/provider.ts'
-import type { Surface } from '../web/observability/observe.ts'
-import { noteEnvoyRequest } from '../web/request/envoy-request.ts'
-import { noteFacts } from '../web/request/request-facts.ts'
-import { pathOf } from '../web/request/request-target.ts'
+import type { OpenProvider } from '../../oidc/provider.ts'
+import type { Surface } from '../../web/observability/observe.ts'
+import { noteEnvoyRequest } from '../../web/request/envoy-request.ts'
+import { noteFacts } from '../../web/request/request-facts.ts'
+import { pathOf } from '../../web/request/request-target.ts'
 
 export interface Surfaces {
   readonly aws: RequestListener

@@ -1,8 +1,8 @@
 // The log: one line of JSON each, on standard error.
 import { type Logger, pino } from 'pino'
-import type { Config } from '../config.ts'
-import { Problem } from '../problem.ts'
-import { version } from '../web/version.ts'
+import type { Config } from '../../config.ts'
+import { Problem } from '../../problem.ts'
+import { version } from '../../web/version.ts'
 
 /** @param level the least that is written; `info` has a line for each request */
 export const openLog = (level: Config['logLevel']): Logger =>

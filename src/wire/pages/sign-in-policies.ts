@@ -1,7 +1,7 @@
-import type { Authorizer } from '../iam/authorization/authorize.ts'
-import { signedInCaller } from '../iam/signed-in-caller.ts'
-import { clientArn, type SignInAllowed } from '../oidc/clients/access.ts'
-import { isProblem } from '../problem.ts'
+import type { Authorizer } from '../../iam/authorization/authorize.ts'
+import { signedInCaller } from '../../iam/signed-in-caller.ts'
+import { clientArn, type SignInAllowed } from '../../oidc/clients/access.ts'
+import { isProblem } from '../../problem.ts'
 
 interface Options {
   /** The account that clients belong to. */

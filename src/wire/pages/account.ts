@@ -1,19 +1,19 @@
 // What a person has on the account page besides their sign-in: the roles that they can become, their access keys, and
 // what they did.
 
-import type { AccountDependencies } from '../account/request.ts'
-import type { AccessRequestInput, AccessRequests } from '../iam/access-requests/access-requests.ts'
-import { openOwnActivity } from '../iam/audit/own-activity.ts'
-import { audited } from '../iam/audit/with-audit.ts'
-import type { Authorizer } from '../iam/authorization/authorize.ts'
-import type { Call, PersonCall } from '../iam/caller.ts'
-import type { Iam } from '../iam/iam.ts'
-import { resourceTagKeys } from '../iam/tags.ts'
-import { isProblem } from '../problem.ts'
-import { assumeRoleOfSignIn } from '../sts/operation/assume-role.ts'
-import { ownRole, ownRoles } from '../sts/operation/own-roles.ts'
-import { type Infrastructure, markersOf } from './infrastructure.ts'
-import type { Sts } from './sts.ts'
+import type { AccountDependencies } from '../../account/request.ts'
+import type { AccessRequestInput, AccessRequests } from '../../iam/access-requests/access-requests.ts'
+import { openOwnActivity } from '../../iam/audit/own-activity.ts'
+import { audited } from '../../iam/audit/with-audit.ts'
+import type { Authorizer } from '../../iam/authorization/authorize.ts'
+import type { Call, PersonCall } from '../../iam/caller.ts'
+import type { Iam } from '../../iam/iam.ts'
+import { resourceTagKeys } from '../../iam/tags.ts'
+import { isProblem } from '../../problem.ts'
+import { assumeRoleOfSignIn } from '../../sts/operation/assume-role.ts'
+import { ownRole, ownRoles } from '../../sts/operation/own-roles.ts'
+import { type Infrastructure, markersOf } from '../infrastructure.ts'
+import type { Sts } from '../sts.ts'
 
 export type OwnAccess = Pick<AccountDependencies, 'roles' | 'keys' | 'activity' | 'apps' | 'mayUseConsole'>
 

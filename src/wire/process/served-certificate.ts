@@ -1,7 +1,7 @@
 // The certificate that this server serves https with, for metrics and `chancery doctor`.
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Config } from '../config.ts'
+import type { Config } from '../../config.ts'
 
 /** `expiresAt` in epoch seconds. Undefined without direct TLS, and while the file cannot be read. */
 export function servedCertificate(
