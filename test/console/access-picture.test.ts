@@ -344,6 +344,14 @@ test('a role, a group and a policy have a picture from their own point of view, 
   assert.doesNotMatch(textOf(who), /lone/)
 })
 
+test('the access of a group comes before its members, of whom there may be pages', { timeout }, async () => {
+  const { text } = await me.browser.open('/console/groups/writers')
+  const [access, members] = ['Access', 'Members'].map((title) =>
+    text.search(new RegExp(`<h2[^>]*>${title}<`)),
+  )
+  assert.ok(access !== undefined && members !== undefined && access > 0 && access < members)
+})
+
 test('members and holders beyond the first are one node, which unfolds', { timeout }, async () => {
   const iam = async (action: string, params: Readonly<Record<string, string>>) => {
     const credentials = { accessKeyId: server.rootKey.id, secretAccessKey: server.rootKey.secret }

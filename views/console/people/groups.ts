@@ -99,6 +99,7 @@ ${facts([
   ['Created', when(p.group.createdAt)],
 ])}
 ${section('Policies', holderPolicies({ policies: { value: policiesOf(p.group) }, form: p.attach, empty: 'None: its members get no permissions from it.' }))}
+${aroundSection(p.access)}
 ${section(
   'Members',
   html`${
@@ -131,6 +132,5 @@ ${table(
 )}
 ${listFoot(p.links)}`,
 )}
-${aroundSection(p.access)}
 ${command(p.commands)}`
 }
