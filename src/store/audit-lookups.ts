@@ -95,7 +95,7 @@ function valuesOf(accountId: string, event: Members): Values {
 
 /**
  * The sessions of an entry: the one that acted, by its `jti` and by its access key id, and the one that was issued. Long-term
- * keys (`AKIA…`) are not sessions.
+ * keys (`AKIA…`) are not sessions, and ids of tokens that others issued are not in `details.jti`: their issuers choose them.
  */
 export function sessionsOf(
   actor: Readonly<Record<string, unknown>>,

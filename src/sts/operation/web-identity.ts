@@ -70,6 +70,6 @@ const auditedWebIdentityRequest = (request: WebIdentityRequest, identity: Outsid
     policy: request.policy?.slice(0, 2048),
     policyArns: request.policyArns?.slice(0, 10),
     provider: identity?.provider,
-    jti: identity?.claims['jti'],
+    tokenId: identity?.claims['jti'],
   },
 })

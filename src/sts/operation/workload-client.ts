@@ -47,6 +47,6 @@ export const workloadAuthenticator =
       requestId: by.requestId,
       sourceIp: by.sourceIp,
       userAgent: by.userAgent,
-      details: { provider, jti: claims['jti'] },
+      details: { provider, tokenId: claims['jti'] },
     })
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ProblemCode } from '../../../src/problem.ts'
+import { sessionsOf } from '../../../src/store/audit-lookups.ts'
 import {
   account,
   allow,
@@ -49,6 +50,18 @@ test('a token of a registered issuer becomes the role', async (t) => {
     [action, who, outcome, accountId],
     ['sts:AssumeRoleWithWebIdentity', `${outsideIssuer} repo:acme/app`, 'done', account],
   )
+})
+
+test('an issuer cannot place entries among those of another session by the id of its token', async (t) => {
+  const s = await openStage(t)
+  const roleArn = await ready(s)
+  const { credentials } = await s.web({
+    roleArn,
+    webIdentityToken: await s.outsideToken({ jti: 'ASIAVICTIM' }),
+  })
+  const { actor, details } = s.events[0] ?? {}
+  assert.deepEqual(sessionsOf({ ...actor }, { ...details }), [credentials.accessKeyId])
+  assert.equal(details?.['tokenId'], 'ASIAVICTIM')
 })
 
 test('the trust policy sees every claim: plain, nested, many-valued, and our own keys', async (t) => {
