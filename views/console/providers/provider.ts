@@ -78,9 +78,9 @@ ${facts([
 ])}
 <form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="arn" value="${arn}"><button class="button primary small" type="submit">Check now</button></form>
 ${p.checked && checkedView(p.checked)}
-${p.tried && trySection(p.tried)}
 ${managed && settingsSection(managed)}
 ${managed && addressesSection(managed.addresses)}
+${p.tried && trySection(p.tried)}
 ${managed && !isOfFile && endSection(p, disabled)}
 ${command(p.commands)}`
 }
