@@ -102,7 +102,7 @@ test('a disabled person, an unknown one and a wrong password get one answer', { 
 
 const refused: readonly (readonly [object, string, RegExp])[] = [
   [{ passwordHash: 'secret in the clear' }, 'passwordHash', /accepted form/],
-  [{ passwordHash: '' }, 'passwordHash', /at least 1/],
+  [{ passwordHash: '' }, 'passwordHash', /must not be empty/],
   [{ passwordHash: `$2b$31$${'a'.repeat(53)}` }, 'passwordHash', /cost of 31; at most 13/],
   [{ passwordHash: 'x'.repeat(600) }, 'passwordHash', /at most 512/],
   [{ passwordHash: 7 }, 'passwordHash', /must be a string/],
