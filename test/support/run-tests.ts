@@ -55,12 +55,12 @@ const rows: readonly (readonly string[])[] = [
 const filesWorthAProcess = 20
 
 /** Writes one file for each process, which takes test files from a queue; gives their paths. */
-function groups(): string[] {
+function groups(files: FilesByFolder): string[] {
   const dir = join(cache, 'groups')
   const taken = join(dir, 'taken')
   rmSync(dir, { recursive: true, force: true })
   mkdirSync(taken, { recursive: true })
-  const lanes = lanesOf(testFiles())
+  const lanes = lanesOf(files)
   const count = lanes.flat().length
   const processes = Math.min(Number(concurrency), Math.ceil(count / filesWorthAProcess))
   return Array.from({ length: processes }, (_, n) => {
@@ -75,8 +75,10 @@ function groups(): string[] {
   })
 }
 
+type FilesByFolder = ReadonlyMap<string, readonly string[]>
+
 /** The test files of each folder that this run is of, by the name of the folder. */
-function testFiles(): ReadonlyMap<string, readonly string[]> {
+function testFiles(): FilesByFolder {
   const byFolder = Map.groupBy(
     globSync('test/**/*.test.ts', { cwd: root }).toSorted(),
     (file) => file.split('/').slice(1, -1)[0] ?? 'test',
@@ -86,7 +88,7 @@ function testFiles(): ReadonlyMap<string, readonly string[]> {
   return new Map([...byFolder].filter(([folder]) => positionals.length === 0 || positionals.includes(folder)))
 }
 
-function lanesOf(files: ReadonlyMap<string, readonly string[]>): readonly (readonly QueuedFile[])[] {
+function lanesOf(files: FilesByFolder): readonly (readonly QueuedFile[])[] {
   const named = new Set(rows.flat())
   const others = [...files.keys()].filter((folder) => !named.has(folder))
   return rows
@@ -131,16 +133,17 @@ function printTimes(clock: number): void {
   row(processorTimeWithChildren(), clock, `all, on ${availableParallelism()} processors`)
 }
 
-/** Fails the run when a test file that it is of has not run. */
-function requireAll(): void {
+/** Fails the run when one of its test files has not run to its end. */
+function requireAll(files: readonly string[]): void {
   const ran = new Set(fileTimes().map(({ file }) => file))
-  const missing = [...testFiles().values()].flat().filter((file) => !ran.has(file))
+  const missing = files.filter((file) => !ran.has(file))
   if (missing.length === 0) return
   console.error(`did not run to its end: ${missing.join(', ')}`)
   process.exitCode = 1
 }
 
-const files = areFolders ? groups() : positionals
+const ofFolders: FilesByFolder = areFolders ? testFiles() : new Map()
+const files = areFolders ? groups(ofFolders) : positionals
 const forFolders = areFolders ? await prepared() : {}
 const started = performance.now()
 const child = spawn(
@@ -166,5 +169,5 @@ child.once('exit', (code, signal) => {
   process.exitCode = signal === null ? (code ?? 1) : 1
   if (!areFolders) return
   printTimes(performance.now() - started)
-  requireAll()
+  requireAll([...ofFolders.values()].flat())
 })
