@@ -1,5 +1,6 @@
 // Identity providers that administrators create and change at run time: through the admin API of a real server, with people who sign
 // in through a real provider, and a second server on the same store.
+
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,7 +11,6 @@ import { after, before, test } from 'node:test'
 import { runCommandHere } from '../support/command-line.ts'
 import {
   comeThrough,
-  freePort,
   isSignedIn,
   openUpstreams,
   providerEntry,
@@ -18,6 +18,7 @@ import {
   type Upstream,
 } from '../support/federated.ts'
 import { formBrowser } from '../support/form-browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
 import { found, until } from '../support/waiting.ts'

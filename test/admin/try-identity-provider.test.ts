@@ -1,5 +1,6 @@
 // What a sign-in would make of an ID token or of claims, asked of a running server: with a real OpenID provider whose people have
 // signed in, and with tokens and claims that nobody honest sends.
+
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -8,14 +9,8 @@ import { after, before, test } from 'node:test'
 import type { IAMClient } from '@aws-sdk/client-iam'
 import type { Credentials } from '../../src/secure/sigv4/sign.ts'
 import { runCommandHere } from '../support/command-line.ts'
-import {
-  comeThrough,
-  type Federated,
-  freePort,
-  isSignedIn,
-  joinedNow,
-  startFederated,
-} from '../support/federated.ts'
+import { comeThrough, type Federated, isSignedIn, joinedNow, startFederated } from '../support/federated.ts'
+import { freePort } from '../support/free-port.ts'
 import { accountId } from '../support/server.ts'
 import { type Answer, callAdmin, iamOf, root, userWith } from './call.ts'
 

@@ -1,10 +1,10 @@
 // attacks.md 22: unknown user told apart by words, by time, by headers; session fixation; session kept after a password
 // change; cookies without HttpOnly and SameSite.
+
 import assert from 'node:assert/strict'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { realHashes } from '../support/password-hashes.ts'
 import { atPassword, atSecondFactor, type Enrolled, enrol } from '../support/person.ts'
 import { processorTimeOf } from '../support/processor-time.ts'
@@ -103,14 +103,6 @@ test('22: behind https every cookie is Secure too', async (t) => {
   assert.ok(lines.length > 0)
   for (const line of lines) assert.match(line, /;\s*secure/i, line)
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((done) => probe.close(done))
-  return port
-}
 
 test('22: a new password ends every other session', async () => {
   const own = await startServer()

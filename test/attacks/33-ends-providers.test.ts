@@ -1,14 +1,16 @@
 // attacks.md 33: what ends when (docs/ends.md), for people who sign in through an identity provider and for what the
 // configuration file disables or no longer has: every kind of credential, at our server and at services.
+
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { AttachUserPolicyCommand, DeleteOpenIDConnectProviderCommand } from '@aws-sdk/client-iam'
-import { comeThrough, freePort, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
+import { comeThrough, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
 import type { FormBrowser } from '../support/form-browser.ts'
 import { headingOf } from '../support/form-browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { audience } from '../support/role-server.ts'
 import { accountId } from '../support/server.ts'
 import {

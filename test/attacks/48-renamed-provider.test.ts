@@ -1,12 +1,12 @@
 // Attack 48: providers change names while somebody is asked whether to connect an identity. What one provider said is never judged by
 // the rules of another, which may speak for addresses that the first only claims.
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import {
   answerFor,
   comeThrough,
-  freePort,
   isSignedIn,
   openUpstreams,
   providerEntry,
@@ -14,6 +14,7 @@ import {
   usersOf,
 } from '../support/federated.ts'
 import { csrfOf, headingOf } from '../support/form-browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { type Running, startServer } from '../support/server.ts'
 
 const timeout = 180_000

@@ -1,9 +1,10 @@
 // Decisions that others ask this server for, over HTTP: AuthZEN evaluations with the bearer token of a client, and forward
 // authentication of a live browser session.
+
 import assert from 'node:assert/strict'
 import { get, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
-import { freePort } from '../support/auth-proxy.ts'
+import { freePort } from '../support/free-port.ts'
 import { enrol } from '../support/person.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 import { drive, pace, requestBytes } from './load.ts'

@@ -1,9 +1,11 @@
 // Signing in with a password of ours while fifty sign-ins at an identity provider hang: p50 and p99 with and without, rounds
 // of both in turn within one run. `node test/bench/hanging-upstream.ts` measures this alone.
+
 import { readFileSync } from 'node:fs'
 import { CreateLoginProfileCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam'
-import { type Away, answerFor, freePort, sentAway, type Upstream } from '../support/federated.ts'
+import { type Away, answerFor, sentAway, type Upstream } from '../support/federated.ts'
 import { formBrowser } from '../support/form-browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 import { startOpenIdUpstream } from '../support/upstreams/openid-upstream.ts'
 import type { Figure } from './run.ts'

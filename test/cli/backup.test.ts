@@ -1,9 +1,9 @@
 // `chancery backup` beside a loaded server, `chancery restore` into either engine, and the restored server in its place.
+
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -13,6 +13,7 @@ import { call, element } from '../support/aws-call.ts'
 import { chanceryBin } from '../support/chancery-bin.ts'
 import { runCommandHere } from '../support/command-line.ts'
 import { type FormBrowser, headingOf } from '../support/form-browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { isLongForm } from '../support/long-form.ts'
 import { testDatabase, withoutServer } from '../support/mongo-server.ts'
 import { type Ran, run } from '../support/outside-tool.ts'
@@ -56,15 +57,6 @@ const done = ({ code, out, err }: Ran): string => {
   assert.equal(code, 0, err)
   assert.equal(out, '')
   return err
-}
-
-/** A restored server stands where the old one stood: same port, same issuer. */
-async function freePort(): Promise<string> {
-  const server = createServer()
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const address = server.address()
-  await new Promise((closed) => server.close(closed))
-  return String(typeof address === 'object' ? address?.port : 0)
 }
 
 async function refreshToken(browser: FormBrowser, url: string): Promise<string> {
@@ -156,7 +148,7 @@ for (const engine of isLongForm ? (['sqlite', 'mongodb'] as const) : (['sqlite']
   const title = `a backup of a loaded SQLite server restored into ${engine} answers every request alike`
   test(title, { skip: engine === 'mongodb' && skip }, async (t) => {
     const [home, moved] = [directory(t), directory(t)]
-    const port = await freePort()
+    const port = String(await freePort())
     const at = { CHANCERY_PORT: port, CHANCERY_ISSUER: `http://localhost:${port}` }
     const server = await startServer({ dir: home, config, env: at })
     t.after(() => server.stop())

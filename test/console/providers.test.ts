@@ -1,19 +1,14 @@
 // Identity providers in the console, on the real server and without JavaScript: made with a check, changed, disabled, enabled and
 // deleted, with a provider that people sign in with.
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CreateOpenIDConnectProviderCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { providerKinds } from '../../src/console/providers/kinds.ts'
 import { callAdmin, iamOf } from '../admin/call.ts'
-import {
-  comeThrough,
-  freePort,
-  isSignedIn,
-  openUpstreams,
-  providerEntry,
-  type Upstream,
-} from '../support/federated.ts'
+import { comeThrough, isSignedIn, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
 import { csrfOf, type FormBrowser, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { authenticator, enrol, recentSignIn } from '../support/person.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'

@@ -1,10 +1,11 @@
 // The checks of the OpenID conformance suite's AuthZEN plans (evaluation, evaluations, subject, action and resource search), as
 // data. Their fixtures are set up by IAM documents alone, and the caller is an OAuth client with a bearer token.
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { callAdmin } from '../admin/call.ts'
-import { freePort } from '../support/auth-proxy.ts'
+import { freePort } from '../support/free-port.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 
 const port = await freePort()

@@ -1,12 +1,13 @@
 // AuthZEN with a bearer token: what a refusal is explained by, and batches and contexts that are made to cost much or to be read
 // otherwise than they are written (docs/attacks.md 27, 28, 36).
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { explanationText } from '../../src/cli/audit/entry-text.ts'
 import { evaluateBatch, readBatch } from '../../src/decision/authzen-batch.ts'
 import { callAdmin } from '../admin/call.ts'
-import { freePort } from '../support/auth-proxy.ts'
+import { freePort } from '../support/free-port.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 import { found } from '../support/waiting.ts'
 

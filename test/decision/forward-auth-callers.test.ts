@@ -1,11 +1,13 @@
 // Forward authentication of API clients by bearer token; what the audit trail and the log keep of it; how fast a revocation holds.
+
 import assert from 'node:assert/strict'
 import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { callAdmin } from '../admin/call.ts'
-import { authProxies, freePort, startAuthProxy } from '../support/auth-proxy.ts'
+import { authProxies, startAuthProxy } from '../support/auth-proxy.ts'
+import { freePort } from '../support/free-port.ts'
 import { lacking } from '../support/outside-tool.ts'
 import { policy, type RoleServer, startRoleServer } from '../support/role-server.ts'
 import { accountId } from '../support/server.ts'

@@ -1,4 +1,5 @@
 // Web apps behind sign-in: the contract of each proxy, and the files of docs/deploy/forward-auth/ run by real proxies.
+
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
@@ -10,8 +11,9 @@ import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { compile, policySet } from '../../src/policy/engine/compile.ts'
 import { decide } from '../../src/policy/engine/decide.ts'
 import { callAdmin } from '../admin/call.ts'
-import { authProxies, freePort, startAuthProxy } from '../support/auth-proxy.ts'
+import { authProxies, startAuthProxy } from '../support/auth-proxy.ts'
 import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { lacking } from '../support/outside-tool.ts'
 import { enrol } from '../support/person.ts'
 import { accountId, admin, type Running, rootKey, startServer } from '../support/server.ts'

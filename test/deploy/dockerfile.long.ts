@@ -1,5 +1,6 @@
 // The steps of the Dockerfile, run in an empty directory without a container engine: what it copies and installs is enough
 // to serve, as its numeric user, with nothing writable but the two volumes.
+
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import {
@@ -14,11 +15,11 @@ import {
   readFileSync,
   rmSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { freePort } from '../support/free-port.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const lines = readFileSync(join(root, 'Dockerfile'), 'utf8')
@@ -219,13 +220,4 @@ async function untilHealthy(run: object, output: () => string): Promise<void> {
     await wait(200)
   }
   assert.fail(`never healthy: ${output()}`)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => done(port))
-    })
-  })
 }

@@ -1,15 +1,16 @@
 // The proxy recipes of docs/deploy/, each run by the real proxy before the real server: the public URL, signed requests, and
 // which address counts as the client's.
+
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { parse } from 'yaml'
 import { formOf, signed } from '../support/aws-call.ts'
+import { freePort } from '../support/free-port.ts'
 import { lacking, run } from '../support/outside-tool.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { until as becomesTrue } from '../support/waiting.ts'
@@ -254,12 +255,3 @@ const until = (holds: () => Promise<boolean>, output: () => string): Promise<voi
   becomesTrue('it answers', () => holds().catch(() => false), { probes: 600, every: 100 }).catch(() =>
     assert.fail(output()),
   )
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const socket = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = socket.address() as { port: number }
-      socket.close(() => done(free))
-    })
-  })
-}

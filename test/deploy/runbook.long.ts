@@ -1,13 +1,14 @@
 // The runbook of docs/deploy.md, its commands run as written. Only the directories are others, `systemctl` starts and stops the
 // server as the unit does, and `npm install` chooses between two copies of this version.
+
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { formOf, signed } from '../support/aws-call.ts'
+import { freePort } from '../support/free-port.ts'
 import { rootKey } from '../support/server.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -115,12 +116,3 @@ const users = async (url: string): Promise<readonly string[]> =>
   [...(await callIam(url, 'ListUsers')).matchAll(/<UserName>([^<]+)/g)]
     .map(([, name = '']) => name)
     .toSorted()
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const socket = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = socket.address() as { port: number }
-      socket.close(() => done(port))
-    })
-  })
-}

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { enterCode } from '../support/browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { authenticator } from '../support/person.ts'
 import { startGitHubUpstream } from '../support/upstreams/github-upstream.ts'
 import { noLdap, people, startLdap } from '../support/upstreams/ldap-upstream.ts'
@@ -13,7 +14,6 @@ import {
   close,
   entryOf,
   follow,
-  freePort,
   heading,
   logInThere,
   ofClient,

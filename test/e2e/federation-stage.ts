@@ -1,13 +1,14 @@
 // Identity providers, an application and a browser for the tests of federated sign-in. The providers are independent servers
 // that the test starts.
+
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { parse } from 'yaml'
 import { launchBrowser } from '../support/browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { type OpenIdUpstream, startOpenIdUpstream } from '../support/upstreams/openid-upstream.ts'
 import { openRelyingParty, type RelyingParty } from './relying-party.ts'
@@ -20,15 +21,6 @@ export const close = async (): Promise<void> => browser?.close()
 export const heading = (tab: Page) => tab.locator('h1').textContent()
 export const press = (tab: Page, name: string) => tab.getByRole('button', { name }).click()
 export const follow = (tab: Page, name: string) => tab.getByRole('link', { name }).click()
-
-/** A port that is free now: providers know our callback before we listen. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as { readonly port: number }
-  await new Promise((done) => server.close(done))
-  return port
-}
 
 export interface Opened {
   readonly app: RelyingParty

@@ -1,12 +1,14 @@
 // Sites behind each proxy in a real browser: from its page to sign-in and back, where the sign-in page's own policy (CSP
 // `form-action`, which is held against redirects too) must not stop the way to another host.
+
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
-import { authProxies, freePort, startAuthProxy } from '../support/auth-proxy.ts'
+import { authProxies, startAuthProxy } from '../support/auth-proxy.ts'
 import { enterCode, launchBrowser } from '../support/browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { lacking } from '../support/outside-tool.ts'
 import { authenticator } from '../support/person.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'

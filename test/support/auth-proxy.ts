@@ -1,23 +1,15 @@
 // The files of docs/deploy/forward-auth/ run by the real proxies, over http on a free port.
+
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { until } from './waiting.ts'
 
 process.env['PATH'] = `${process.env['PATH']}:/usr/sbin`
 const recipes = resolve(import.meta.dirname, '../../docs/deploy/forward-auth')
-
-export const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const taken = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = taken.address() as AddressInfo
-      taken.close(() => done(port))
-    })
-  })
 
 interface Place {
   /** The protected host, with its port. */

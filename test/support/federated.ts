@@ -1,9 +1,10 @@
 // A running server whose people come from real upstreams, and a browser's ways through them: for tests that try to come
 // in as somebody else. Providers: `corp` speaks for corp.example, `social` speaks for no domain; both OpenID Connect.
-import { createServer } from 'node:net'
+
 import type { User } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type FormBrowser, formBrowser, type Seen } from './form-browser.ts'
+import { freePort } from './free-port.ts'
 import { accountId, type Running, type StartOptions, startServer } from './server.ts'
 import { storeBeside } from './store.ts'
 import {
@@ -43,15 +44,6 @@ export interface FederatedOptions {
   /** More of the YAML file. */
   readonly settings?: string
   readonly env?: StartOptions['env']
-}
-
-/** A port that is free now: providers know our callback before we listen. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as { readonly port: number }
-  await new Promise((done) => server.close(done))
-  return port
 }
 
 async function openUpstream(callback: string): Promise<Upstream> {

@@ -1,5 +1,6 @@
 // The Kubernetes API server's own verification of ID tokens, with the file of docs/apps.md. `npm run test:clients`; .ci/clients
 // builds the program of test/clients/apps/outside/kubernetes.
+
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,7 +10,7 @@ import { after, before, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { AddUserToGroupCommand, CreateGroupCommand, IAMClient } from '@aws-sdk/client-iam'
 import { None } from 'oauth4webapi'
-import { freePort } from '../../support/federated.ts'
+import { freePort } from '../../support/free-port.ts'
 import { type Enrolled, enrol } from '../../support/person.ts'
 import { admin, type Running, rootKey, startServer } from '../../support/server.ts'
 import { signIn } from './oauth4webapi.ts'

@@ -1,13 +1,14 @@
 // A server with every entry of docs/apps.md in its configuration, a person who signs in, and the apps of the page run as
 // written: only the addresses are those of this machine.
+
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { freePort } from '../../support/federated.ts'
 import { type FormBrowser, formBrowser, headingOf, type Seen } from '../../support/form-browser.ts'
+import { freePort } from '../../support/free-port.ts'
 import { type Enrolled, enrol } from '../../support/person.ts'
 import { accountId, type Running, startServer } from '../../support/server.ts'
 import { storeBeside } from '../../support/store.ts'

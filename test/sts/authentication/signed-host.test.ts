@@ -1,27 +1,18 @@
 // A request signed for the issuer's host that a proxy sends on with another Host (issue: behind proxies), on the running
 // server, for SigV4 in headers; and every way the host can be spelt, on the check itself.
+
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import { Problem } from '../../../src/problem.ts'
 import { signRequest } from '../../../src/secure/sigv4/sign.ts'
 import { readSignature } from '../../../src/secure/sigv4/sigv4.ts'
 import { checkSignatureForHosts } from '../../../src/sts/authentication/signed-host.ts'
 import { formOf, sendRaw, signed } from '../../support/aws-call.ts'
+import { freePort } from '../../support/free-port.ts'
 import { type Running, startServer } from '../../support/server.ts'
 
 let server: Running
 let port: number
-
-/** The ready line shows the issuer, so the port is chosen here. */
-async function freePort(): Promise<number> {
-  const holder = createServer().listen(0, '127.0.0.1')
-  await once(holder, 'listening')
-  const { port } = holder.address() as AddressInfo
-  await new Promise((done) => holder.close(done))
-  return port
-}
 
 before(async () => {
   port = await freePort()

@@ -1,10 +1,12 @@
 // OpenLDAP's slapd as a process of its own: a directory of a few people and many groups, on free loopback ports, with TLS
 // under an authority of its own. All that it keeps is in a directory that goes with it.
+
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../free-port.ts'
 import { lacking } from '../outside-tool.ts'
 import { until } from '../waiting.ts'
 import { makeAuthority, makeCertificate, noOpenssl } from './ldap-certificates.ts'
@@ -138,14 +140,6 @@ async function started(
   }
   throw new Error('slapd does not start')
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((done) => {

@@ -1,10 +1,11 @@
 // An identity provider that is not built on our SAML library: SimpleSAMLphp under PHP's own server, on loopback, from a
 // configuration in a directory of its own.
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../free-port.ts'
 import { lacking } from '../outside-tool.ts'
 import { bare, makeKeyPair } from '../saml-forge.ts'
 import { found } from '../waiting.ts'
@@ -94,16 +95,6 @@ async function metadataOf(address: string, child: ChildProcess): Promise<string>
   })
   if (response.ok) return response.text()
   throw new Error(`SimpleSAMLphp: ${response.status} ${(await response.text()).slice(0, 2000)}`)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 function configure(
