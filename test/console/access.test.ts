@@ -340,6 +340,7 @@ test('a role is made for a workload, and a token is tried against its trust', { 
   assert.match(textOf(made), /The role was created/)
   assert.match(made.text, /it has no policies.*Attach a policy/s)
   assert.match(textOf(made), /repo:acme\/site:ref:refs\/heads\/main/)
+  assert.match(textOf(made), /In the workload Workflow.*role-to-assume: arn:aws:iam::\d{12}:role\/deploy/)
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const token = `${part({ alg: 'RS256', kid: 'x' })}.${part({ iss: 'https://nobody.example', sub: 'job', aud: 'chancery', iat: 1, exp: 2 })}.c2ln`
   const tried = await me.browser.send(made, { token }, '/try')

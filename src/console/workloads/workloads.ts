@@ -14,6 +14,7 @@ import { isRequestable } from '../../iam/access-requests/requestable.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { formatFailedCondition } from '../../policy/engine/report.ts'
 import type { Problem } from '../../problem.ts'
+import { workloadJob } from '../../sts/outside/workload-job.ts'
 import { type Wrong, wrongIn } from '../access/access-change.ts'
 import { aroundPicture } from '../access/around-picture.ts'
 import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
@@ -178,6 +179,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
       },
       sentences: sentencesOf(role.trust, 'trust'),
       findings: findingsOf(role.trust, 'trust'),
+      job: workloadJob(role.trust, { roleArn: arn, endpoint: issuer }),
       policies,
       attach,
       denied: { edit, remove },
@@ -196,6 +198,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
         `npx chancery trust try --role ${role.name} --token token.jwt`,
       ],
     }),
+    modules: request.ports.appModules,
   })
 }
 

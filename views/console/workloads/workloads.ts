@@ -12,6 +12,7 @@ import {
   badge,
   code,
   command,
+  copied,
   done,
   facts,
   heading,
@@ -115,6 +116,8 @@ export const rolePage = (p: {
   readonly role: RoleView
   readonly sentences: readonly Sentence[]
   readonly findings: readonly FindingView[]
+  /** What the workload has to set; undefined for roles of people and of other issuers. */
+  readonly job: { readonly title: string; readonly text: string } | undefined
   readonly policies: Part<{
     readonly attached: readonly { readonly name: string; readonly arn: string }[]
     readonly inline: readonly string[]
@@ -145,6 +148,14 @@ ${section(
 )}
 <p><a class="button quiet small" href="/console/access/ask?principal=${encodeURIComponent(p.role.arn)}">Ask what it may do</a></p>
 </div><div>
+${
+  p.job &&
+  section(
+    'In the workload',
+    copied('job-lines', 'lines of the workload', p.job.text),
+    `${p.job.title}, with which AWS SDKs and tools become this role.`,
+  )
+}
 ${section(
   'Would this token match?',
   html`<form class="stack" method="post" action="${p.target.action}">${tokenField(p.target.token)}${problemAlert(p.trialProblem)}<div class="field"><label for="token">Token</label><textarea id="token" name="token" rows="4" maxlength="16384" spellcheck="false" autocomplete="off" autocapitalize="none" required></textarea></div><div class="form-acts"><button class="button quiet small" type="submit">Try it</button></div></form>
