@@ -426,6 +426,20 @@ test('settings are saved, and what is out of range is marked', { timeout }, asyn
   const saved = await me.browser.submit(page, fields, '/console/settings')
   assert.match(textOf(saved), /The settings were saved/)
   assert.match(saved.text, /name="passwordMinimumLength"[^>]*value="14"/)
+  assert.match(saved.text, /name="sessionIdleSeconds"[^>]*value="1 h"/)
+  const times = { ...fields, sessionIdleSeconds: '90 min', sessionLifetimeSeconds: 'soon' }
+  const soon = await me.browser.send(saved, times, '/console/settings')
+  assert.equal(soon.status, 422)
+  assert.match(textOf(soon), /Longest session after the sign-in must be a number/)
+  assert.match(soon.text, /name="sessionLifetimeSeconds"[^>]*value="soon"/)
+  const longer = await me.browser.submit(
+    saved,
+    { ...times, sessionLifetimeSeconds: '2 d' },
+    '/console/settings',
+  )
+  assert.match(longer.text, /name="sessionIdleSeconds"[^>]*value="90 min"/)
+  assert.match(longer.text, /name="sessionLifetimeSeconds"[^>]*value="2 d"/)
+  await me.browser.submit(longer, fields, '/console/settings')
 })
 
 test('search finds by the beginning, and leads to what an ARN, a key or a reference names', {

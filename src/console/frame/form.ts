@@ -4,6 +4,7 @@ import { type FieldKind, type FieldView, fieldId, shownName } from '../../../vie
 import type { SuggestionsOf } from '../../../views/console/frame/suggest.ts'
 import { isProblem, type Problem, type ProblemCode } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
+import { secondsOf } from './duration.ts'
 import type { ConsoleRequest } from './request.ts'
 import { sentence } from './sentence.ts'
 import { suggestionsFor } from './suggest.ts'
@@ -24,8 +25,8 @@ export interface FieldSpec {
   readonly suggest?: SuggestionsOf
   /** The field whose choice says of which kind, in the place of `suggest`. */
   readonly suggestBy?: string
-  /** `list`: lines become an array; `flag`: `true` and `false`; `json`: a JSON value. */
-  readonly as?: 'list' | 'flag' | 'number' | 'json'
+  /** `list`: lines become an array; `flag`: `true` and `false`; `json`: a JSON value; `duration`: `8 h` becomes seconds. */
+  readonly as?: 'list' | 'flag' | 'number' | 'json' | 'duration'
 }
 
 /** On or off. */
@@ -52,6 +53,7 @@ function typedValue({ as }: FieldSpec, text: string): unknown {
   if (as === 'list') return listOf(text)
   if (as === 'flag') return text === 'true'
   if (as === 'json') return jsonOf(text)
+  if (as === 'duration') return secondsOf(text) ?? text
   // Anything else than digits is left for the operation to refuse.
   if (as === 'number') return /^\d{1,12}$/.test(text.trim()) ? Number(text.trim()) : text
   return text

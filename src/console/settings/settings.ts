@@ -4,6 +4,7 @@ import { settingsPage } from '../../../views/console/settings/settings.ts'
 import { settings } from '../../admin/settings/operations.ts'
 import type { Problem } from '../../problem.ts'
 import { adminCommand } from '../frame/command.ts'
+import { durationText } from '../frame/duration.ts'
 import {
   bodyOf,
   type FieldSpec,
@@ -29,6 +30,13 @@ const number = (
   as: 'number',
   ...rest,
 })
+
+/** The member has seconds. */
+const duration = (
+  name: string,
+  label: string,
+  rest: { note?: string; required?: boolean } = {},
+): FieldSpec => ({ name, label, kind: 'text', as: 'duration', hint: '8 h', ...rest })
 
 const passwordFields: readonly FieldSpec[] = [
   number('passwordMinimumLength', 'Shortest length', { required: true, note: '6 to 128 characters.' }),
@@ -76,11 +84,11 @@ const signInFields: readonly FieldSpec[] = [
     note: 'Up to 90. There they sign in without their second factor. 0: never. Lowering it ends older trust.',
   }),
   flag('trustedDevicesForGroups', 'Trusted browsers are enough for members of these groups, too'),
-  number('sessionIdleSeconds', 'Seconds without use after which a session ends', {
+  duration('sessionIdleSeconds', 'Longest time without use in a session', {
     required: true,
-    note: 'At least 300; 86400 are a day.',
+    note: 'At least 5 min. In s, min, h or d.',
   }),
-  number('sessionLifetimeSeconds', 'Seconds after the sign-in after which a session ends', {
+  duration('sessionLifetimeSeconds', 'Longest session after the sign-in', {
     note: 'Empty: as long as it is used.',
   }),
 ]
@@ -120,6 +128,7 @@ const read = (request: ConsoleRequest) => request.askWithVersion('GetSettings', 
 
 const textOf = (answer: z.output<typeof settings>, name: string): string | undefined => {
   const value: unknown = new Map<string, unknown>(Object.entries(answer)).get(name)
+  if (typeof value === 'number' && name.endsWith('Seconds')) return durationText(value)
   return Array.isArray(value) ? value.join('\n') : value === undefined ? undefined : String(value)
 }
 
