@@ -1,7 +1,7 @@
 // Search over everything: what names one thing leads to it, anything else is looked up by its beginning.
 
-import { policyPath } from '../../views/console/access/policy-path.ts'
 import { appPath } from '../../views/console/apps/apps.ts'
+import { policyPath } from '../../views/console/frame/policy-path.ts'
 import { type SearchGroup, searchPage } from '../../views/console/frame/search.ts'
 import { groupPath, personPath } from '../../views/console/people/people.ts'
 import { providerPath } from '../../views/console/providers/providers.ts'

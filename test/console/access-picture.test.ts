@@ -192,6 +192,12 @@ test('who can: people, each with the way, and the picture a click away', { timeo
   const page = await me.browser.open(who({ action: 'docs:PublishDocument', resource: `${documents}/1` }))
   assert.match(textOf(page), /admin As themselves : allowed by/)
   assert.match(textOf(page), /grace As the role publisher : allowed by statement Publish of/)
+  // Policies that are named lead to their page.
+  const [, href = ''] =
+    /statement 1 of <a href="([^"]+)"><code[^>]*>arn:aws:iam::aws:policy\/AdministratorAccess/.exec(
+      page.text,
+    ) ?? []
+  assert.equal((await me.browser.open(href)).status, 200)
   assert.doesNotMatch(textOf(page), /lone/)
   const link = /href="(\/console\/people\/grace\/access\?[^"]+)"/.exec(page.text)?.[1] ?? ''
   assert.match(

@@ -1,6 +1,6 @@
 // Attaching a managed policy to a person, group or role, and detaching it: from the page of the policy, and from theirs.
 import type { AttachForm } from '../../../views/console/access/holder-policies.ts'
-import { policyPath } from '../../../views/console/access/policy-path.ts'
+import { policyPath } from '../../../views/console/frame/policy-path.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { awsCommand } from '../frame/command.ts'

@@ -8,7 +8,7 @@ import type {
   QuestionView,
   WayView,
 } from '../../../views/console/access/picture.ts'
-import { policyPath } from '../../../views/console/access/policy-path.ts'
+import { policyPath } from '../../../views/console/frame/policy-path.ts'
 import { groupPath, personPath } from '../../../views/console/people/people.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import type { OutsideKind } from '../../iam/access/facts.ts'

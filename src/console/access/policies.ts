@@ -6,8 +6,8 @@ import {
   policyPage,
 } from '../../../views/console/access/access.ts'
 import type { AroundView } from '../../../views/console/access/picture.ts'
-import { policyPath } from '../../../views/console/access/policy-path.ts'
 import { isoOf } from '../../../views/console/frame/parts.ts'
+import { policyPath } from '../../../views/console/frame/policy-path.ts'
 import { testedVersion } from '../../iam/managed-policy/tests.ts'
 import type { PolicyTest } from '../../policy/engine/policy-tests.ts'
 import { awsCommand } from '../frame/command.ts'

@@ -3,8 +3,8 @@
 
 import { z } from 'zod'
 import { editorPage } from '../../../views/console/access/policy-editor.ts'
-import { policyPath } from '../../../views/console/access/policy-path.ts'
 import { entryPath } from '../../../views/console/activity/activity.ts'
+import { policyPath } from '../../../views/console/frame/policy-path.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { refuseFailing, sameTests, setTestsAction } from '../../iam/managed-policy/tests.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'

@@ -21,6 +21,7 @@ import {
   tabs,
   when,
 } from '../frame/parts.ts'
+import { policyPath } from '../frame/policy-path.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
 import { personPath } from '../people/people.ts'
 import { type Part, partOf } from '../people/person.ts'
@@ -34,7 +35,6 @@ import {
   words,
 } from './document-review.ts'
 import { type AroundView, aroundSection } from './picture.ts'
-import { policyPath } from './policy-path.ts'
 
 export const accessTabs = (current: 'policies' | 'ask' | 'who' | 'requests' | 'explain'): Html =>
   tabs('Access', [

@@ -1,7 +1,7 @@
 // Ask what somebody may do, and explain a refusal from its reference.
 import { type Html, html } from '../../html.ts'
 import { type ActivityRow, entryPath, outcomeBadge, rowTitle } from '../activity/activity.ts'
-import { type Ladder, ladder, marked } from '../frame/ladder.ts'
+import { type Ladder, ladder, marked, withPolicyLinks } from '../frame/ladder.ts'
 import { command, heading, section, when } from '../frame/parts.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from '../frame/suggest.ts'
 import { accessTabs } from './access.ts'
@@ -60,6 +60,6 @@ ${p.entries.map(
   ({ row, ladder: decision, remedies: all, allowedBy }) =>
     html`<section class="part"><div class="section-head"><h2>${rowTitle(row)}</h2><p class="note">${when(row.time)} ${outcomeBadge(row.outcome)} <a href="${entryPath(row.id)}">Entry</a></p></div>
 ${decision ? html`${ladder(decision)}${remedies(all)}` : row.reason !== undefined && html`<p>${marked(row.reason)}</p>`}
-${allowedBy.length > 0 && html`<ul class="plain">${allowedBy.map((one) => html`<li>${marked(one)}</li>`)}</ul>`}</section>`,
+${allowedBy.length > 0 && html`<ul class="plain">${allowedBy.map((one) => html`<li>${withPolicyLinks(one)}</li>`)}</ul>`}</section>`,
 )}
 ${p.commands.length > 0 && command(p.commands)}`

@@ -2,9 +2,9 @@
 import { type FormTarget, hidden, tokenField } from '../../form.ts'
 import { type Fragment, type Html, html } from '../../html.ts'
 import { act } from '../frame/parts.ts'
+import { policyPath } from '../frame/policy-path.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
 import { type Part, partOf } from '../people/person.ts'
-import { policyPath } from './policy-path.ts'
 
 export interface AttachedPolicy {
   readonly name: string

@@ -3,7 +3,7 @@
 // in colour alone.
 import { hidden } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
-import { type Ladder, ladder, marked } from '../frame/ladder.ts'
+import { type Ladder, ladder, marked, withPolicyLinks } from '../frame/ladder.ts'
 import { badge, type ListLinks, listFoot, section } from '../frame/parts.ts'
 import { remote, suggestAttributes, suggestList } from '../frame/suggest.ts'
 import { type Part, partOf } from '../people/person.ts'
@@ -88,7 +88,7 @@ export const accessAnswer = (p: AnswerView): Html => html`<div class="decision">
 <p class="verdict ${p.allowed ? 'good' : 'bad'}"><strong>${p.allowed ? 'Yes' : 'No'}</strong>: ${p.who} ${p.allowed ? 'can' : 'cannot'} do <code class="break">${p.action}</code> on <code class="break">${p.resource}</code>${p.needsFactor && ', once signed in with a second factor'}</p>
 <ul class="findings">${p.ways.map(
   (way) =>
-    html`<li>${badge(way.allowed ? 'Allowed' : 'Denied', way.allowed ? 'good' : 'bad')} <span class="strong">${way.title}</span>: ${marked(way.why)}<details class="more"><summary>Each layer</summary>${way.ladders.map(ladder)}</details></li>`,
+    html`<li>${badge(way.allowed ? 'Allowed' : 'Denied', way.allowed ? 'good' : 'bad')} <span class="strong">${way.title}</span>: ${withPolicyLinks(way.why)}<details class="more"><summary>Each layer</summary>${way.ladders.map(ladder)}</details></li>`,
 )}</ul></div>`
 
 export const accessPictureView = (picture: Picture): Html => {

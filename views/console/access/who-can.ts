@@ -1,6 +1,6 @@
 // Who can do something, with the ways by which they can.
 import { type Html, html } from '../../html.ts'
-import { marked } from '../frame/ladder.ts'
+import { marked, withPolicyLinks } from '../frame/ladder.ts'
 import { command, heading, type ListLinks, listFoot, section, table } from '../frame/parts.ts'
 import { accessTabs } from './access.ts'
 import { accessQuestions, type QuestionView } from './picture.ts'
@@ -41,7 +41,7 @@ const people = (found: readonly PersonWhoCan[]): Html =>
       {
         title: 'How',
         cell: (one) =>
-          html`<ul class="plain">${one.ways.map(({ role, why }) => html`<li><span class="strong">${role === undefined ? 'As themselves' : `As the role ${role}`}</span>: ${marked(why)}</li>`)}</ul>`,
+          html`<ul class="plain">${one.ways.map(({ role, why }) => html`<li><span class="strong">${role === undefined ? 'As themselves' : `As the role ${role}`}</span>: ${withPolicyLinks(why)}</li>`)}</ul>`,
       },
     ],
     found,

@@ -1,7 +1,7 @@
 // Activity: the audit entries of the account with filters, and one entry.
 import { type FormTarget, hidden, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
-import { type Ladder, ladder, marked } from '../frame/ladder.ts'
+import { type Ladder, ladder, marked, withPolicyLinks } from '../frame/ladder.ts'
 import {
   code,
   command,
@@ -108,7 +108,7 @@ ${facts([
     : [
         [
           'Allowed by',
-          html`<ul class="plain">${p.allowedBy.map((one) => html`<li>${marked(one)}</li>`)}</ul>`,
+          html`<ul class="plain">${p.allowedBy.map((one) => html`<li>${withPolicyLinks(one)}</li>`)}</ul>`,
         ] as const,
       ]),
 ])}

@@ -15,10 +15,10 @@ import {
   type Picture,
   type QuestionView,
 } from '../access/picture.ts'
-import { policyPath } from '../access/policy-path.ts'
 import { type ActivityRow, activityTable } from '../activity/activity.ts'
 import { nameSegment } from '../frame/name-segment.ts'
 import { act, caution, command, done, type ListLinks, listFoot, section } from '../frame/parts.ts'
+import { policyPath } from '../frame/policy-path.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
 import { personPath } from './people.ts'
 import { type Part, type PersonView, partOf, personHead } from './person.ts'
