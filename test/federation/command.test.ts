@@ -41,6 +41,13 @@ const settings = [
   { kind: 'openid', url: 'https://ci.example', client_ids: ['sts'] },
   {
     kind: 'openid',
+    name: 'unnamed',
+    url: 'https://unnamed.example',
+    jwks: { keys: jwks.keys.map(({ kid: _, ...key }) => key) },
+    sign_in: { title: 'Its key has no kid', client_id: 'chancery' },
+  },
+  {
+    kind: 'openid',
     name: 'unreachable',
     url: 'https://idp.invalid',
     sign_in: { title: 'U', client_id: 'chancery' },
@@ -131,6 +138,7 @@ test('list shows each provider, its use, and whether it is enabled', async () =>
       'Acme openid https://idp.acme.example people on file',
       'staff ldap ldap://ldap.acme.example/dc=acme,dc=example people on file',
       '- openid https://ci.example roles on file',
+      'unnamed openid https://unnamed.example people on file',
       'unreachable openid https://idp.invalid people on file',
       'off openid https://off.example people disabled file',
     ],
@@ -380,6 +388,20 @@ for (const [what, make, why] of unbelieved) {
     assert.match(out, /name +ada/)
   })
 }
+
+test('try takes what a sign-in takes of an issuer whose only key has no kid', async () => {
+  const jws = await new SignJWT({
+    iss: 'https://unnamed.example',
+    aud: 'chancery',
+    sub: 's-1',
+    iat: now,
+    exp: now + 60,
+  })
+    .setProtectedHeader({ alg: 'ES256' })
+    .sign(privateKey)
+  const { out } = await run('try unnamed --token t', { files: { t: jws } })
+  assert.match(out, /token +valid/)
+})
 
 test('try shows when the keys cannot be fetched and no signature was checked', async () => {
   const files = { t: await token({ iss: 'https://idp.invalid' }) }

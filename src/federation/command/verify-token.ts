@@ -3,7 +3,15 @@
 import { Problem } from '../../problem.ts'
 import type { EpochSeconds, IdentityProvider, OpenIdProvider } from '../../store/records.ts'
 import type { IssuerKeys } from '../workload/issuer-keys.ts'
-import { readOutsideToken, type UnverifiedToken, verifyOutsideToken } from '../workload/outside-token.ts'
+import {
+  audienceFor,
+  checkSignature,
+  readOutsideToken,
+  readTimes,
+  subjectOf,
+  type UnverifiedToken,
+  verifyOutsideToken,
+} from '../workload/outside-token.ts'
 import type { TokenVerdict } from './command-context.ts'
 
 /** @throws Problem('invalid_input') for invalid tokens and for providers that issue none */
@@ -23,8 +31,8 @@ export async function verifyToken(
   const refused = refusalReason(provider, unverified)
   if (refused !== undefined) return { claims, refused, unchecked: undefined }
   try {
-    const clientIds = provider.client ? [provider.client.id] : provider.clientIds
-    await verifyOutsideToken(unverified, { ...provider, clientIds, disabled: false }, keys, now)
+    if (provider.client) await verifyIdToken(unverified, provider, provider.client.id, { keys, now })
+    else await verifyOutsideToken(unverified, { ...provider, disabled: false }, keys, now)
     return { claims, refused: undefined, unchecked: undefined }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -32,6 +40,19 @@ export async function verifyToken(
       ? { claims, refused: undefined, unchecked: `the keys, ${error.detail ?? error.message}` }
       : { claims, refused: error.message, unchecked: undefined }
   }
+}
+
+/** As a sign-in does, whose issuer may publish its only key without `kid` (OIDC Core §10.1). */
+async function verifyIdToken(
+  { jws }: UnverifiedToken,
+  provider: OpenIdProvider,
+  clientId: string,
+  { keys, now }: { readonly keys: IssuerKeys; readonly now: EpochSeconds },
+): Promise<void> {
+  subjectOf(jws.claims)
+  readTimes(jws.claims, now)
+  audienceFor(jws.claims, [clientId])
+  await checkSignature(jws, provider, keys)
 }
 
 /** Checks that apply to ID tokens only: the client's algorithms, and the authorized party (OIDC Core §3.1.3.7). */
