@@ -1,5 +1,6 @@
 // The use cases that operations of the admin API call; wire/admin.ts opens them. A new family of operations adds a member.
 
+import type { z } from 'zod'
 import type { ActivitySummary } from '../audit/summary.ts'
 import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import type { Accounts } from '../iam/account/accounts.ts'
@@ -27,7 +28,7 @@ import type { MadeLink } from '../iam/sign-in/link-token.ts'
 import type { OneTimeLinks } from '../iam/sign-in/one-time-links.ts'
 import type { ClientAdministration } from '../oidc/clients/administration.ts'
 import type { ProviderTrial, TrialInput } from './identity-providers/trial-schemas.ts'
-import type { mailProblems } from './mail-server/schemas.ts'
+import type { mailProblems, mailServerChange } from './mail-server/schemas.ts'
 import type { AdminRevocations } from './sessions/revocations.ts'
 
 /** Sends one-time links by mail. */
@@ -99,17 +100,8 @@ export interface MailServerSettings {
   readonly organization: string | undefined
 }
 
-export interface MailServerChange {
-  readonly host?: string | undefined
-  readonly port?: number | null | undefined
-  readonly security?: MailServerSettings['security'] | undefined
-  readonly user?: string | null | undefined
-  readonly password?: string | undefined
-  readonly from?: string | undefined
-  readonly replyTo?: string | null | undefined
-  readonly bouncesTo?: string | null | undefined
-  readonly organization?: string | null | undefined
-}
+/** What is left out stays; null removes a member. */
+export type MailServerChange = z.output<typeof mailServerChange>
 
 export interface MailOutbox {
   readonly waiting: number

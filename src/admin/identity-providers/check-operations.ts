@@ -2,6 +2,7 @@
 // connect to other servers in our name, with the secrets that a sign-in sends, and so take the permissions of the change.
 import { z } from 'zod'
 import { type Operation, operation } from '../operation.ts'
+import type { ProviderCheck } from '../use-cases.ts'
 import {
   checkAnswer,
   checkFacts,
@@ -23,6 +24,9 @@ import {
 
 const nothing = z.strictObject({})
 
+/** The answer and the audit entry of a check. */
+const checked = (found: ProviderCheck) => ({ answer: checkOf(found), after: checkFacts(found) })
+
 export const checkOperations: readonly Operation[] = [
   operation({
     name: 'CheckIdentityProvider',
@@ -39,8 +43,7 @@ export const checkOperations: readonly Operation[] = [
     command: { words: 'identity-providers check', hasFindings },
     target: providerTarget,
     async run({ identityProviders }, { target }) {
-      const found = await identityProviders.check(target.provider)
-      return { answer: checkOf(found), after: checkFacts(found) }
+      return checked(await identityProviders.check(target.provider))
     },
   }),
   operation({
@@ -65,8 +68,7 @@ export const checkOperations: readonly Operation[] = [
       return { ...found, also: [update] }
     },
     async run({ identityProviders }, { target }) {
-      const found = await identityProviders.check(readOf(target.settings))
-      return { answer: checkOf(found), after: checkFacts(found) }
+      return checked(await identityProviders.check(readOf(target.settings)))
     },
   }),
   operation({
@@ -90,8 +92,7 @@ export const checkOperations: readonly Operation[] = [
       return { ...found, also: [create] }
     },
     async run({ identityProviders }, { target }) {
-      const found = await identityProviders.check(readOf(target))
-      return { answer: checkOf(found), after: checkFacts(found) }
+      return checked(await identityProviders.check(readOf(target)))
     },
   }),
 ]

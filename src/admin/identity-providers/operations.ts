@@ -44,6 +44,14 @@ const common = {
 const answerOf = (use: UseCases, view: ManagedProviderView) =>
   providerAnswer(view, use.identityProviders.addressesOf(view.provider))
 
+/** The answer and the audit entry of a change. */
+const changed = (use: UseCases, before: ManagedProviderView, after: ManagedProviderView) => ({
+  answer: answerOf(use, after),
+  version: after.version,
+  before: recordedProvider(before),
+  after: recordedProvider(after),
+})
+
 export const identityProviderOperations: readonly Operation[] = [
   operation({
     name: 'ListIdentityProviders',
@@ -133,12 +141,7 @@ export const identityProviderOperations: readonly Operation[] = [
       const next = readOf(settings)
       await authorizeAsIam(use, call, { act: 'update', before: found.provider, after: next })
       const { before, after } = await use.identityProviders.managed.update(found, next, expect)
-      return {
-        answer: answerOf(use, after),
-        version: after.version,
-        before: recordedProvider(before),
-        after: recordedProvider(after),
-      }
+      return changed(use, before, after)
     },
   }),
   operation({
@@ -179,12 +182,7 @@ export const identityProviderOperations: readonly Operation[] = [
     async run(use, { call, target, expect }) {
       await authorizeAsIam(use, call, { act: 'update', after: target.provider })
       const { before, after } = await use.identityProviders.managed.setDisabled(target, false, expect)
-      return {
-        answer: answerOf(use, after),
-        version: after.version,
-        before: recordedProvider(before),
-        after: recordedProvider(after),
-      }
+      return changed(use, before, after)
     },
   }),
   operation({

@@ -21,7 +21,7 @@ export interface ProviderKind {
   readonly id: string
   readonly title: string
   readonly kind: 'openid' | 'oauth2' | 'saml' | 'ldap'
-  /** Where the other side is told of this server. */
+  /** Where this server is registered at the provider, in the words of the provider's own pages. */
   readonly there: string
   readonly fields: readonly FieldSpec[]
   /** What the form begins with. */

@@ -8,7 +8,7 @@ import type { Form } from '../../web/request/body.ts'
 import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 
-/** What was sent, and what came of it. */
+/** A form that was submitted, with the result of the trial or why there is none. */
 export interface SentTrial {
   readonly form: Form
   readonly trial?: TrialAnswer

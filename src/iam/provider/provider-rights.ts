@@ -41,7 +41,7 @@ export const canSignIn =
   ({ email, identities = [] }: Pick<User, 'email' | 'identities'>): boolean =>
     identities.some((one) => one.provider === provider.id) || coversDomain(provider, email?.toLowerCase())
 
-/** Whether the provider is believed when it says that it asked for a second factor, which is then not asked for here. */
+/** Whether a second factor that the provider reports is accepted, so that none is asked for here. */
 export const reportsFactors = ({ signIn }: IdentityProvider): boolean =>
   signIn !== undefined && signIn.secondFactor.amr.length + signIn.secondFactor.acr.length > 0
 
@@ -52,8 +52,8 @@ export const requiresLess = (old: IdentityProvider, next: IdentityProvider): boo
 }
 
 /**
- * Whether people sign in without the second factor of this server who needed it before: because the provider is believed to have
- * verified one, or because only those who enrolled one are asked.
+ * Whether people sign in without the second factor of this server who needed it before: because one that the provider reports
+ * is accepted, or because only those who enrolled one are asked.
  * @param old undefined for a new provider
  */
 export function asksLessOfFactors(old: IdentityProvider | undefined, { signIn }: IdentityProvider): boolean {

@@ -1,6 +1,6 @@
 // A decision as a ladder: what each layer of policies said, in the order of evaluation, and what would have to change.
 import { type Html, html } from '../../html.ts'
-import { badge } from './parts.ts'
+import { badge, code } from './parts.ts'
 import { policyPath } from './policy-path.ts'
 
 export interface Rung {
@@ -33,23 +33,20 @@ const verdicts = {
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
+/** Text whose parts in backticks are shown by `show`. */
+const withQuoted = (text: string, show: (quoted: string) => Html): Html =>
+  html`${text.split('`').map((part, at) => (at % 2 === 1 ? show(part) : part))}`
+
 /** Text with names in backticks, as code. */
-export const marked = (text: string): Html =>
-  html`${text.split('`').map((part, at) => (at % 2 === 1 ? html`<code class="break">${part}</code>` : part))}`
+export const marked = (text: string): Html => withQuoted(text, code)
 
 const managedPolicy = /^arn:aws:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/
 
 /** The same, with links to the policies that it names: for pages without a form that could be lost. */
 export const withPolicyLinks = (text: string): Html =>
-  html`${text
-    .split('`')
-    .map((part, at) =>
-      at % 2 === 0
-        ? part
-        : managedPolicy.test(part)
-          ? html`<a href="${policyPath(part)}"><code class="break">${part}</code></a>`
-          : html`<code class="break">${part}</code>`,
-    )}`
+  withQuoted(text, (quoted) =>
+    managedPolicy.test(quoted) ? html`<a href="${policyPath(quoted)}">${code(quoted)}</a>` : code(quoted),
+  )
 
 export const ladder = (p: Ladder): Html => html`<div class="decision">
 <p class="verdict ${p.allowed ? 'good' : 'bad'}"><strong>${p.allowed ? 'Allowed' : 'Denied'}</strong> <code class="break">${p.action}</code> on <code class="break">${p.resource}</code></p>
