@@ -262,6 +262,7 @@ async function openParts(
     show: appearance.show,
     showOnHost: appearance.showOnHost,
     assets: appearance.assets,
+    languageOf: appearance.languageOf,
     brandOf: appearance.brandOf,
     preview: appearance.preview,
     appModules: appearance.appModules,

@@ -1,6 +1,7 @@
 // Building blocks of forms. Field names and autocomplete values are relied on by password managers and browser tests.
+
+import type { Translate } from './html.ts'
 import { type Fragment, type Html, html } from './html.ts'
-import type { Translate } from './language.ts'
 
 /** A form's action, and the CSRF token that proves it was sent from our page. */
 export interface FormTarget {

@@ -1,7 +1,8 @@
 // Pages of forward authentication. All but the last are shown on the protected host, where this server has the paths below
 // `/.chancery/` alone: links there name another path of that host or nothing.
+
+import type { Translate } from './html.ts'
 import { type Html, html } from './html.ts'
-import type { Translate } from './language.ts'
 import type { Page } from './layout.ts'
 import { monogram } from './marks.ts'
 

@@ -3,15 +3,9 @@
 
 import { type BrandView, brandMark, isWide, nameOf } from './brand.ts'
 import { tokenField } from './form.ts'
-import { type Fragment, type Html, html } from './html.ts'
-import {
-  type Language,
-  type Localized,
-  languageNames,
-  languages,
-  type Translate,
-  translator,
-} from './language.ts'
+import { type Fragment, type Html, html, inLanguage, type Translate } from './html.ts'
+import { type Catalogues, type Localized, translator } from './language.ts'
+import { type Language, languageNames, languages } from './languages/languages.ts'
 
 /** The result of a view. */
 export type Page = {
@@ -24,7 +18,12 @@ export type Page = {
   | { readonly kind: 'card' } // one form in the middle
   | { readonly kind: 'account'; readonly user: string; readonly token: string } // an account page
   // a page of the console, with its own frame and the modules that this page alone loads
-  | { readonly kind: 'console'; readonly modules?: PageModules | undefined }
+  | {
+      readonly kind: 'console'
+      readonly modules?: PageModules | undefined
+      /** Its messages. */
+      readonly catalogues: Catalogues
+    }
 )
 
 /** Paths of the module that a page loads, and of everything that it imports. */
@@ -64,9 +63,9 @@ export interface Frame {
 /** The complete document. */
 export function layout(given: Page, shown: Frame, language: Language = 'en'): Html {
   const frame = given.brand === undefined ? shown : { ...shown, brand: given.brand }
-  const t = translator(language)
+  const t = translator(language, given.kind === 'console' ? given.catalogues : undefined)
   const page = { ...given, title: localized(given.title, t), body: localized(given.body, t) }
-  return documentOf(page, frame, t)
+  return inLanguage(documentOf(page, frame, t), t)
 }
 
 const localized = <T>(value: Localized<T>, t: Translate): T =>
@@ -112,7 +111,7 @@ const bodyOf = (page: RenderedPage, frame: Frame, t: Translate): Html => {
 const foot = (frame: Frame, t: Translate): Html =>
   html`<footer class="foot"><p>${frame.host}</p>${frame.choosesLanguage !== false && languageChoice(t)}</footer>`
 
-const languageChoice = (t: Translate): Html => html`
+export const languageChoice = (t: Translate): Html => html`
 <nav class="languages" aria-label="${t('Language')}"><ul>${languages.map((language) => html`<li>${language === t.language ? html`<span aria-current="true" lang="${language}">${languageNames[language]}</span>` : html`<a href="/language/${language}" lang="${language}" hreflang="${language}">${languageNames[language]}</a>`}</li>`)}</ul></nav>`
 
 const card = (body: Html, frame: Frame, t: Translate): Html => html`<div class="stage">

@@ -1,7 +1,8 @@
 // Notices and simple confirmations: landing, sign-out, errors and the device flow.
 import { alert, type FormTarget, form, hidden, submit } from './form.ts'
+import type { Translate } from './html.ts'
 import { type Fragment, type Html, html } from './html.ts'
-import type { Localized, Translate } from './language.ts'
+import type { Localized } from './language.ts'
 import type { Page } from './layout.ts'
 import { monogram } from './marks.ts'
 

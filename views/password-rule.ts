@@ -1,6 +1,7 @@
 // What a new password must be, as the note under its field.
+
+import type { Translate } from './html.ts'
 import { type Html, html } from './html.ts'
-import type { Translate } from './language.ts'
 
 /** The part of an account's password policy that a person has to know before typing. */
 export interface PasswordRule {

@@ -4,6 +4,7 @@
 import type { Context } from 'koa'
 import type { BrandView } from '../../views/brand.ts'
 import type { CheckView, ProviderRow } from '../../views/console/providers/providers.ts'
+import type { Language } from '../../views/languages/languages.ts'
 import type { Page, PageModules } from '../../views/layout.ts'
 import type { PerformPorts } from '../admin/perform.ts'
 import type { ReadClientSignIns } from '../iam/audit/client-sign-ins.ts'
@@ -26,6 +27,8 @@ export interface ConsolePorts extends PerformPorts {
   readonly forms: ForgeryGuard
   readonly oidc: Pick<OidcEdge, 'sessions' | 'startSignIn'>
   readonly show: (ctx: Context, page: Page, options?: { readonly status?: number }) => void
+  /** The language of the answer to a request. */
+  readonly languageOf: (ctx: Pick<Context, 'req' | 'get'>) => Language
   /** How pages of an account look. */
   readonly brandOf: (accountId: string) => Promise<BrandView>
   /**

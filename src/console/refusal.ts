@@ -1,5 +1,6 @@
 // A refusal as a page of the console: the sentence, the decision behind it, and the reference by which it is found in Activity.
 import { refusalPage } from '../../views/console/frame/refusal.ts'
+import { t, type Words } from '../../views/console/message.ts'
 import { decisionOf } from '../audit/decision-record.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { statusOf } from '../web/response/error-response.ts'
@@ -28,22 +29,22 @@ export async function showRefusal(request: ConsoleRequest, error: unknown): Prom
 }
 
 /** Pages where those that there are can be found, by the kind of what is missing (admin/missing.ts). */
-const lists: ReadonlyMap<string, { readonly href: string; readonly text: string }> = new Map([
-  ['person', { href: '/console/people', text: 'All people' }],
-  ['group', { href: '/console/groups', text: 'All groups' }],
-  ['client', { href: '/console/apps', text: 'All apps' }],
-  ['request', { href: '/console/access', text: 'Access' }],
-  ['policy', { href: '/console/access', text: 'Access' }],
-  ['entry', { href: '/console/activity', text: 'Activity' }],
-  ['reference', { href: '/console/activity', text: 'Activity' }],
-  ['view', { href: '/console/activity', text: 'Activity' }],
+const lists: ReadonlyMap<string, { readonly href: string; readonly text: Words }> = new Map([
+  ['person', { href: '/console/people', text: t('All people') }],
+  ['group', { href: '/console/groups', text: t('All groups') }],
+  ['client', { href: '/console/apps', text: t('All apps') }],
+  ['request', { href: '/console/access', text: t('Access') }],
+  ['policy', { href: '/console/access', text: t('Access') }],
+  ['entry', { href: '/console/activity', text: t('Activity') }],
+  ['reference', { href: '/console/activity', text: t('Activity') }],
+  ['view', { href: '/console/activity', text: t('Activity') }],
 ])
 
-function titleOf(error: Problem): string {
-  if (isProblem(error, 'denied')) return 'You may not do this'
-  if (isProblem(error, 'not_found')) return 'Not found'
-  if (isProblem(error, 'throttled')) return 'Too many requests'
+function titleOf(error: Problem): Words {
+  if (isProblem(error, 'denied')) return t('You may not do this')
+  if (isProblem(error, 'not_found')) return t('Not found')
+  if (isProblem(error, 'throttled')) return t('Too many requests')
   if (isProblem(error, 'conflict', 'concurrent_modification', 'precondition_failed', 'delete_conflict'))
-    return 'This was not done'
-  return 'This request is not valid'
+    return t('This was not done')
+  return t('This request is not valid')
 }

@@ -3,6 +3,7 @@
 import { appPath } from '../../views/console/apps/apps.ts'
 import { policyPath } from '../../views/console/frame/policy-path.ts'
 import { type SearchGroup, searchPage } from '../../views/console/frame/search.ts'
+import { t } from '../../views/console/message.ts'
 import { groupPath, personPath } from '../../views/console/people/people.ts'
 import { providerPath } from '../../views/console/providers/providers.ts'
 import { rolePath } from '../../views/console/workloads/workloads.ts'
@@ -28,7 +29,7 @@ async function search(request: ConsoleRequest): Promise<void> {
   }
   await showPage(request, {
     section: undefined,
-    title: 'Search',
+    title: t('Search'),
     search: typed,
     body: searchPage({ typed, groups: typed === '' ? [] : await results(request, typed) }),
   })
@@ -85,7 +86,8 @@ async function results(request: ConsoleRequest, typed: string): Promise<readonly
   const all = (path: string): string => `${path}?search=${encodeURIComponent(typed)}`
   return [
     {
-      title: 'People',
+      title: t('People'),
+      allTitle: t('All people that begin so'),
       all: all('/console/people'),
       items: itemsOf(people, ({ name, displayName, email }) => ({
         href: personPath(name),
@@ -94,7 +96,8 @@ async function results(request: ConsoleRequest, typed: string): Promise<readonly
       })),
     },
     {
-      title: 'Groups',
+      title: t('Groups'),
+      allTitle: t('All groups that begin so'),
       all: all('/console/groups'),
       items: itemsOf(groups, ({ name, displayName, arn }) => ({
         href: groupPath(name),
@@ -103,7 +106,8 @@ async function results(request: ConsoleRequest, typed: string): Promise<readonly
       })),
     },
     {
-      title: 'Apps',
+      title: t('Apps'),
+      allTitle: t('All apps that begin so'),
       all: all('/console/apps'),
       items: itemsOf(apps, ({ clientId, name }) => ({
         href: appPath(clientId),

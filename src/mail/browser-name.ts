@@ -1,5 +1,5 @@
 // A short name of a browser for a message: from a fixed list, because the header is whatever its sender likes.
-import type { Language } from '../../views/language.ts'
+import type { Language } from '../../views/languages/languages.ts'
 import { mailLanguages } from './language.ts'
 
 /** The first that matches counts: most browsers also claim to be those that are further down. */

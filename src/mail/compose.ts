@@ -1,7 +1,7 @@
 // Makes the subject, the plain text and the HTML of a message from its text and its facts. Facts may come from anybody (a
 // browser's name, an address): they become one line of bounded length, are escaped in HTML, and cannot add a header.
 import { type Html, html, pageText } from '../../views/html.ts'
-import type { Language } from '../../views/language.ts'
+import type { Language } from '../../views/languages/languages.ts'
 import { mailLanguages } from './language.ts'
 import type { MailTemplate, MailText } from './texts.ts'
 

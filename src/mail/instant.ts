@@ -1,4 +1,4 @@
-import type { Language } from '../../views/language.ts'
+import type { Language } from '../../views/languages/languages.ts'
 
 /** `29 November 2026 at 02:08 UTC`. @param at epoch seconds @param timeZone IANA name; without one UTC */
 export const instantIn = (at: number, timeZone = 'UTC', language: Language = 'en'): string =>

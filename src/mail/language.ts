@@ -1,6 +1,6 @@
 // The language of a message: that of the person's attribute `locale`; where there is none, or no texts in it, that of the pages of
 // their account; else English.
-import { firstLanguage, type Language, languages } from '../../views/language.ts'
+import { firstLanguage, type Language, languages } from '../../views/languages/languages.ts'
 import { german } from './languages/de.ts'
 import { spanish } from './languages/es.ts'
 import { french } from './languages/fr.ts'

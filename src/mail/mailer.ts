@@ -1,6 +1,6 @@
 // Puts messages into the outbox, and sends what is in it: composes the text and hands it to the SMTP server.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Language } from '../../views/language.ts'
+import type { Language } from '../../views/languages/languages.ts'
 import type { AuditEvent } from '../audit/event.ts'
 import type { Trail } from '../audit/trail.ts'
 import { Problem } from '../problem.ts'

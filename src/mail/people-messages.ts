@@ -1,5 +1,5 @@
 // Messages to people that hold a link, or answer a request: the ports of iam/ for them.
-import type { Language } from '../../views/language.ts'
+import type { Language } from '../../views/languages/languages.ts'
 import type { ResetMessages } from '../iam/sign-in/forgotten-password.ts'
 import type { MadeLink } from '../iam/sign-in/link-token.ts'
 import type { RegistrationMessages } from '../iam/sign-in/self-registration.ts'

@@ -1,7 +1,7 @@
 // Sends a page: the layout around it, and the CSP `form-action` that it needs. web/ sets the headers of every response.
 import type { Context } from 'koa'
 import { pageText } from '../../views/html.ts'
-import type { Language } from '../../views/language.ts'
+import type { Language } from '../../views/languages/languages.ts'
 import { type Frame, layout, type Page } from '../../views/layout.ts'
 import { allowFormTo } from '../web/response/headers.ts'
 

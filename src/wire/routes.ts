@@ -1,4 +1,4 @@
-import { languages } from '../../views/language.ts'
+import { languages } from '../../views/languages/languages.ts'
 import { outboundIssuerRoutes } from '../aws/outbound-issuer.ts'
 import { mayUseConsole } from '../console/may-use.ts'
 import { decisionLog } from '../decision/decision-log.ts'
@@ -62,6 +62,7 @@ export function openRoutes(
       iam,
       findProfile,
       hasSecondFactor: signIn.hasSecondFactor,
+      languageOf: dependencies.languageOf,
       brandOf: dependencies.brandOf,
       preview: dependencies.preview,
       appModules: dependencies.appModules,

@@ -178,10 +178,7 @@ test('who may only look sees the settings and why not more', limit, async () => 
   const page = await reader.open(path)
   assert.equal(page.status, 200)
   assert.match(textOf(page), new RegExp(`Server 127\\.0\\.0\\.1:${smtp.port}`))
-  assert.match(
-    textOf(page),
-    /You may not do chancery:UpdateMailServer: denied by statement (?:&#96;|`)OnlyLook/,
-  )
+  assert.match(textOf(page), /You may not do chancery:UpdateMailServer: denied by statement OnlyLook/)
   assert.match(textOf(page), /You may not do chancery:TestMailServer: denied because/)
   assert.match(textOf(page), /You may not do chancery:DeleteMailServer: denied because/)
   assert.ok(!page.text.includes('name="host"'))

@@ -10,7 +10,8 @@ import type { WhoFacts } from '../../src/iam/access/facts.ts'
 import { type AccessEdge, type AccessPicture, accessPicture } from '../../src/iam/access/picture.ts'
 import { accessPictureView } from '../../views/console/access/picture.ts'
 import { type Column, type LayoutNode, layoutOf } from '../../views/console/access/picture-layout.ts'
-import { pageText } from '../../views/html.ts'
+import { htmlText, inLanguage } from '../../views/html.ts'
+import { translator } from '../../views/language.ts'
 import { type World, world } from '../iam/access/random-accounts.ts'
 import { isLongForm } from '../support/long-form.ts'
 
@@ -212,7 +213,7 @@ test('the page of a picture is bounded, however much is unfolded and however lon
   for (const open of [new Set<string>(), everything]) {
     const roles = { found: 1000, more: true }
     const view = pictureView({ picture, roles }, open, (key) => `/console?open=${'x'.repeat(1000)}${key}`)
-    const text = pageText(accessPictureView(view))
+    const text = htmlText(inLanguage(accessPictureView(view), translator('en')))
     assert.ok(Buffer.byteLength(text) < 250_000, `${Buffer.byteLength(text)}`)
   }
 })

@@ -374,10 +374,7 @@ test('what a person may not do is greyed, with the statement that denies it', { 
   assert.match(textOf(list), /New provider , no permission You may not do chancery:CreateIdentityProvider/)
   const arn = await arnOf('social')
   const page = await helper.open(openArn('one', arn))
-  assert.match(
-    textOf(page),
-    /You may not do chancery:DisableIdentityProvider: denied by statement (?:&#96;|`)NoEnds/,
-  )
+  assert.match(textOf(page), /You may not do chancery:DisableIdentityProvider: denied by statement NoEnds/)
   assert.doesNotMatch(page.text, /\/disable"|\/delete"|providers\/edit/)
   const edit = await helper.open(openArn('edit', arn))
   assert.match(textOf(edit), /You may not do chancery:UpdateIdentityProvider/)

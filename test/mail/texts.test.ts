@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { compose } from '../../src/mail/compose.ts'
 import { mailLanguages } from '../../src/mail/language.ts'
 import { english, facts, type MailTemplate, type MailText } from '../../src/mail/texts.ts'
-import type { Language } from '../../views/language.ts'
+import type { Language } from '../../views/languages/languages.ts'
 
 const common = ['organization', 'host', 'user']
 const texts = Object.entries(english) as readonly (readonly [MailTemplate, MailText])[]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Html, html, pageText, webLink } from '../../views/html.ts'
+import { type Html, html, htmlText, inLanguage, pageText, type Translate, webLink } from '../../views/html.ts'
+import { translator } from '../../views/language.ts'
 
 const shown = (page: Html) => pageText(page).replace('<!doctype html>', '')
 
@@ -16,9 +17,19 @@ test('absent values render nothing; zero is rendered', () => {
 })
 
 test('only the tag makes Html: an object that looks like it is refused', () => {
-  for (const foreign of [{}, JSON.parse('{"text":"<b>"}'), { toString: () => '<b>' }, true, () => '<b>']) {
+  for (const foreign of [{}, JSON.parse('{"text":"<b>"}'), { toString: () => '<b>' }, true]) {
     assert.throws(() => html`${foreign as never}`, TypeError)
   }
+})
+
+test('what depends on the language is written when the language is chosen, and escaped as every value is', () => {
+  const word = (t: Translate) => html`<i>${t.language}</i>${'<'}`
+  const page = html`<p title="${(t) => `"${t.language}`}">${[word, '&', html`${word}`]}</p>`
+  assert.throws(() => htmlText(page), TypeError)
+  assert.equal(
+    htmlText(inLanguage(page, translator('de'))),
+    '<p title="&quot;de"><i>de</i>&lt;&amp;<i>de</i>&lt;</p>',
+  )
 })
 
 test('links lead only to http and https', () => {

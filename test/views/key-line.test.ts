@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type KeyRow, keyLine, spanOf } from '../../views/console/settings/key-line.ts'
-import { htmlText } from '../../views/html.ts'
+import { type Html, htmlText, inLanguage } from '../../views/html.ts'
+import { translator } from '../../views/language.ts'
+
+const english = (part: Html): string => htmlText(inLanguage(part, translator('en')))
 
 const now = Date.parse('2027-03-01T12:00:00Z')
 const day = 86_400_000
@@ -37,7 +40,7 @@ const textOf = (text: string): string => text.replace(/<[^>]*>/g, ' ').replace(/
 test('each key is drawn as long as it is published, signs and verifies', () => {
   const span = spanOf(keys, now)
   const place = (days: number) => ((now + days * day - span.from) / (span.to - span.from)) * 100
-  const bars = barsOf(htmlText(keyLine(keys, span)))
+  const bars = barsOf(english(keyLine(keys, span)))
   const near = (bar: Bar | undefined, from: number, to: number) => {
     assert.ok(bar)
     assert.ok(Math.abs(bar.from - from) < 0.02, `${bar.kind} ${bar.from} ${from}`)
@@ -68,7 +71,7 @@ test('each key is drawn as long as it is published, signs and verifies', () => {
 })
 
 test('the drawing is hidden from screen readers, and the list below has its dates', () => {
-  const text = htmlText(keyLine(keys, spanOf(keys, now)))
+  const text = english(keyLine(keys, spanOf(keys, now)))
   assert.match(text, /<svg [^>]*aria-hidden="true"/)
   const list = textOf(text.slice(text.indexOf('<ul')))
   assert.match(
@@ -86,10 +89,10 @@ test('keys that are kept for ever do not stretch the line, and nothing is drawn 
   const kept = [key('previous', [-900, -800]), ...keys.slice(1)]
   const span = spanOf(kept, now)
   assert.ok(span.from > now - 63 * day - (span.to - span.from) / 10)
-  const bars = barsOf(htmlText(keyLine(kept, span)))
+  const bars = barsOf(english(keyLine(kept, span)))
   for (const { from, to } of bars) assert.ok(from >= 0 && to <= 100.01, `${from} ${to}`)
   assert.ok(bars.some(({ kind, from, to }) => kind === 'verifies' && from < to))
-  assert.match(textOf(htmlText(keyLine(kept, span))), /and is kept to verify/)
+  assert.match(textOf(english(keyLine(kept, span))), /and is kept to verify/)
 })
 
 test('a server that started just now shows a week before and after', () => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultPasswordPolicy } from '../../src/iam/password/password-policy.ts'
 import { htmlText } from '../../views/html.ts'
-import { languages, translator } from '../../views/language.ts'
+import { translator } from '../../views/language.ts'
+import { languages } from '../../views/languages/languages.ts'
 import { passwordRuleText } from '../../views/password-rule.ts'
 
 const strict = {

@@ -1,8 +1,8 @@
 // Asking to become a role for a time: the form, and the person's requests on the page of their roles.
 
 import { alert, areaField, buttonForm, choiceField, type FormTarget, form, hidden, submit } from '../form.ts'
+import type { Translate } from '../html.ts'
 import { type Fragment, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 import type { Message } from '../languages/message.ts'
 import { ownPage as own, type Page } from '../layout.ts'
 import { row } from './parts.ts'

@@ -1,7 +1,7 @@
 // Own activity, and the page from which a person downloads what is stored about them.
 
+import type { Translate } from '../html.ts'
 import { type Html, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 import type { Message } from '../languages/message.ts'
 import { ownPage as own, type Page } from '../layout.ts'
 import { crumb, row, smallLink } from './parts.ts'

@@ -1,7 +1,7 @@
 // The apps that the signed-in person may open, as tiles.
 
+import type { Translate } from '../html.ts'
 import { type Html, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 import { ownPage as own, type Page } from '../layout.ts'
 import { monogram } from '../marks.ts'
 import { crumb, smallLink } from './parts.ts'

@@ -1,8 +1,8 @@
 // Forms of the account pages: password, authenticator apps and recovery codes.
 
 import { alert, codeField, type FormTarget, form, hidden, passwordField, submit, textField } from '../form.ts'
+import type { Translate } from '../html.ts'
 import { type Html, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 import { ownPage as own, type Page } from '../layout.ts'
 import { type PasswordRule, passwordRuleText } from '../password-rule.ts'
 import { createPasskeyForm, type PasskeyForm } from '../sign-in/passkey-form.ts'

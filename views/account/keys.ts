@@ -1,8 +1,8 @@
 // Own access keys: the list, a new one, and the question before one is deleted.
 
 import { alertOf, buttonForm, copyButton, type FormTarget, form, hidden, submit } from '../form.ts'
+import type { Translate } from '../html.ts'
 import { type Fragment, type Html, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 import { ownPage as own, type Page } from '../layout.ts'
 import { crumb, row, smallLink } from './parts.ts'
 

@@ -1,8 +1,8 @@
 // The account overview: profile, sign-in methods, applications and sessions.
 
 import { buttonForm, hidden } from '../form.ts'
+import type { Translate } from '../html.ts'
 import { type Html, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 import type { Message } from '../languages/message.ts'
 import { ownPage as own, type Page } from '../layout.ts'
 import { monogram } from '../marks.ts'

@@ -1,6 +1,7 @@
 // What the account pages have in common.
+
+import type { Translate } from '../html.ts'
 import { type Fragment, type Html, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 
 /** The way back to the overview. */
 export const crumb = (t: Translate): Html =>

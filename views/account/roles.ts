@@ -1,8 +1,8 @@
 // Roles: the roles that the signed-in person can become, and the credentials of one of them.
 
 import { alert, alertOf, buttonForm, copyButton, type FormTarget, hidden } from '../form.ts'
+import type { Translate } from '../html.ts'
 import { type Fragment, type Html, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 import type { Message } from '../languages/message.ts'
 import { ownPage as own, type Page } from '../layout.ts'
 import { type OwnAccessRequest, ownAccessRequests } from './access-requests.ts'

@@ -71,14 +71,16 @@ for (const field of document.querySelectorAll('input[data-suggest]')) {
 // Times are written in UTC. Here they are shown in the time zone that the reader has chosen, or else in that of the browser; what
 // they are in UTC is their title.
 const chosen = document.querySelector('[data-zone]')?.dataset.zone
+// As the pages of the server have them (views/translate.ts).
+const locale = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang
 const shape = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }
 
 function formatIn(timeZone, options) {
   try {
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone })
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone })
   } catch {
     // A zone that this browser does not know.
-    return new Intl.DateTimeFormat('en-GB', options)
+    return new Intl.DateTimeFormat(locale, options)
   }
 }
 

@@ -1,8 +1,7 @@
 // The consent page, with the descriptions of scopes and claims.
 import { buttonForm, type FormTarget, form, submit } from '../form.ts'
-import type { Html } from '../html.ts'
+import type { Html, Translate } from '../html.ts'
 import { html, webLink } from '../html.ts'
-import type { Translate } from '../language.ts'
 import type { Message } from '../languages/message.ts'
 import type { Page } from '../layout.ts'
 import { monogram } from '../marks.ts'

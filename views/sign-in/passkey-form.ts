@@ -1,7 +1,7 @@
 // The form that sends a passkey's response. A script (assets/passkeys.js) shows it where the browser supports passkeys.
 import { type FormTarget, hidden, tokenField } from '../form.ts'
+import type { Translate } from '../html.ts'
 import { type Fragment, type Html, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 
 export interface PasskeyForm extends FormTarget {
   /** JSON options of `navigator.credentials.get` or `create`. */

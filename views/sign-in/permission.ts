@@ -1,6 +1,7 @@
 // A permission of a session policy in words, for the person who is asked to consent to it (policy/language/describe.ts makes them).
+
+import type { Translate } from '../html.ts'
 import { type Html, html } from '../html.ts'
-import type { Translate } from '../language.ts'
 import type { Message } from '../languages/message.ts'
 
 type Verb = keyof typeof verbs

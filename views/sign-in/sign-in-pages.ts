@@ -14,8 +14,9 @@ import {
   textField,
   userNameField,
 } from '../form.ts'
+import type { Translate } from '../html.ts'
 import { type Fragment, type Html, html } from '../html.ts'
-import type { Localized, Translate } from '../language.ts'
+import type { Localized } from '../language.ts'
 import type { Page } from '../layout.ts'
 import { type PasswordRule, passwordRuleText } from '../password-rule.ts'
 import { createPasskeyInstead, type PasskeyForm, usePasskeyForm } from './passkey-form.ts'

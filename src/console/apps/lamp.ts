@@ -5,7 +5,7 @@ import { type LampView, lampOf, type RefusedView } from '../../../views/console/
 import { appPath } from '../../../views/console/apps/apps.ts'
 import { confirmPage } from '../../../views/console/frame/confirm.ts'
 import { code, isoOf, when } from '../../../views/console/frame/parts.ts'
-import { html, htmlText } from '../../../views/html.ts'
+import { html } from '../../../views/html.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { client, clientAnswer } from '../../admin/clients/schemas.ts'
 import { type RefusedSignIn, redirectUriOf } from '../../iam/audit/client-sign-ins.ts'
@@ -19,7 +19,7 @@ import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
-import { showPage } from '../frame/show.ts'
+import { showPage, showPart } from '../frame/show.ts'
 
 /** A client as the admin API answers it. */
 type App = Pick<ReturnType<typeof client.parse>, 'clientId' | 'arn' | 'source' | 'state' | 'metadata'>
@@ -90,7 +90,7 @@ function nearest(registered: readonly string[], came: string): string | undefine
  * each time: the page has one.
  */
 async function showLamp(request: ConsoleRequest): Promise<void> {
-  const { ports, ctx } = request
+  const { ports } = request
   const id = request.param('client')
   const arn = clientArn(ports.use.serverAccountId, id)
   await ports.authorize(request.call, 'chancery:GetClient', arn)
@@ -98,9 +98,7 @@ async function showLamp(request: ConsoleRequest): Promise<void> {
   const view = isOwner ? await ports.use.clients.find(id) : undefined
   const lamp = view && (await lampOfApp(request, client.parse(clientAnswer(view, arn))))
   if (lamp === undefined) throw new Problem('not_found', 'there is no such app')
-  ctx.status = 200
-  ctx.type = 'text/html; charset=utf-8'
-  ctx.body = htmlText(lampOf(lamp))
+  showPart(request, lampOf(lamp))
 }
 
 interface Came {

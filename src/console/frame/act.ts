@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Ends } from '../../../views/console/frame/confirm.ts'
 import type { Section } from '../../../views/console/frame/frame.ts'
 import type { Crumb } from '../../../views/console/frame/parts.ts'
+import type { Words } from '../../../views/console/message.ts'
 import { endingAnswer } from '../../admin/people/ending.ts'
 import { askToConfirm } from './confirm.ts'
 import { isFormProblem } from './form.ts'
@@ -17,12 +18,12 @@ export interface ActSpec {
   /** Operation of the admin API; its parameters are those of the path. */
   readonly operation: string
   /** @param name what `named` says */
-  readonly title: (params: Params, name: string) => string
+  readonly title: (params: Params, name: string) => Words
   /** What people call it, where a parameter of the path is an id that nobody knows by heart. */
   readonly named?: (request: ConsoleRequest) => Promise<string>
   /** What it means, in one or two sentences. */
-  readonly lead: string
-  readonly button: string
+  readonly lead: Words
+  readonly button: Words
   readonly look?: 'danger' | 'primary'
   readonly back: (params: Params, name: string) => Crumb
   /** Where to go when it is done. */

@@ -14,7 +14,7 @@ interface Question
   readonly look?: ConfirmView['look'] | undefined
   readonly ends?: ConfirmView['ends']
   /** Why the act was refused. */
-  readonly problem?: string | undefined
+  readonly problem?: ConfirmView['problem']
 }
 
 export function askToConfirm(request: ConsoleRequest, question: Question): Promise<void> {

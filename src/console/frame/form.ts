@@ -2,6 +2,8 @@
 // what is wrong is marked at its field.
 import { type FieldKind, type FieldView, fieldId, shownName } from '../../../views/console/frame/fields.ts'
 import type { SuggestionsOf } from '../../../views/console/frame/suggest.ts'
+import { counted, known, sentences, t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { isProblem, type Problem, type ProblemCode } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { secondsOf } from './duration.ts'
@@ -12,15 +14,15 @@ import { suggestionsFor } from './suggest.ts'
 export interface FieldSpec {
   /** Member of the body, with dots for members of members. */
   readonly name: string
-  readonly label: string
+  readonly label: Words
   readonly kind: FieldKind
-  readonly note?: string
+  readonly note?: Words
   /** Example, shown while the field is empty. */
-  readonly hint?: string
+  readonly hint?: Words
   readonly required?: boolean
   /** Lines of a document that are shown at once; default 22. */
   readonly rows?: number
-  readonly options?: readonly (readonly [string, string])[]
+  readonly options?: readonly (readonly [string, Words])[]
   /** It asks for the name of something that exists, and proposes those. */
   readonly suggest?: SuggestionsOf
   /** The field whose choice says of which kind, in the place of `suggest`. */
@@ -30,7 +32,7 @@ export interface FieldSpec {
 }
 
 /** On or off. */
-export const flag = (name: string, label: string): FieldSpec => ({
+export const flag = (name: string, label: Words): FieldSpec => ({
   name,
   label,
   kind: 'switch',
@@ -136,13 +138,17 @@ export const suggestingFieldsOf = (
     }),
   )
 
-function problemWith({ name, label }: FieldSpec, problem: Problem | undefined): string | undefined {
+function problemWith({ name, label }: FieldSpec, problem: Problem | undefined): Words | undefined {
   const faults = (problem?.fields ?? []).filter(({ field }) => field === name || field.startsWith(`${name}.`))
-  return faults.length === 0 ? undefined : faults.map(({ message }) => `${label} ${message}.`).join(' ')
+  return faults.length === 0 ? undefined : sentences(faults.map(({ message }) => faultOf(label, message)))
 }
 
+/** What is wrong with a field, after its name; messages of fields are verbs in English. */
+const faultOf = (name: Words, message: string): Words =>
+  t('{field} {fault}.', { field: name, fault: known(message) })
+
 /** What stands at the top of a form. */
-export function formProblem(specs: readonly FieldSpec[], problem: Problem | undefined): string | undefined {
+export function formProblem(specs: readonly FieldSpec[], problem: Problem | undefined): Words | undefined {
   if (problem === undefined) return undefined
   const names = new Set(specs.map(({ name }) => name))
   const others = (problem.fields ?? []).filter(
@@ -150,9 +156,10 @@ export function formProblem(specs: readonly FieldSpec[], problem: Problem | unde
   )
   if (problem.fields === undefined) return sentence(problem.message)
   const count = problem.fields.length - others.length
-  const marked =
-    count === 0 ? '' : count === 1 ? 'One field needs attention.' : `${count} fields need attention.`
-  return [marked, ...others.map(({ field, message }) => `${field} ${message}.`)].filter(Boolean).join(' ')
+  return sentences([
+    ...(count === 0 ? [] : [counted(count, 'One field needs attention.', '{count} fields need attention.')]),
+    ...others.map(({ field, message }) => faultOf(html`${field}`, message)),
+  ])
 }
 
 /** The refusals that a form shows itself. @param more further codes */

@@ -1,15 +1,26 @@
 // A decision of the policy engine as the ladder that pages show: one rung for each layer of policies, the deciding one marked.
 import type { Ladder, Rung } from '../../../views/console/frame/ladder.ts'
+import { t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import type { AuditDecision } from '../../audit/decision-record.ts'
 import type { Explanation, LayerName } from '../../policy/engine/decide.ts'
-import { formatStatementRef, layerDescriptions } from '../../policy/engine/format-decision.ts'
+import { formatStatementRef } from '../../policy/engine/format-decision.ts'
 import { formatFailedCondition } from '../../policy/engine/report.ts'
 import type { Request } from '../../policy/request.ts'
 
 type RecordedDecision = Pick<AuditDecision, 'action' | 'resource' | 'reason' | 'layers'> &
   Partial<Pick<AuditDecision, 'layer' | 'missing' | 'nearest' | 'conditions'>>
 
-const describe = new Map<string, string>(Object.entries(layerDescriptions))
+const layerNames: Readonly<Record<LayerName, Words>> = {
+  guardrail: t('The account’s guardrail'),
+  resource: t('The resource policy'),
+  trust: t('The role’s trust policy'),
+  identity: t('The caller’s identity policies'),
+  boundary: t('The permissions boundary'),
+  session: t('The session policy'),
+  root: t('The account root’s implicit permission'),
+}
+const describe = new Map<string, Words>(Object.entries(layerNames))
 
 /** Of a decision as the audit trail keeps it. */
 export function ladderOf(decision: RecordedDecision): Ladder {
@@ -20,7 +31,7 @@ export function ladderOf(decision: RecordedDecision): Ladder {
     resource,
     rungs: layers.map(
       ({ layer: name, said, statements }): Rung => ({
-        layer: describe.get(name) ?? name,
+        layer: describe.get(name) ?? html`${name}`,
         said,
         decides: name === layer && said !== 'allow',
         statements,
@@ -46,7 +57,7 @@ export function ladderOfExplanation(request: Request, explanation: Explanation):
     action: request.action,
     resource: request.resource,
     rungs: layers.map((one) => ({
-      layer: layerDescriptions[one.layer],
+      layer: layerNames[one.layer],
       said: one.said,
       decides:
         effect === 'allow'

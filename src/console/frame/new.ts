@@ -3,6 +3,7 @@
 import { formPage } from '../../../views/console/frame/form-page.ts'
 import type { Section } from '../../../views/console/frame/frame.ts'
 import type { Crumb } from '../../../views/console/frame/parts.ts'
+import type { Words } from '../../../views/console/message.ts'
 import type { Problem } from '../../problem.ts'
 import { type FieldSpec, formProblem, suggestingFieldsOf } from './form.ts'
 import type { ConsoleRequest } from './request.ts'
@@ -11,13 +12,13 @@ import { showPage } from './show.ts'
 export interface NewForm {
   readonly section: Section
   readonly crumb: Crumb
-  readonly title: string
-  readonly lead?: string
+  readonly title: Words
+  readonly lead?: Words
   /** Where the form goes. */
   readonly action: string
   readonly fields: readonly FieldSpec[]
   /** The button. */
-  readonly submit: string
+  readonly submit: Words
   readonly commands: (request: ConsoleRequest) => readonly string[]
 }
 

@@ -1,13 +1,17 @@
 // Answers with a page of the console, in its frame: which sections the person may not see is decided for each page.
 import { type ConsoleFrame, consolePage, type Section } from '../../../views/console/frame/frame.ts'
-import type { Fragment } from '../../../views/html.ts'
+import type { Words } from '../../../views/console/message.ts'
+import { type Fragment, type Html, htmlText, inLanguage, type Translate } from '../../../views/html.ts'
+import { translator } from '../../../views/language.ts'
+import { consoleCatalogues } from '../../../views/languages/console/catalogues.ts'
+import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
 import type { PageModules } from '../../../views/layout.ts'
 import type { ConsoleRequest } from './request.ts'
 import { isAnyLeft, sectionsDenied } from './sections.ts'
 
 export interface ConsoleView {
   readonly section: Section | undefined
-  readonly title: string
+  readonly title: Words
   readonly body: Fragment
   /** Default 200. */
   readonly status?: number
@@ -41,8 +45,28 @@ export async function showPage(request: ConsoleRequest, view: ConsoleView): Prom
     account: accountId,
     brand: await ports.brandOf(accountId),
     token,
+    catalogues: consoleCatalogues,
     timeZone: await ports.timeZoneOf(user.id),
     ...(view.search !== undefined && { search: view.search }),
   }
   ports.show(request.ctx, consolePage(frame, view), { status: view.status ?? 200 })
+}
+
+/** The messages in the language of the person who reads the answer. */
+export const messagesOf = ({ ports, ctx }: ConsoleRequest): Translate => {
+  ctx.vary('Accept-Language')
+  ctx.vary('Cookie')
+  return translator(ports.languageOf(ctx), consoleCatalogues)
+}
+
+/** A message as text that is no markup. */
+export const plainText = (request: ConsoleRequest, message: ConsoleMessage): string =>
+  messagesOf(request).textOf(message)
+
+/** Answers with a part of a page, which a script puts in the place of the former one. */
+export function showPart(request: ConsoleRequest, part: Html): void {
+  const { ctx } = request
+  ctx.status = 200
+  ctx.type = 'text/html; charset=utf-8'
+  ctx.body = htmlText(inLanguage(part, messagesOf(request)))
 }

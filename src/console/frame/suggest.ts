@@ -9,6 +9,7 @@ import { languagesKnown, timeZones } from './locale-names.ts'
 import { part } from './part.ts'
 import { policyWords } from './policy-words.ts'
 import type { ConsoleRequest } from './request.ts'
+import { plainText } from './show.ts'
 
 /** Suggestions of one kind at a time. */
 const most = 30
@@ -18,25 +19,35 @@ type Read = (request: ConsoleRequest, typed: string) => Promise<readonly Suggest
 const users: Read = async (request, search) => {
   const query = { search, limit: String(most) }
   const { items } = await request.ask('ListPeople', listOf(person), { query })
-  return items.map(({ name, displayName, arn }) => ({ value: name, label: displayName ?? 'Person', arn }))
+  return items.map(({ name, displayName, arn }) => ({
+    value: name,
+    label: displayName ?? plainText(request, 'Person'),
+    arn,
+  }))
 }
 
 const groups: Read = async (request, search) => {
   const query = { search, limit: String(most) }
   const { items } = await request.ask('ListGroups', listOf(group), { query })
-  return items.map(({ name, displayName, arn }) => ({ value: name, label: displayName ?? 'Group', arn }))
+  return items.map(({ name, displayName, arn }) => ({
+    value: name,
+    label: displayName ?? plainText(request, 'Group'),
+    arn,
+  }))
 }
 
-const roles: Read = async ({ ports, call }, search) => {
+const roles: Read = async (request, search) => {
+  const { ports, call } = request
   const { items } = await ports.iam.listRoles(call, { search, maxItems: most })
   return items.map(({ name, path, accountId, description }) => ({
     value: name,
-    label: description ?? 'Role',
+    label: description ?? plainText(request, 'Role'),
     arn: `arn:aws:iam::${accountId}:role${path}${name}`,
   }))
 }
 
-const policies: Read = async ({ ports, call }, search) => {
+const policies: Read = async (request, search) => {
+  const { ports, call } = request
   const [own, builtIn] = await Promise.all(
     (['Local', 'AWS'] as const).map((scope) =>
       ports.iam.listPolicies(call, { scope, search, maxItems: most }),
@@ -45,9 +56,9 @@ const policies: Read = async ({ ports, call }, search) => {
   return [
     ...(own?.items ?? []).map(({ policy }) => ({
       ...policy,
-      label: policy.description ?? 'Of this account',
+      label: policy.description ?? plainText(request, 'Of this account'),
     })),
-    ...(builtIn?.items ?? []).map(({ policy }) => ({ ...policy, label: 'Built in' })),
+    ...(builtIn?.items ?? []).map(({ policy }) => ({ ...policy, label: plainText(request, 'Built in') })),
   ].map(({ name, arn, label }) => ({ value: name, label, arn }))
 }
 
@@ -125,7 +136,7 @@ const sources = {
     read: async (request, typed) => matching((await policyWords(request)).resources, typed),
     first: 'none',
   },
-  language: { read: async () => languagesKnown(), first: 'all' },
+  language: { read: async ({ ports, ctx }) => languagesKnown(ports.languageOf(ctx)), first: 'all' },
   zone: { read: async () => timeZones(), first: 'all' },
 } as const satisfies Record<SuggestionsOf, Source>
 

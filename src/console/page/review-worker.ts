@@ -2,7 +2,8 @@
 // shows the same with.
 
 import { reviewPart, testsPart } from '../../../views/console/access/policy-editor.ts'
-import { htmlText } from '../../../views/html.ts'
+import { type Html, htmlText, inLanguage } from '../../../views/html.ts'
+import { openTranslate } from '../../../views/translate.ts'
 import { parseTests } from '../../policy/engine/policy-tests.ts'
 import { lint } from '../../policy/lint.ts'
 import { answerOf, sentencesOf, type TypedQuestion, testViews } from '../access/document-review.ts'
@@ -30,6 +31,9 @@ export interface Review {
   readonly tests: string
 }
 
+const t = openTranslate('en', { messages: new Map(), known: new Map() })
+const text = (part: Html): string => htmlText(inLanguage(part, t))
+
 function reviewOf({ document, accountId, question, tests }: ReviewRequest): Review {
   const found = lint(document, 'identity')
   const kept = parseTests(JSON.parse(tests)).tests ?? []
@@ -42,14 +46,14 @@ function reviewOf({ document, accountId, question, tests }: ReviewRequest): Revi
       from: { line, column },
       to: end,
     })),
-    review: htmlText(
+    review: text(
       reviewPart({
         findings: found,
         sentences: sentencesOf(document, 'identity'),
         answer: answerOf(document, question, accountId).answer,
       }),
     ),
-    tests: htmlText(testsPart(testViews(document, kept, accountId))),
+    tests: text(testsPart(testViews(document, kept, accountId))),
   }
 }
 

@@ -1,5 +1,6 @@
 // What an identity provider can be, with the fields of its form: a form has only what its kind needs, everything else is set by the
 // mapping, the API or the configuration file.
+import { t, type Words } from '../../../views/console/message.ts'
 import type { FieldSpec } from '../frame/form.ts'
 import {
   exactIssuer,
@@ -173,9 +174,9 @@ export function settingAt(
 }
 
 /** The value of a field as its page says it. */
-export function valueInWords(settings: Entry, field: FieldSpec): string | undefined {
+export function valueInWords(settings: Entry, field: FieldSpec): Words | undefined {
   const value = settingAt(settings, field)
-  if (field.kind === 'switch') return value === undefined ? undefined : value === 'true' ? 'Yes' : 'No'
+  if (field.kind === 'switch') return value === undefined ? undefined : t(value === 'true' ? 'Yes' : 'No')
   return field.options?.find(([option]) => option === value)?.[1] ?? value
 }
 

@@ -1,7 +1,7 @@
 // Settings: the brand of the account. What an administrator tries is kept as a draft of theirs, so that the preview shows what is not
 // saved yet, and a logo that was chosen once is not asked for again.
 import { brandPage, type LogoField } from '../../../views/console/settings/brand.ts'
-import { languageNames, languages } from '../../../views/language.ts'
+import { languageNames, languages } from '../../../views/languages/languages.ts'
 import { passwordPage } from '../../../views/sign-in/sign-in-pages.ts'
 import { brand } from '../../admin/settings/brand-operations.ts'
 import { accentFault, type Scheme, schemeColours, shownRatio } from '../../iam/brand/accent.ts'

@@ -1,6 +1,6 @@
 // How pages look: files that they load, the frame around them, the brand of the account, and the language that they are in.
 import type { BrandView } from '../../../views/brand.ts'
-import { firstLanguage } from '../../../views/language.ts'
+import { firstLanguage } from '../../../views/languages/languages.ts'
 import type { Frame } from '../../../views/layout.ts'
 import type { ConsolePorts } from '../../console/ports.ts'
 import type { Brands } from '../../iam/brand/brands.ts'
@@ -42,6 +42,7 @@ export async function openAppearance(issuer: string, brands: Brands, accountId: 
   return {
     appModules: assets.appModules,
     assets: [...assets.routes, ...brandRoutes(brands, digest)],
+    languageOf,
     show: openShow(frame, languageOf),
     showOnHost: openShow(() => frameOnHost(frame()), languageOf),
     brandOf: async (account: string): Promise<BrandView> => viewOf(account, await brands.of(account)),

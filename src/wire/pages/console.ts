@@ -25,7 +25,16 @@ import type { Sts } from '../sts.ts'
 interface ConsoleDependencies
   extends Pick<
     ConsolePorts,
-    'forms' | 'show' | 'oidc' | 'iam' | 'hasSecondFactor' | 'brandOf' | 'preview' | 'sendLogo' | 'appModules'
+    | 'forms'
+    | 'languageOf'
+    | 'show'
+    | 'oidc'
+    | 'iam'
+    | 'hasSecondFactor'
+    | 'brandOf'
+    | 'preview'
+    | 'sendLogo'
+    | 'appModules'
   > {
   readonly perform: PerformPorts
   readonly sts: Sts

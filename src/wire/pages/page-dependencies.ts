@@ -23,6 +23,7 @@ export interface PageDependencies {
   /** Shows a page on a protected host of forward authentication. */
   readonly showOnHost: Show
   readonly assets: readonly Route[]
+  readonly languageOf: ConsolePorts['languageOf']
   readonly brandOf: ConsolePorts['brandOf']
   readonly preview: ConsolePorts['preview']
   readonly appModules: ConsolePorts['appModules']

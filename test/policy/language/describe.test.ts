@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { describePolicy, type Permission } from '../../../src/policy/language/describe.ts'
 import { isProblem } from '../../../src/problem.ts'
 import { htmlText } from '../../../views/html.ts'
-import { type Language, languages, translator } from '../../../views/language.ts'
+import { translator } from '../../../views/language.ts'
+import { type Language, languages } from '../../../views/languages/languages.ts'
 import { permissionText } from '../../../views/sign-in/permission.ts'
 
 const wordsOf = (permission: Permission, effect: 'allow' | 'deny', language: Language = 'en'): string =>

@@ -18,6 +18,7 @@ import {
   table,
   when,
 } from '../frame/parts.ts'
+import type { Words } from '../message.ts'
 import { personPath } from '../people/people.ts'
 import { rolePath } from '../workloads/workloads.ts'
 import { accessTabs } from './access.ts'
@@ -112,8 +113,8 @@ export const accessRequestPage = (p: {
   readonly request: AccessRequestRow
   readonly token: string
   /** Of the forms that approve and refuse. */
-  readonly approve: { readonly fields: readonly FieldView[]; readonly problem: string | undefined }
-  readonly refuse: { readonly fields: readonly FieldView[]; readonly problem: string | undefined }
+  readonly approve: { readonly fields: readonly FieldView[]; readonly problem: Words | undefined }
+  readonly refuse: { readonly fields: readonly FieldView[]; readonly problem: Words | undefined }
   readonly denied: {
     readonly approve: string | undefined
     readonly refuse: string | undefined

@@ -1,8 +1,9 @@
 // Forms of the console, made from lists of fields. A form keeps what was typed and marks every field that is wrong.
 import { type FormTarget, hidden, tokenField } from '../../form.ts'
 import { type Fragment, type Html, html } from '../../html.ts'
+import { t, type Words } from '../message.ts'
 import { marked } from './ladder.ts'
-import { problemAlert } from './parts.ts'
+import { problemAlert, textOf } from './parts.ts'
 import { type Suggestions, suggestAttributes, suggestList } from './suggest.ts'
 
 /** `names`: several names, separated by commas. `switch`: on or off, which is sent as `true` or not at all. */
@@ -19,19 +20,19 @@ export type FieldKind =
 
 export interface FieldView {
   readonly name: string
-  readonly label: string
+  readonly label: Words
   readonly kind: FieldKind
   readonly value: string
-  readonly note?: string | undefined
+  readonly note?: Words | undefined
   /** Example, shown while the field is empty. */
-  readonly hint?: string | undefined
+  readonly hint?: Words | undefined
   /** What is wrong with it, as a sentence. */
-  readonly problem?: string | undefined
+  readonly problem?: Words | undefined
   readonly required?: boolean | undefined
   /** Lines of a document that are shown at once; default 22. */
   readonly rows?: number | undefined
   /** Value and title of each choice. */
-  readonly options?: readonly (readonly [string, string])[] | undefined
+  readonly options?: readonly (readonly [string, Words])[] | undefined
   readonly suggestions?: Suggestions | undefined
 }
 
@@ -39,8 +40,8 @@ export interface FormView {
   readonly target: FormTarget
   readonly fields: readonly FieldView[]
   /** At the top of the form. */
-  readonly problem?: string | undefined
-  readonly submit: string
+  readonly problem?: Words | undefined
+  readonly submit: Words
   readonly look?: 'primary' | 'danger'
   readonly hidden?: Readonly<Record<string, string>>
   /** Beside the button. */
@@ -66,7 +67,7 @@ const fieldOf = (f: FieldView): Html => {
     (one) => one !== false,
   )
   const attributes = html`id="${id}" name="${f.name}"${f.required && html` required aria-required="true"`}${f.problem !== undefined && html` aria-invalid="true"`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}${f.hint !== undefined && html` placeholder="${f.hint}"`}`
-  return html`<div class="field"><label for="${id}">${f.label}${isOptional(f) && html` <span class="optional">optional</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${marked(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
+  return html`<div class="field"><label for="${id}">${f.label}${isOptional(f) && html` <span class="optional">${t('optional')}</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${noteOf(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${textOf(f.problem)}</p>`}</div>`
 }
 
 /** Name of the hidden field that says that a switch was shown: when it is off nothing else is sent. */
@@ -77,8 +78,11 @@ const switchOf = (f: FieldView): Html => {
   const about = [f.note !== undefined && `${id}-note`, f.problem !== undefined && `${id}-problem`].filter(
     (one) => one !== false,
   )
-  return html`<div class="field switch"><input type="checkbox" role="switch" id="${id}" name="${f.name}" value="true"${f.value === 'true' && html` checked`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}><label for="${id}">${f.label}</label>${hidden(shownName(f.name), 'yes')}${f.note !== undefined && html`<p class="note" id="${id}-note">${marked(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}</div>`
+  return html`<div class="field switch"><input type="checkbox" role="switch" id="${id}" name="${f.name}" value="true"${f.value === 'true' && html` checked`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}><label for="${id}">${f.label}</label>${hidden(shownName(f.name), 'yes')}${f.note !== undefined && html`<p class="note" id="${id}-note">${noteOf(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${textOf(f.problem)}</p>`}</div>`
 }
+
+/** Names in backticks are code. */
+const noteOf = (note: Words): Words => (typeof note === 'string' ? marked(note) : note)
 
 const control = (f: FieldView, attributes: Html): Html => {
   switch (f.kind) {

@@ -1,11 +1,12 @@
 // A page with one form.
 import { type Fragment, type Html, html } from '../../html.ts'
+import type { Words } from '../message.ts'
 import { type FormView, formOf } from './fields.ts'
 import { type Crumb, command, heading } from './parts.ts'
 
 export const formPage = (p: {
   readonly crumb: Crumb
-  readonly title: string
+  readonly title: Words
   readonly lead?: Fragment
   readonly form: FormView
   /** Below the form. */

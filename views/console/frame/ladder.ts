@@ -1,11 +1,12 @@
 // A decision as a ladder: what each layer of policies said, in the order of evaluation, and what would have to change.
-import { type Html, html } from '../../html.ts'
+import { type Html, html, type Translate } from '../../html.ts'
+import { t, type Words } from '../message.ts'
 import { badge, code } from './parts.ts'
 import { policyPath } from './policy-path.ts'
 
 export interface Rung {
-  /** For instance `the permissions boundary`. */
-  readonly layer: string
+  /** For instance `The permissions boundary`. */
+  readonly layer: Words
   readonly said: 'allow' | 'explicit_deny' | 'implicit_deny'
   /** Whether the decision was made here. */
   readonly decides: boolean
@@ -26,18 +27,21 @@ export interface Ladder {
 }
 
 const verdicts = {
-  allow: ['Allows', 'good'],
-  explicit_deny: ['Denies', 'bad'],
-  implicit_deny: ['Does not allow', 'care'],
+  allow: [t('Allows'), 'good'],
+  explicit_deny: [t('Denies'), 'bad'],
+  implicit_deny: [t('Does not allow'), 'care'],
 } as const
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 /** Text whose parts in backticks are shown by `show`. */
 const withQuoted = (text: string, show: (quoted: string) => Html): Html =>
-  html`${text.split('`').map((part, at) => (at % 2 === 1 ? show(part) : part))}`
+  html`${({ knownText }: Translate) =>
+    knownText(text)
+      .split('`')
+      .map((part, at) => (at % 2 === 1 ? show(part) : part))}`
 
-/** Text with names in backticks, as code. */
+/** Text of an operation or of the policy engine, with names in backticks as code; translated where the catalogues know it. */
 export const marked = (text: string): Html => withQuoted(text, code)
 
 const managedPolicy = /^arn:aws:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/
@@ -49,14 +53,14 @@ export const withPolicyLinks = (text: string): Html =>
   )
 
 export const ladder = (p: Ladder): Html => html`<div class="decision">
-<p class="verdict ${p.allowed ? 'good' : 'bad'}"><strong>${p.allowed ? 'Allowed' : 'Denied'}</strong> <code class="break">${p.action}</code> on <code class="break">${p.resource}</code></p>
+<p class="verdict ${p.allowed ? 'good' : 'bad'}">${t('{verdict} {action} on {resource}', { verdict: html`<strong>${t(p.allowed ? 'Allowed' : 'Denied')}</strong>`, action: code(p.action), resource: code(p.resource) })}</p>
 <ol class="ladder">${p.rungs.map(rung)}</ol>
-${p.conditions.length > 0 && html`<div><h3>Conditions that do not hold</h3><ul class="plain">${p.conditions.map((one) => html`<li>${marked(one)}</li>`)}</ul></div>`}
-${p.missing.length > 0 && html`<p class="note">The request has no ${p.missing.map((key, at) => html`${at > 0 && ', '}<code>${key}</code>`)}.</p>`}
+${p.conditions.length > 0 && html`<div><h3>${t('Conditions that do not hold')}</h3><ul class="plain">${p.conditions.map((one) => html`<li>${marked(one)}</li>`)}</ul></div>`}
+${p.missing.length > 0 && html`<p class="note">${t('The request has no {keys}.', { keys: p.missing.map((key, at) => html`${at > 0 && ', '}<code>${key}</code>`) })}</p>`}
 ${p.nearest !== undefined && html`<p class="nearest">${marked(`${capital(p.nearest)}.`)}</p>`}
 </div>`
 
 const rung = (p: Rung): Html => {
   const [verdict, tone] = verdicts[p.said]
-  return html`<li${p.decides && html` class="decides"`}><div class="rung"><span>${capital(p.layer)}</span>${badge(verdict, tone)}${p.decides && html` <span class="note">decides</span>`}</div>${p.statements.length > 0 && html`<ul class="plain">${p.statements.map((one) => html`<li>${marked(one)}</li>`)}</ul>`}</li>`
+  return html`<li${p.decides && html` class="decides"`}><div class="rung"><span>${p.layer}</span>${badge(verdict, tone)}${p.decides && html` <span class="note">${t('decides')}</span>`}</div>${p.statements.length > 0 && html`<ul class="plain">${p.statements.map((one) => html`<li>${marked(one)}</li>`)}</ul>`}</li>`
 }

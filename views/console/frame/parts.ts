@@ -1,30 +1,20 @@
 // Building blocks of console pages.
-import { dateFormat } from '../../date-format.ts'
 import { type Fragment, type Html, html } from '../../html.ts'
+import { known, t, type Words } from '../message.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from './suggest.ts'
 
-const dateAndTime = dateFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-})
-
 /** A date as `1 Jan 2026, 12:00 UTC`; the `datetime` attribute has the exact time. */
-export const when = (instant: string | undefined, otherwise = 'Never'): Fragment => {
-  if (instant === undefined) return otherwise
-  const text = dateAndTime(new Date(instant))
-  return html`<time datetime="${instant}" class="nowrap">${text} UTC</time>`
-}
+export const when = (instant: string | undefined, otherwise: Words = t('Never')): Fragment =>
+  instant === undefined
+    ? otherwise
+    : html`<time datetime="${instant}" class="nowrap">${({ dateText }) => dateText(Date.parse(instant) / 1000)}</time>`
 
 /** An instant in epoch seconds as `when` takes it. */
 export const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
 export interface Crumb {
   readonly href: string
-  readonly title: string
+  readonly title: Words
 }
 
 export const heading = (p: {
@@ -36,7 +26,7 @@ export const heading = (p: {
 }): Html =>
   html`${p.crumb && html`<p class="crumb"><a href="${p.crumb.href}">${p.crumb.title}</a></p>`}<div class="head"><div class="head-text"><h1>${p.title}</h1>${p.lead !== undefined && html`<p class="sub">${p.lead}</p>`}</div>${p.acts !== undefined && html`<div class="head-acts">${p.acts}</div>`}</div>`
 
-export const done = (message: string | undefined): Html =>
+export const done = (message: Words | undefined): Html =>
   html`${message !== undefined && html`<p class="done" role="status"><span class="sign" aria-hidden="true">✓</span><span>${message}</span></p>`}`
 
 export const caution = (message: Fragment): Html =>
@@ -46,20 +36,23 @@ export const caution = (message: Fragment): Html =>
 export const staleSentence =
   'Your sign-in is too old for this. Sign in again in another tab, then send this form once more. Nothing was lost.'
 
+/** A text of an operation in the language of the page, where that is known. */
+export const textOf = (text: Words | string): Words => (typeof text === 'string' ? known(text) : text)
+
 /** What is wrong with a form, at its top. */
-export const problemAlert = (problem: string | undefined): Html =>
-  html`${problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${problem}${problem === staleSentence && html` <a href="/console/again" target="_blank" rel="noopener">Sign in again</a>`}</span></p>`}`
+export const problemAlert = (problem: Words | string | undefined): Html =>
+  html`${problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${textOf(problem)}${problem === staleSentence && html` <a href="/console/again" target="_blank" rel="noopener">${t('Sign in again')}</a>`}</span></p>`}`
 
 type Tone = 'good' | 'bad' | 'care' | 'neutral'
 
-export const badge = (text: string, tone: Tone = 'neutral'): Html =>
+export const badge = (text: Words, tone: Tone = 'neutral'): Html =>
   html`<span class="badge ${tone}">${text}</span>`
 
 /** A link that looks like a button; with a denial it is disabled, and the reason is given. */
 export const act = (p: {
   readonly href: string
   readonly label: Fragment
-  readonly denied: string | undefined
+  readonly denied: Words | undefined
   readonly look?: 'primary' | 'quiet' | 'danger'
 }): Html =>
   p.denied === undefined
@@ -67,17 +60,17 @@ export const act = (p: {
     : refusedButton(p.label, p.denied)
 
 /** A button that is disabled, with the reason. */
-export const refusedButton = (label: Fragment, reason: string): Html =>
-  html`<details class="refused"><summary class="button quiet small">${label}<span class="visually-hidden">, no permission</span></summary><p class="note">${reason}</p></details>`
+export const refusedButton = (label: Fragment, reason: Words): Html =>
+  html`<details class="refused"><summary class="button quiet small">${label}<span class="visually-hidden">${t(', no permission')}</span></summary><p class="note">${textOf(reason)}</p></details>`
 
 export interface Column<T> {
-  readonly title: string
+  readonly title: Words
   readonly cell: (row: T) => Fragment
 }
 
 /** A table, which on a phone becomes a list of cards. @param look `tight`: there without the titles of columns */
 export function table<T>(
-  caption: string,
+  caption: Words,
   columns: readonly Column<T>[],
   rows: readonly T[],
   empty: Fragment,
@@ -90,11 +83,11 @@ export function table<T>(
   )}</tbody></table></div>`
 }
 
-export const section = (title: string, body: Fragment, lead?: Fragment): Html =>
+export const section = (title: Words, body: Fragment, lead?: Fragment): Html =>
   html`<section class="part"><div class="section-head"><h2>${title}</h2>${lead !== undefined && html`<p class="note">${lead}</p>`}</div>${body}</section>`
 
 /** Names and values. */
-export const facts = (rows: readonly (readonly [string, Fragment])[]): Html =>
+export const facts = (rows: readonly (readonly [Words, Fragment])[]): Html =>
   html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
 
 export interface ListLinks {
@@ -103,35 +96,35 @@ export interface ListLinks {
   /** Of the next page. */
   readonly next: string | undefined
   /** Of what the files are, for screen readers, where a page has several. */
-  readonly of?: string | undefined
+  readonly of?: Words | undefined
   readonly csv?: string | undefined
   readonly json?: string | undefined
 }
 
 const fileOf = ({ of }: ListLinks): Html | false =>
-  of !== undefined && html`<span class="visually-hidden"> of ${of}</span>`
+  of !== undefined && html`<span class="visually-hidden">: ${of}</span>`
 
 export const listFoot = (p: ListLinks): Html =>
-  html`<div class="list-foot">${p.first !== undefined && html`<a class="button quiet small" href="${p.first}">First page</a>`}${p.next !== undefined && html`<a class="button quiet small" href="${p.next}" rel="next">Next page</a>`}<span class="list-files">${p.csv !== undefined && html`<a href="${p.csv}" download>Download CSV${fileOf(p)}</a>`}${p.json !== undefined && html`<a href="${p.json}" download>Download JSON${fileOf(p)}</a>`}</span></div>`
+  html`<div class="list-foot">${p.first !== undefined && html`<a class="button quiet small" href="${p.first}">${t('First page')}</a>`}${p.next !== undefined && html`<a class="button quiet small" href="${p.next}" rel="next">${t('Next page')}</a>`}<span class="list-files">${p.csv !== undefined && html`<a href="${p.csv}" download>${t('Download CSV')}${fileOf(p)}</a>`}${p.json !== undefined && html`<a href="${p.json}" download>${t('Download JSON')}${fileOf(p)}</a>`}</span></div>`
 
 /** The same on the command line. */
 export const command = (lines: readonly string[]): Html =>
-  html`<details class="command"><summary>Show as command</summary><pre tabindex="0"><code>${lines.join('\n')}</code></pre></details>`
+  html`<details class="command"><summary>${t('Show as command')}</summary><pre tabindex="0"><code>${lines.join('\n')}</code></pre></details>`
 
 /** What every page with a list is given. */
 export interface ListView {
   readonly links: ListLinks
   /** Why the signed-in person cannot add something; undefined when they can. */
-  readonly denied: string | undefined
-  readonly done: string | undefined
+  readonly denied: Words | undefined
+  readonly done: Words | undefined
   readonly commands: readonly string[]
 }
 
 interface ListFrame {
-  readonly title: string
+  readonly title: Words
   readonly lead?: Fragment
   /** The button that adds something. */
-  readonly add: { readonly href: string; readonly label: string }
+  readonly add: { readonly href: string; readonly label: Words }
   readonly tabs?: Fragment
   readonly filter?: Fragment
   readonly list: Fragment
@@ -151,22 +144,22 @@ ${command(p.commands)}`
 
 /** Links between the pages of one thing. */
 export const tabs = (
-  label: string,
-  items: readonly { readonly href: string; readonly title: string; readonly current: boolean }[],
+  label: Words,
+  items: readonly { readonly href: string; readonly title: Words; readonly current: boolean }[],
 ): Html =>
   html`<nav class="tabs" aria-label="${label}"><ul>${items.map(({ href, title, current }) => html`<li><a href="${href}"${current && html` aria-current="page"`}>${title}</a></li>`)}</ul></nav>`
 
 export const code = (text: string): Html => html`<code class="break">${text}</code>`
 
 /** A search field above a list, with further fields. */
-export const filterBar = (action: string, fields: Fragment, button = 'Filter'): Html =>
+export const filterBar = (action: string, fields: Fragment, button: Words = t('Filter')): Html =>
   html`<form class="filter" method="get" action="${action}">${fields}<button class="button quiet small" type="submit">${button}</button></form>`
 
 export const searchField = (p: {
   readonly name: string
-  readonly label: string
+  readonly label: Words
   readonly value: string
-  readonly hint: string
+  readonly hint: Words
   /** What it proposes. */
   readonly of?: SuggestionsOf
 }): Html => {
@@ -177,12 +170,12 @@ export const searchField = (p: {
 
 export const choiceField = (p: {
   readonly name: string
-  readonly label: string
+  readonly label: Words
   readonly value: string
-  readonly options: readonly (readonly [string, string])[]
+  readonly options: readonly (readonly [string, Words])[]
 }): Html =>
   html`<div class="field"><label for="f-${p.name}">${p.label}</label><select id="f-${p.name}" name="${p.name}">${p.options.map(([value, title]) => html`<option value="${value}"${value === p.value && html` selected`}>${title}</option>`)}</select></div>`
 
 /** A text with a button that copies it, where the browser can (views/assets/copy.js, of the page’s modules). */
-export const copied = (id: string, label: string, text: string): Html =>
-  html`<div class="copied"><pre class="source" id="${id}" tabindex="0" aria-label="${label}"><code>${text}</code></pre><button class="button quiet small" type="button" data-copy="${id}" data-done="Copied" aria-label="Copy ${label}" hidden>Copy</button></div>`
+export const copied = (id: string, label: Words, text: string): Html =>
+  html`<div class="copied"><pre class="source" id="${id}" tabindex="0" aria-label="${label}"><code>${text}</code></pre><button class="button quiet small" type="button" data-copy="${id}" data-done="${t('Copied')}" aria-label="${t('Copy {what}', { what: label })}" hidden>${t('Copy')}</button></div>`

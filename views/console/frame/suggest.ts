@@ -1,6 +1,7 @@
 // Fields that propose names of what there is. Small lists are on the page; of big ones views/assets/console.js reads a page from
 // `/console/suggest`. Without that module the field is one like every other.
 import { type Html, html } from '../../html.ts'
+import { known, type Words } from '../message.ts'
 
 export interface Suggestion {
   readonly value: string
@@ -50,7 +51,7 @@ export interface NamedView {
   readonly suggestions: Suggestions | undefined
   readonly typed?: string | undefined
   /** As a sentence. */
-  readonly problem?: string | undefined
+  readonly problem?: Words | undefined
 }
 
 /** Such a field, of a form in one line. */
@@ -58,8 +59,8 @@ export const namedField = (
   p: NamedView & {
     readonly id: string
     readonly name: string
-    readonly label: string
-    readonly hint?: string
+    readonly label: Words
+    readonly hint?: Words
   },
 ): Html =>
-  html`<div class="field"><label for="${p.id}">${p.label}</label><input type="text" id="${p.id}" name="${p.name}" value="${p.typed ?? ''}"${p.hint !== undefined && html` placeholder="${p.hint}"`} maxlength="2048" required autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(p.id, p.suggestions)}${p.problem !== undefined && html` aria-invalid="true" aria-describedby="${p.id}-problem"`}>${suggestList(p.id, p.suggestions)}${p.problem !== undefined && html`<p class="field-problem" id="${p.id}-problem" role="alert">${p.problem}</p>`}</div>`
+  html`<div class="field"><label for="${p.id}">${p.label}</label><input type="text" id="${p.id}" name="${p.name}" value="${p.typed ?? ''}"${p.hint !== undefined && html` placeholder="${p.hint}"`} maxlength="2048" required autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(p.id, p.suggestions)}${p.problem !== undefined && html` aria-invalid="true" aria-describedby="${p.id}-problem"`}>${suggestList(p.id, p.suggestions)}${p.problem !== undefined && html`<p class="field-problem" id="${p.id}-problem" role="alert">${typeof p.problem === 'string' ? known(p.problem) : p.problem}</p>`}</div>`

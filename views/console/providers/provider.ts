@@ -4,6 +4,7 @@ import { type Html, html } from '../../html.ts'
 import { type FormView, formOf } from '../frame/fields.ts'
 import { nameSegment } from '../frame/name-segment.ts'
 import { act, caution, code, command, copied, done, facts, heading, section } from '../frame/parts.ts'
+import type { Words } from '../message.ts'
 import { stateBadge } from '../people/people.ts'
 import {
   type CheckView,
@@ -18,11 +19,11 @@ import { type TryView, trySection } from './try.ts'
 /** What only those see who may read its settings. */
 export interface ProviderSettingsView {
   /** What its form has, by the labels of the fields. */
-  readonly rows: readonly (readonly [label: string, value: string])[]
+  readonly rows: readonly (readonly [label: Words, value: Words])[]
   /** What is set besides, as in the configuration file. */
   readonly further: Readonly<Record<string, unknown>>
   /** Names of the secrets that it has. */
-  readonly secrets: readonly string[]
+  readonly secrets: readonly Words[]
   readonly addresses: AddressesView
   /** Of an earlier configuration file. */
   readonly isFormer: boolean
@@ -90,7 +91,13 @@ const settingsSection = ({ rows, further, secrets }: ProviderSettingsView): Html
   section(
     'Settings',
     facts([
-      ...rows.map(([label, value]) => [label, html`<span class="lines">${shortened(value)}</span>`] as const),
+      ...rows.map(
+        ([label, value]) =>
+          [
+            label,
+            html`<span class="lines">${typeof value === 'string' ? shortened(value) : value}</span>`,
+          ] as const,
+      ),
       ...secrets.map((label) => [label, 'Set. It is not shown.'] as const),
       ...(Object.keys(further).length === 0
         ? []

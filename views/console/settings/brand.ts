@@ -3,13 +3,14 @@ import { type FormTarget, hidden, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type FieldView, fieldsOf } from '../frame/fields.ts'
 import { command, done, heading, problemAlert, section, table } from '../frame/parts.ts'
+import type { Words } from '../message.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface LogoField {
   readonly name: 'logo' | 'darkLogo'
   readonly label: string
   readonly note: string
-  readonly problem: string | undefined
+  readonly problem: Words | undefined
   /** What there is: its size in words. */
   readonly present: string | undefined
 }
@@ -28,7 +29,7 @@ export const brandPage = (p: {
   readonly version: string
   /** Version of the draft that is shown; empty: what is saved. */
   readonly draft: string
-  readonly problem: string | undefined
+  readonly problem: Words | undefined
   readonly fields: readonly FieldView[]
   readonly logos: readonly LogoField[]
   readonly contrast: readonly ContrastRow[]

@@ -17,6 +17,7 @@ import {
   section,
   when,
 } from '../frame/parts.ts'
+import type { Words } from '../message.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface MailServerView {
@@ -61,9 +62,9 @@ export interface MailServerPage {
   readonly done: string | undefined
   readonly tested: MailTestView | undefined
   /** What is wrong with the form. */
-  readonly problem: string | undefined
+  readonly problem: Words | undefined
   /** Why no test was sent. */
-  readonly testProblem: string | undefined
+  readonly testProblem: Words | undefined
   readonly commands: readonly string[]
 }
 

@@ -3,6 +3,7 @@ import { type FormTarget, hidden, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type FieldView, fieldsOf } from '../frame/fields.ts'
 import { command, done, heading, problemAlert, section } from '../frame/parts.ts'
+import type { Words } from '../message.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export const settingsPage = (p: {
@@ -10,7 +11,7 @@ export const settingsPage = (p: {
   readonly done: string | undefined
   readonly target: FormTarget
   readonly version: string
-  readonly problem: string | undefined
+  readonly problem: Words | undefined
   readonly groups: readonly { readonly title: string; readonly fields: readonly FieldView[] }[]
   readonly commands: readonly string[]
 }): Html => html`${heading({ title: 'Settings' })}

@@ -1,0 +1,2 @@
+// The messages of Access in German.
+export const access = {} as const

@@ -1,0 +1,2 @@
+// The messages of Access in Spanish.
+export const access = {} as const

@@ -1,0 +1,2 @@
+// The messages of Access in French.
+export const access = {} as const

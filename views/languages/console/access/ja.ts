@@ -1,0 +1,2 @@
+// The messages of Access in Japanese.
+export const access = {} as const

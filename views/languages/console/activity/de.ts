@@ -1,0 +1,2 @@
+// The messages of Activity in German.
+export const activity = {} as const

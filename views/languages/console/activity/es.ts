@@ -1,0 +1,2 @@
+// The messages of Activity in Spanish.
+export const activity = {} as const

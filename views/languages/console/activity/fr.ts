@@ -1,0 +1,2 @@
+// The messages of Activity in French.
+export const activity = {} as const

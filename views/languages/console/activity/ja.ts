@@ -1,0 +1,2 @@
+// The messages of Activity in Japanese.
+export const activity = {} as const

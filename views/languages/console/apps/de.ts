@@ -1,0 +1,2 @@
+// The messages of Apps in German.
+export const apps = {} as const

@@ -1,0 +1,2 @@
+// The messages of Apps in Spanish.
+export const apps = {} as const

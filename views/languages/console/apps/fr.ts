@@ -1,0 +1,2 @@
+// The messages of Apps in French.
+export const apps = {} as const

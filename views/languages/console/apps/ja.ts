@@ -1,0 +1,2 @@
+// The messages of Apps in Japanese.
+export const apps = {} as const

@@ -1,0 +1,27 @@
+// The messages of the console in Spanish, by the part of the console that has them.
+import { access } from './access/es.ts'
+import { activity } from './activity/es.ts'
+import { answers } from './answers/es.ts'
+import { apps } from './apps/es.ts'
+import { frame } from './frame/es.ts'
+import { home } from './home/es.ts'
+import { people } from './people/es.ts'
+import { providers } from './providers/es.ts'
+import { review } from './review/es.ts'
+import { settings } from './settings/es.ts'
+import { workloads } from './workloads/es.ts'
+
+export const spanish = {
+  ...access,
+  ...activity,
+  ...apps,
+  ...frame,
+  ...home,
+  ...people,
+  ...providers,
+  ...review,
+  ...settings,
+  ...workloads,
+} as const
+
+export const knownSpanish = answers

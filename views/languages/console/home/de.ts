@@ -1,0 +1,2 @@
+// The messages of Home in German.
+export const home = {} as const

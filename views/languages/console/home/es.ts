@@ -1,0 +1,2 @@
+// The messages of Home in Spanish.
+export const home = {} as const

@@ -1,0 +1,2 @@
+// The messages of Home in French.
+export const home = {} as const

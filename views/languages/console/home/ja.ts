@@ -1,0 +1,2 @@
+// The messages of Home in Japanese.
+export const home = {} as const

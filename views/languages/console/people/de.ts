@@ -1,0 +1,2 @@
+// The messages of People and groups in German.
+export const people = {} as const

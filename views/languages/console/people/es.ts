@@ -1,0 +1,2 @@
+// The messages of People and groups in Spanish.
+export const people = {} as const

@@ -1,0 +1,2 @@
+// The messages of People and groups in French.
+export const people = {} as const

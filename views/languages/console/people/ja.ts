@@ -1,0 +1,2 @@
+// The messages of People and groups in Japanese.
+export const people = {} as const

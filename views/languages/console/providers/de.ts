@@ -1,0 +1,2 @@
+// The messages of Providers in German.
+export const providers = {} as const

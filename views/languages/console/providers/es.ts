@@ -1,0 +1,2 @@
+// The messages of Providers in Spanish.
+export const providers = {} as const

@@ -1,0 +1,2 @@
+// The messages of Providers in French.
+export const providers = {} as const

@@ -1,0 +1,2 @@
+// The messages of Providers in Japanese.
+export const providers = {} as const

@@ -1,0 +1,2 @@
+// The messages of what the policy editor says while somebody types, which is sent to the browser in German.
+export const review = {} as const

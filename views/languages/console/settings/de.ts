@@ -1,0 +1,2 @@
+// The messages of Settings in German.
+export const settings = {} as const

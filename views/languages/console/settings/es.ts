@@ -1,0 +1,2 @@
+// The messages of Settings in Spanish.
+export const settings = {} as const

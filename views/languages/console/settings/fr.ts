@@ -1,0 +1,2 @@
+// The messages of Settings in French.
+export const settings = {} as const

@@ -1,0 +1,2 @@
+// The messages of Settings in Japanese.
+export const settings = {} as const

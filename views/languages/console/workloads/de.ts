@@ -1,0 +1,2 @@
+// The messages of Workloads in German.
+export const workloads = {} as const

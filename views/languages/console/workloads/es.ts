@@ -1,0 +1,2 @@
+// The messages of Workloads in Spanish.
+export const workloads = {} as const

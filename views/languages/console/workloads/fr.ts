@@ -1,0 +1,2 @@
+// The messages of Workloads in French.
+export const workloads = {} as const

@@ -1,0 +1,2 @@
+// The messages of Workloads in Japanese.
+export const workloads = {} as const
