@@ -59,7 +59,7 @@ export const frame = {
   'What begins with {typed}': 'Lo que empieza por {typed}',
   'What ends': 'Lo que termina',
   Workloads: 'Cargas de trabajo',
-  'You may not do this': 'No tiene permiso para hacer esto',
+  'You may not do this': 'No tienes permiso para hacer esto',
   decides: 'decide',
   optional: 'opcional',
   '{brand} console, home': 'Consola de {brand}, inicio',
