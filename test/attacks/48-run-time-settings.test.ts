@@ -3,7 +3,12 @@
 // same rights, or a rule that is taken away.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { CreateGroupCommand, type IAMClient, UpdateSAMLProviderCommand } from '@aws-sdk/client-iam'
+import {
+  CreateGroupCommand,
+  DeleteSAMLProviderCommand,
+  type IAMClient,
+  UpdateSAMLProviderCommand,
+} from '@aws-sdk/client-iam'
 import { claimsOf } from '../../src/federation/ldap/entry.ts'
 import { mapClaims, valuesOf } from '../../src/federation/mapping.ts'
 import { RunTimeSettings } from '../../src/federation/run-time-settings.ts'
@@ -207,7 +212,9 @@ for (const [what, { statements, from, to, act, missing }] of Object.entries(case
     }
   })
 
-test('48: the keys of a SAML provider that people sign in with, by AWS’s API', { timeout }, async () => {
+test('48: the keys of a SAML provider that people sign in with, and its end, by AWS’s API', {
+  timeout,
+}, async () => {
   const metadata = metadataOf([makeKeyPair()])
   const given = { kind: 'saml', name: 'corp', metadata, sign_in: { title: 'Corp' } }
   await statusOf('POST', '/identity-providers', given)
@@ -222,6 +229,10 @@ test('48: the keys of a SAML provider that people sign in with, by AWS’s API',
     )
   await assert.rejects(update, /not authorized to perform: chancery:CreateSignInLink /)
   assert.equal((await call('GET', '/identity-providers/corp')).body.settings.metadata, metadata)
+  const remove = () =>
+    limited.send(new DeleteSAMLProviderCommand({ SAMLProviderArn: arn('saml-provider/corp') }))
+  await assert.rejects(remove, /not authorized to perform: chancery:DeleteIdentityProvider /)
+  await statusOf('GET', '/identity-providers/corp')
   limited.destroy()
 })
 

@@ -92,10 +92,16 @@ export class AuthorizedProviders<P extends OpenIdProvider | SamlProvider> {
     })
   }
 
-  /** Deletes a provider, and ends the sessions that began with it. @throws Problem('denied'), Problem('not_found') */
+  /**
+   * Deletes a provider, and ends the sessions that began with it. Where people sign in with it, it takes the right to do so by the
+   * admin API as well, which asks for both.
+   * @throws Problem('denied'), Problem('not_found')
+   */
   async deleteAuthorized(call: Call, arn: string, action: string): Promise<void> {
-    const { store, ends } = this.#deps
+    const { store, ends, authorizer } = this.#deps
     const provider = await this.getAuthorized(call, arn, action)
+    if (provider.signIn !== undefined)
+      await authorizer.authorize(call, 'chancery:DeleteIdentityProvider', arn, resourceTagKeys(provider.tags))
     await revokeAround(
       () => ends.providerEnded(provider),
       async () => {
