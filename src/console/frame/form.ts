@@ -148,7 +148,10 @@ const faultOf = (name: Words, message: string): Words =>
   t('{field} {fault}.', { field: name, fault: known(message) })
 
 /** What stands at the top of a form. */
-export function formProblem(specs: readonly FieldSpec[], problem: Problem | undefined): Words | undefined {
+export function formProblem(
+  specs: readonly FieldSpec[],
+  problem: Problem | undefined,
+): Words | string | undefined {
   if (problem === undefined) return undefined
   const names = new Set(specs.map(({ name }) => name))
   const others = (problem.fields ?? []).filter(

@@ -7,10 +7,10 @@ import { type Crumb, command, heading, problemAlert, textOf } from './parts.ts'
 export interface Ends {
   readonly browserSessions: number
   /** Names, or which in words. */
-  readonly applications: readonly string[] | Words
+  readonly applications: readonly string[] | Words | string
   /** Undefined where none can end. */
   readonly accessKeys?: readonly string[] | undefined
-  readonly roleSessions: Words
+  readonly roleSessions: Words | string
 }
 
 export const confirmPage = (p: {
@@ -27,7 +27,7 @@ export const confirmPage = (p: {
   /** Another way to do it: the field `do` has this value. */
   readonly second?: { readonly label: Words; readonly value: string }
   readonly ends: Ends | undefined
-  readonly problem: Words | undefined
+  readonly problem: Words | string | undefined
   readonly commands: readonly string[]
 }): Html => html`${heading({ title: p.title, crumb: p.crumb, lead: p.lead })}
 ${problemAlert(p.problem)}
@@ -45,11 +45,11 @@ ${ends.accessKeys && html`<li>${named(ends.accessKeys, t('Access keys'))}</li>`}
 <li>${named(ends.roleSessions, t('Sessions of roles'))}</li>
 </ul></section>`
 
-const named = (names: readonly string[] | Words, what: Words): Html =>
+const named = (names: readonly string[] | Words | string, what: Words): Html =>
   !isList(names)
     ? html`${t('{what}: {value}', { what, value: textOf(names) })}`
     : names.length === 0
       ? html`${t('{what}: none', { what })}`
       : html`${t('{what}: {value}', { what, value: names.map((name, at) => html`${at > 0 && ', '}<code class="break">${name}</code>`) })}`
 
-const isList = (names: readonly string[] | Words): names is readonly string[] => Array.isArray(names)
+const isList = (names: readonly string[] | Words | string): names is readonly string[] => Array.isArray(names)

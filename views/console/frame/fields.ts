@@ -40,7 +40,7 @@ export interface FormView {
   readonly target: FormTarget
   readonly fields: readonly FieldView[]
   /** At the top of the form. */
-  readonly problem?: Words | undefined
+  readonly problem?: Words | string | undefined
   readonly submit: Words
   readonly look?: 'primary' | 'danger'
   readonly hidden?: Readonly<Record<string, string>>

@@ -52,7 +52,7 @@ export const badge = (text: Words, tone: Tone = 'neutral'): Html =>
 export const act = (p: {
   readonly href: string
   readonly label: Fragment
-  readonly denied: Words | undefined
+  readonly denied: Words | string | undefined
   readonly look?: 'primary' | 'quiet' | 'danger'
 }): Html =>
   p.denied === undefined
@@ -60,7 +60,7 @@ export const act = (p: {
     : refusedButton(p.label, p.denied)
 
 /** A button that is disabled, with the reason. */
-export const refusedButton = (label: Fragment, reason: Words): Html =>
+export const refusedButton = (label: Fragment, reason: Words | string): Html =>
   html`<details class="refused"><summary class="button quiet small">${label}<span class="visually-hidden">${t(', no permission')}</span></summary><p class="note">${textOf(reason)}</p></details>`
 
 export interface Column<T> {
@@ -115,7 +115,7 @@ export const command = (lines: readonly string[]): Html =>
 export interface ListView {
   readonly links: ListLinks
   /** Why the signed-in person cannot add something; undefined when they can. */
-  readonly denied: Words | undefined
+  readonly denied: Words | string | undefined
   readonly done: Words | undefined
   readonly commands: readonly string[]
 }
