@@ -1,8 +1,9 @@
 // The band of Home: the last 24 hours of the audit trail, each part with a link to Activity that is filtered so.
 import type { z } from 'zod'
 import type { BandHour, BandKind, BandPart, BandTotal, BandView } from '../../../views/console/home/band.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { auditSummary } from '../../admin/audit/operations.ts'
-import { infinitiveOf, withNames } from '../activity/sentences.ts'
 import { pathWith } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
@@ -17,25 +18,26 @@ const order: readonly BandKind[] = ['sign-in', 'exchange', 'refused', 'denied', 
 const kindOf = ({ outcome, action }: Part): BandKind =>
   outcome === 'done' ? (action === 'signin:SignIn' ? 'sign-in' : 'exchange') : outcome
 
-const titles: ReadonlyMap<string, string> = new Map([
-  ['signin:SignIn', 'People signed in'],
-  ['sts:ExchangeToken', 'Tokens exchanged'],
-  ['sts:AssumeRole', 'Roles assumed'],
-  ['sts:AssumeRoleWithWebIdentity', 'Roles assumed by workloads'],
-  ['sts:AssumeRoleWithSAML', 'Roles assumed with SAML'],
+/** Of the actions that are counted (audit/summary.ts). */
+const titles: ReadonlyMap<string, Words> = new Map([
+  ['signin:SignIn', t('People signed in')],
+  ['sts:ExchangeToken', t('Tokens exchanged')],
+  ['sts:AssumeRole', t('Roles assumed')],
+  ['sts:AssumeRoleWithWebIdentity', t('Roles assumed by workloads')],
+  ['sts:AssumeRoleWithSAML', t('Roles assumed with SAML')],
 ])
 
-const titleOf = ({ action, reason }: Part): string =>
+const titleOf = ({ action, reason = '' }: Part): Words =>
   action === undefined
-    ? (reasons.get(reason ?? '') ?? sentenceOf(reason ?? ''))
-    : (titles.get(action) ?? sentenceOf(withNames(infinitiveOf(action) ?? action, () => undefined)))
+    ? (reasons.get(reason) ?? known(sentenceOf(reason)))
+    : (titles.get(action) ?? html`${action}`)
 
 /** Reasons whose code is no more than their kind. */
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['denied', 'Not permitted by a policy'],
-  ['validation', 'Invalid input'],
-  ['not_found', 'What does not exist'],
-  ['conflict', 'In conflict with what exists'],
+const reasons: ReadonlyMap<string, Words> = new Map([
+  ['denied', t('Not permitted by a policy')],
+  ['validation', t('Invalid input')],
+  ['not_found', t('What does not exist')],
+  ['conflict', t('In conflict with what exists')],
 ])
 
 /** `invalid_identity_token` as `Invalid identity token`. */

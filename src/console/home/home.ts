@@ -1,5 +1,6 @@
 // Home: what to do on the first day, and what needs somebody. Every part reads a bounded number of records.
 import { homePage, noRightsPage, type Tick } from '../../../views/console/home/home.ts'
+import { t } from '../../../views/console/message.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { client } from '../../admin/clients/schemas.ts'
 import { listOf } from '../../admin/list.ts'
@@ -22,7 +23,7 @@ async function showHome(request: ConsoleRequest): Promise<void> {
   // Who may see no section and decides no request: the further reads would all be denials in the audit trail.
   if (requests.length === 0 && !(await hasAnySection(request))) {
     const body = noRightsPage({ name: request.user.name, arn: request.user.arn })
-    return showPage(request, { section: undefined, title: 'No rights in the console', body, status: 403 })
+    return showPage(request, { section: undefined, title: t('No rights in the console'), body, status: 403 })
   }
   const roles = await part(
     async () => (await request.ports.iam.listRoles(request.call, { maxItems: mostRoles })).items,
@@ -38,24 +39,26 @@ async function showHome(request: ConsoleRequest): Promise<void> {
   ])
   const ticks: readonly Tick[] = [
     {
-      title: 'Secure your own sign-in',
-      text: 'A second factor, so that a password alone does not sign in as you.',
+      title: t('Secure your own sign-in'),
+      text: t('A second factor, so that a password alone does not sign in as you.'),
       href: '/account/authenticator/add',
-      label: 'Add one',
+      label: t('Add one'),
       done: secured,
     },
     {
-      title: 'A second administrator',
-      text: 'So that nobody is locked out when you are away. Invite somebody, then attach AdministratorAccess.',
+      title: t('A second administrator'),
+      text: t(
+        'So that nobody is locked out when you are away. Invite somebody, then attach AdministratorAccess.',
+      ),
       href: '/console/people/invite',
-      label: 'Invite',
+      label: t('Invite'),
       done: administrators,
     },
     {
-      title: 'Mail',
-      text: 'For invitations, forgotten passwords and notices.',
+      title: t('Mail'),
+      text: t('For invitations, forgotten passwords and notices.'),
       href: '/console/settings/mail',
-      label: 'Set up',
+      label: t('Set up'),
       // The mail server belongs to the first account.
       done:
         request.accountId === request.ports.use.serverAccountId
@@ -63,23 +66,23 @@ async function showHome(request: ConsoleRequest): Promise<void> {
           : undefined,
     },
     {
-      title: 'Your first app',
-      text: 'Anything that signs people in with OpenID Connect.',
+      title: t('Your first app'),
+      text: t('Anything that signs people in with OpenID Connect.'),
       href: '/console/apps/new',
-      label: 'Connect',
+      label: t('Connect'),
       done: app,
     },
     {
-      title: 'Your first role for a workload',
-      text: 'A job or pod exchanges its token for credentials that are valid for minutes.',
+      title: t('Your first role for a workload'),
+      text: t('A job or pod exchanges its token for credentials that are valid for minutes.'),
       href: '/console/workloads/new',
-      label: 'Make one',
+      label: t('Make one'),
       done: own.some(({ trust }) => /:(?:oidc|saml)-provider\//.test(trust)),
     },
   ]
   await showPage(request, {
     section: 'home',
-    title: 'Home',
+    title: t('Home'),
     body: homePage({
       name: request.user.name,
       ticks,

@@ -1,6 +1,7 @@
 // Mail that could not be sent for a while, for whoever may look at the mail server.
 import { isoOf } from '../../../views/console/frame/parts.ts'
 import type { Need } from '../../../views/console/home/home.ts'
+import { counted, known, sentences, t } from '../../../views/console/message.ts'
 import { mailPath } from '../../../views/console/settings/mail-server.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -19,8 +20,14 @@ export async function mailNeeds(request: ConsoleRequest): Promise<readonly Need[
   const since = isoOf(failure.since)
   return [
     {
-      title: `Mail cannot be sent since ${since.slice(11, 16)} UTC on ${since.slice(0, 10)}`,
-      text: `${sentence(failure.reason)} ${waiting === 1 ? 'A message waits' : `${waiting} messages wait`}.`,
+      title: t('Mail cannot be sent since {time} UTC on {day}', {
+        time: since.slice(11, 16),
+        day: since.slice(0, 10),
+      }),
+      text: sentences([
+        known(sentence(failure.reason)),
+        counted(waiting, 'A message waits.', '{count} messages wait.'),
+      ]),
       href: mailPath,
     },
   ]

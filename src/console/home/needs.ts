@@ -4,11 +4,13 @@ import type { z } from 'zod'
 import { appPath } from '../../../views/console/apps/apps.ts'
 import { isoOf } from '../../../views/console/frame/parts.ts'
 import type { Need } from '../../../views/console/home/home.ts'
+import { known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { personPath } from '../../../views/console/people/people.ts'
 import { providerPath } from '../../../views/console/providers/providers.ts'
 import { certificatesPath } from '../../../views/console/settings/certificates.ts'
 import { scimTokensPath } from '../../../views/console/settings/scim.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
+import type { Localizable } from '../../../views/html.ts'
 import { findings } from '../../admin/findings/operations.ts'
 import { findingsOfEach } from '../access/policy-review.ts'
 import { pathWith } from '../frame/list.ts'
@@ -27,46 +29,58 @@ const mostOfKind = 5
 
 const views: Readonly<Record<Finding['kind'], (found: Finding, now: string) => Need>> = {
   app: ({ name, detail = '', at }) => ({
-    title: `${name} fails`,
-    text: `${sentence(detail)} Last ${at === undefined ? '' : `at ${at.slice(11, 16)} UTC on ${dayOf(at)}`}.`,
+    title: t('{name} fails', { name }),
+    text: sentences([
+      known(sentence(detail)),
+      ...(at === undefined
+        ? []
+        : [t('Last at {time} UTC on {day}.', { time: at.slice(11, 16), day: dayOf(at) })]),
+    ]),
     href: appPath(name),
-    more: { href: pathWith('/console/activity', { resource: `client/${name}` }), title: 'What happened' },
+    more: { href: pathWith('/console/activity', { resource: `client/${name}` }), title: t('What happened') },
   }),
   certificate: ({ name, at }, now) => ({
-    title: `The server certificate ${name} ${(at ?? '') < now ? 'has ended' : 'ends'} on ${dayOf(at)}`,
-    text: 'Upload its successor under another name, then delete this one.',
+    title: t(
+      (at ?? '') < now
+        ? 'The server certificate {name} has ended on {day}'
+        : 'The server certificate {name} ends on {day}',
+      { name, day: dayOf(at) },
+    ),
+    text: t('Upload its successor under another name, then delete this one.'),
     href: certificatesPath,
   }),
   'scim-token': ({ name, detail, at }) => ({
-    title: `The SCIM token ${detail ?? name} ends on ${dayOf(at)}`,
-    text: 'Make another one and give it to the directory before then.',
+    title: t('The SCIM token {name} ends on {day}', { name: detail ?? name, day: dayOf(at) }),
+    text: t('Make another one and give it to the directory before then.'),
     href: scimTokensPath,
   }),
   'second-factor': ({ name }) => ({
-    title: `${name} has no second factor`,
-    text: 'Whoever has their password can sign in, and set up a second factor in their place where one is required. Ask them to set one up, require one, or disable them.',
+    title: t('{name} has no second factor', { name }),
+    text: t(
+      'Whoever has their password can sign in, and set up a second factor in their place where one is required. Ask them to set one up, require one, or disable them.',
+    ),
     href: `${personPath(name)}/sign-in`,
-    more: { href: '/console/settings', title: 'Require it' },
+    more: { href: '/console/settings', title: t('Require it') },
   }),
   'access-key': ({ name, detail = '', at }) => ({
-    title: `An access key of ${name} is unused since ${dayOf(at)}`,
-    text: `Deactivate ${detail} when nobody needs it.`,
+    title: t('An access key of {name} is unused since {day}', { name, day: dayOf(at) }),
+    text: t('Deactivate {key} when nobody needs it.', { key: detail }),
     href: `${personPath(name)}/sign-in`,
   }),
 }
 
-const moreOf: Readonly<Record<Finding['kind'], string>> = {
-  app: 'There may be more apps that fail.',
-  certificate: 'There may be more certificates that end.',
-  'scim-token': 'There may be more tokens that end.',
-  'second-factor': 'There may be more people without a second factor.',
-  'access-key': 'There may be more unused access keys.',
+const moreOf: Readonly<Record<Finding['kind'], Words>> = {
+  app: t('There may be more apps that fail.'),
+  certificate: t('There may be more certificates that end.'),
+  'scim-token': t('There may be more tokens that end.'),
+  'second-factor': t('There may be more people without a second factor.'),
+  'access-key': t('There may be more unused access keys.'),
 }
 
 export interface Needs {
   readonly needs: readonly Need[]
   /** Sentences about what was not looked at. */
-  readonly more: readonly string[]
+  readonly more: readonly Words[]
   /** How many people were looked at, by name; undefined: all of them, or the reader may not know. */
   readonly onlyFirst: number | undefined
 }
@@ -107,10 +121,22 @@ async function trustNeeds(
     const [worst] = (doubts[at] ?? []).filter(({ severity }) => severity !== 'note')
     return worst === undefined
       ? []
-      : [{ title: `The trust policy of ${name} has a warning`, text: worst.message, href: rolePath(name) }]
+      : [
+          {
+            title: t('The trust policy of {name} has a warning', { name }),
+            text: known(worst.message),
+            href: rolePath(name),
+          },
+        ]
   })
   return needs.slice(0, mostOfKind)
 }
+
+/** A text that is made elsewhere in lower case, as a sentence in the language of the page. */
+const asSentence =
+  (text: string): Localizable =>
+  ({ knownText, language }) =>
+    known(language === 'ja' ? `${knownText(text)}。` : sentence(knownText(text)))
 
 /** Warnings about providers, among them metadata and certificates that end. */
 async function providerNeeds(request: ConsoleRequest): Promise<readonly Need[]> {
@@ -122,8 +148,8 @@ async function providerNeeds(request: ConsoleRequest): Promise<readonly Need[]> 
   if (denied !== undefined) return []
   const risks = await ports.providers.risks(accountId)
   return risks.slice(0, mostOfKind).map(({ arn, name, what, fix }) => ({
-    title: `${name} has a warning`,
-    text: `${sentence(what)} To fix it, ${fix}.`,
+    title: t('{name} has a warning', { name }),
+    text: t('{warning} To fix it, {fix}.', { warning: asSentence(what), fix: known(fix) }),
     href: providerPath(arn),
   }))
 }

@@ -2,6 +2,7 @@
 import { type Html, html } from '../../html.ts'
 import { marked } from '../frame/ladder.ts'
 import { badge, table, when } from '../frame/parts.ts'
+import type { Words } from '../message.ts'
 
 export type Outcome = 'done' | 'denied' | 'refused' | 'failed'
 
@@ -30,7 +31,7 @@ export const outcomeBadge = (outcome: Outcome): Html => badge(titles[outcome], t
 
 export const entryPath = (id: string): string => `/console/activity/${encodeURIComponent(id)}`
 
-export const activityTable = (rows: readonly ActivityRow[], empty: string): Html =>
+export const activityTable = (rows: readonly ActivityRow[], empty: Words): Html =>
   table(
     'Activity',
     [

@@ -13,7 +13,7 @@ export const frame = {
   'Built in': 'Intégrée',
   'Conditions that do not hold': 'Conditions non remplies',
   'Copy {what}': 'Copier : {what}',
-  Denied: 'Refusé',
+  Denied: 'Interdit',
   Denies: 'Interdit',
   'Does not allow': 'N’autorise pas',
   'Download CSV': 'Télécharger en CSV',

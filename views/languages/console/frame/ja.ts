@@ -13,7 +13,7 @@ export const frame = {
   'Built in': '組み込み',
   'Conditions that do not hold': '満たされていない条件',
   'Copy {what}': '{what}をコピー',
-  Denied: '拒否',
+  Denied: '不許可',
   Denies: '拒否',
   'Does not allow': '許可なし',
   'Download CSV': 'CSV をダウンロード',

@@ -1,2 +1,94 @@
 // The messages of Home in French.
-export const home = {} as const
+export const home = {
+  'A job or pod exchanges its token for credentials that are valid for minutes.':
+    'Une tâche ou un pod échange son jeton contre des identifiants valables quelques minutes.',
+  'A message waits.': 'Un message est en attente.',
+  'A second administrator': 'Un deuxième administrateur',
+  'A second factor, so that a password alone does not sign in as you.':
+    'Un second facteur, pour qu’un mot de passe ne suffise pas à se connecter à votre place.',
+  'Add one': 'En ajouter un',
+  All: 'Tous',
+  'An access key of {name} is unused since {day}': 'Une clé d’accès de {name} est inutilisée depuis le {day}',
+  'Anything that signs people in with OpenID Connect.':
+    'Tout ce qui connecte des personnes avec OpenID Connect.',
+  'Deactivate {key} when nobody needs it.': 'Désactivez {key} si personne n’en a besoin.',
+  'Everything denied, refused or failed': 'Tout ce qui a été interdit, refusé ou a échoué',
+  Exchanges: 'Échanges',
+  'First steps': 'Premiers pas',
+  'For invitations, forgotten passwords and notices.':
+    'Pour les invitations, les mots de passe oubliés et les notifications.',
+  From: 'De',
+  'Hello, {name}': 'Bonjour, {name}',
+  'Hour by hour': 'Heure par heure',
+  'How often': 'Nombre',
+  'In conflict with what exists': 'En conflit avec l’existant',
+  'Invalid input': 'Saisie non valide',
+  Invite: 'Inviter',
+  Kind: 'Type',
+  'Last at {time} UTC on {day}.': 'Dernière fois le {day} à {time} UTC.',
+  Mail: 'E-mail',
+  'Mail cannot be sent since {time} UTC on {day}':
+    'Impossible d’envoyer des e-mails depuis {time} UTC le {day}',
+  'Make another one and give it to the directory before then.':
+    'Créez-en un autre et donnez-le à l’annuaire avant cette date.',
+  'Make one': 'En créer un',
+  'More than was counted': 'Plus que ce qui a été compté',
+  'Needs you': 'À traiter',
+  'No policy lets you see people, apps, access or activity. Ask an administrator for the rights that you need.':
+    'Aucune stratégie ne vous permet de voir les personnes, les applications, les accès ou l’activité. Demandez à un administrateur les droits dont vous avez besoin.',
+  'No rights in the console': 'Aucun droit dans la console',
+  'Not counted yet': 'Pas encore compté',
+  'Not permitted by a policy': 'Non autorisé par une stratégie',
+  'Nothing happened.': 'Rien ne s’est passé.',
+  'Nothing was found.': 'Rien n’a été trouvé.',
+  'Nothing was refused.': 'Rien n’a été refusé.',
+  'Of the people, only the first {count} by name were looked at for second factors and unused access keys. {people} lists everybody with what they sign in with, and `aws iam generate-credential-report` everybody’s keys with their last use.':
+    'Seules les {count} premières personnes, par nom, ont été examinées pour les seconds facteurs et les clés d’accès inutilisées. {people} indique pour chacune comment elle se connecte, et `aws iam generate-credential-report` toutes les clés avec leur dernière utilisation.',
+  'People signed in': 'Connexions de personnes',
+  'Refused in the last 24 hours': 'Refusé ces dernières 24 heures',
+  'Require it': 'L’exiger',
+  'Roles assumed': 'Rôles endossés',
+  'Roles assumed by workloads': 'Rôles endossés par des charges de travail',
+  'Roles assumed with SAML': 'Rôles endossés avec SAML',
+  'Secure your own sign-in': 'Sécuriser votre propre connexion',
+  'Set up': 'Configurer',
+  'Sign-ins': 'Connexions',
+  'Sign-ins, exchanges and what was refused, hour by hour.':
+    'Connexions, échanges et refus, heure par heure.',
+  'So that nobody is locked out when you are away. Invite somebody, then attach AdministratorAccess.':
+    'Pour que personne ne soit bloqué en votre absence. Invitez quelqu’un, puis attachez AdministratorAccess.',
+  'Some hours are not counted yet. They are when this page is loaded again.':
+    'Certaines heures ne sont pas encore comptées. Elles le seront au prochain chargement de cette page.',
+  'The SCIM token {name} ends on {day}': 'Le jeton SCIM {name} expire le {day}',
+  'The last 24 hours': 'Les dernières 24 heures',
+  'The server certificate {name} ends on {day}': 'Le certificat de serveur {name} expire le {day}',
+  'The server certificate {name} has ended on {day}': 'Le certificat de serveur {name} a expiré le {day}',
+  'The trust policy of {name} has a warning': 'La stratégie de confiance de {name} présente un avertissement',
+  'There may be more apps that fail.': 'D’autres applications sont peut-être en échec.',
+  'There may be more certificates that end.': 'D’autres certificats expirent peut-être.',
+  'There may be more people without a second factor.':
+    'D’autres personnes sont peut-être sans second facteur.',
+  'There may be more tokens that end.': 'D’autres jetons expirent peut-être.',
+  'There may be more unused access keys.': 'D’autres clés d’accès sont peut-être inutilisées.',
+  'Tokens exchanged': 'Jetons échangés',
+  'Upload its successor under another name, then delete this one.':
+    'Importez son successeur sous un autre nom, puis supprimez celui-ci.',
+  What: 'Quoi',
+  'What does not exist': 'Ce qui n’existe pas',
+  'What happened': 'Ce qui s’est passé',
+  'Whoever has their password can sign in, and set up a second factor in their place where one is required. Ask them to set one up, require one, or disable them.':
+    'Quiconque a son mot de passe peut se connecter et, là où un second facteur est exigé, en configurer un à sa place. Demandez-lui d’en configurer un, exigez-en un, ou désactivez la personne.',
+  'You are signed in as {name}: {arn}': 'Vous êtes connecté en tant que {name} : {arn}',
+  'Your first app': 'Votre première application',
+  'Your first role for a workload': 'Votre premier rôle pour une charge de travail',
+  'more than {count}': 'plus de {count}',
+  '{count} messages wait.': '{count} messages sont en attente.',
+  '{count} of {all} done': '{count} sur {all} terminées',
+  '{name} fails': '{name} échoue',
+  '{name} has a warning': '{name} présente un avertissement',
+  '{name} has no second factor': '{name} n’a pas de second facteur',
+  '{time}, {what}: {count}': '{time}, {what} : {count}',
+  '{time}: not counted yet': '{time} : pas encore compté',
+  '{warning} To fix it, {fix}.': '{warning} Pour y remédier : {fix}.',
+  ', done': ', terminé',
+} as const
