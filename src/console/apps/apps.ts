@@ -1,7 +1,16 @@
 // Applications that sign people in here: the list, one of them with its secrets, its settings, and what it would be told.
 import type { z } from 'zod'
 import { readyPage } from '../../../views/console/apps/app-lines.ts'
-import { appEditPage, appPage, appPath, appPreviewPage, appsPage } from '../../../views/console/apps/apps.ts'
+import {
+  appEditPage,
+  appName,
+  appPage,
+  appPath,
+  appPreviewPage,
+  appsPage,
+} from '../../../views/console/apps/apps.ts'
+import { t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import { listOf } from '../../admin/list.ts'
 import { person } from '../../admin/people/schemas.ts'
@@ -25,16 +34,16 @@ import { newAppRoutes } from './new-app.ts'
 
 type ClientAnswer = z.output<typeof client>
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['saved', 'The app was saved.'],
-  ['redirect', 'The redirect URI was added.'],
-  ['disabled', 'The app is disabled.'],
-  ['enabled', 'The app is enabled.'],
-  ['deleted', 'The app was deleted.'],
-  ['secret', 'The secret was deleted.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['saved', t('The app was saved.')],
+  ['redirect', t('The redirect URI was added.')],
+  ['disabled', t('The app is disabled.')],
+  ['enabled', t('The app is enabled.')],
+  ['deleted', t('The app was deleted.')],
+  ['secret', t('The secret was deleted.')],
 ])
 
-const doneOf = ({ query }: ConsoleRequest): string | undefined => doneMessages.get(query.get('done') ?? '')
+const doneOf = ({ query }: ConsoleRequest): Words | undefined => doneMessages.get(query.get('done') ?? '')
 
 const filterOf = ({ query }: ConsoleRequest): ListQuery => ({
   search: query.get('search'),
@@ -53,7 +62,7 @@ async function showApps(request: ConsoleRequest): Promise<void> {
   })
   await showPage(request, {
     section: 'apps',
-    title: 'Apps',
+    title: t('Apps'),
     body: appsPage({
       apps: items,
       filter: {
@@ -108,7 +117,7 @@ async function showApp(request: ConsoleRequest): Promise<void> {
   )
   await showPage(request, {
     section: 'apps',
-    title: app.name ?? app.clientId,
+    title: appName(app),
     body: appPage({
       app,
       issuer: request.ports.issuer,
@@ -140,7 +149,7 @@ async function edit(
 ): Promise<void> {
   await showPage(request, {
     section: 'apps',
-    title: app.name ?? app.clientId,
+    title: appName(app),
     status: problem === undefined ? 200 : 422,
     body: appEditPage({
       app,
@@ -149,7 +158,7 @@ async function edit(
         target: { action: `${appPath(app.clientId)}/edit`, token: request.token },
         fields: await suggestingFieldsOf(request, entryFields, values, problem),
         problem: formProblem(entryFields, problem),
-        submit: 'Save',
+        submit: t('Save'),
         hidden: { version },
       },
       commands: [adminCommand(request.ports.issuer, 'UpdateClient', [app.clientId], { client_name: 'Wiki' })],
@@ -186,7 +195,7 @@ async function showPreview(request: ConsoleRequest): Promise<void> {
   const found = name === '' ? undefined : await preview(request, app.clientId, name)
   await showPage(request, {
     section: 'apps',
-    title: app.name ?? app.clientId,
+    title: appName(app),
     body: appPreviewPage({
       app,
       person: name,
@@ -213,14 +222,14 @@ async function preview(request: ConsoleRequest, clientId: string, name: string) 
 
 async function askSecret(request: ConsoleRequest): Promise<void> {
   const { answer: app } = await find(request)
-  const title = 'Add a second secret?'
+  const title = t('Add a second secret?')
   await askToConfirm(request, {
     section: 'apps',
     title,
-    lead: 'The first one stays valid until it is deleted.',
-    crumb: { href: appPath(app.clientId), title: app.name ?? app.clientId },
+    lead: t('The first one stays valid until it is deleted.'),
+    crumb: { href: appPath(app.clientId), title: appName(app) },
     action: `${appPath(app.clientId)}/secrets`,
-    button: 'Add a secret',
+    button: t('Add a secret'),
     look: 'primary',
     commands: [adminCommand(request.ports.issuer, 'CreateClientSecret', [app.clientId])],
   })
@@ -234,7 +243,7 @@ async function addSecret(request: ConsoleRequest): Promise<void> {
   const made = await request.ask('CreateClientSecret', secretAnswer, { params: { client: id } })
   await showPage(request, {
     section: 'apps',
-    title: 'Copy the secret now',
+    title: t('Copy the secret now'),
     body: readyPage({
       app: { clientId: id, name: await nameOf(request) },
       issuer: request.ports.issuer,
@@ -261,35 +270,37 @@ const act = (
   path: `/apps/:client/${path}`,
   operation,
   named: nameOf,
-  back: (params, name) => ({ href: appPath(idOf(params)), title: name }),
+  back: (params, name) => ({ href: appPath(idOf(params)), title: html`${name}` }),
   command: (issuer, params) => adminCommand(issuer, operation, Object.values(params)),
   ...rest,
 })
 
 const acts = actRoutes([
   act('disable', 'DisableClient', {
-    title: (_, name) => `Disable ${name}?`,
-    lead: 'Nobody can sign in to it, and it gets no tokens. Sessions of roles that it made end.',
-    button: 'Disable',
+    title: (_, name) => t('Disable {name}?', { name }),
+    lead: t('Nobody can sign in to it, and it gets no tokens. Sessions of roles that it made end.'),
+    button: t('Disable'),
     next: (params) => `${appPath(idOf(params))}?done=disabled`,
   }),
   act('enable', 'EnableClient', {
-    title: (_, name) => `Enable ${name}?`,
-    lead: 'People can sign in to it again. Sessions of roles that ended stay ended.',
-    button: 'Enable',
+    title: (_, name) => t('Enable {name}?', { name }),
+    lead: t('People can sign in to it again. Sessions of roles that ended stay ended.'),
+    button: t('Enable'),
     look: 'primary',
     next: (params) => `${appPath(idOf(params))}?done=enabled`,
   }),
   act('delete', 'DeleteClient', {
-    title: (_, name) => `Delete ${name}?`,
-    lead: 'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.',
-    button: 'Delete',
+    title: (_, name) => t('Delete {name}?', { name }),
+    lead: t('Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.'),
+    button: t('Delete'),
     next: () => '/console/apps?done=deleted',
   }),
   act('secrets/:secret/delete', 'DeleteClientSecret', {
-    title: (_, name) => `Delete a secret of ${name}?`,
-    lead: 'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.',
-    button: 'Delete the secret',
+    title: (_, name) => t('Delete a secret of {name}?', { name }),
+    lead: t(
+      'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.',
+    ),
+    button: t('Delete the secret'),
     next: (params) => `${appPath(idOf(params))}?done=secret`,
   }),
 ])

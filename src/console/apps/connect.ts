@@ -1,5 +1,6 @@
 // The lines that an app needs, at any time after it was made: its secret is not shown again.
 import { connectPage } from '../../../views/console/apps/app-lines.ts'
+import { appName } from '../../../views/console/apps/apps.ts'
 import { client } from '../../admin/clients/schemas.ts'
 import { adminCommand } from '../frame/command.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
@@ -17,7 +18,7 @@ async function showConnect(request: ConsoleRequest): Promise<void> {
   const isOurs = app.source !== 'registered'
   await showPage(request, {
     section: 'apps',
-    title: app.name ?? app.clientId,
+    title: appName(app),
     body: connectPage({
       app,
       issuer: request.ports.issuer,

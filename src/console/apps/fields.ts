@@ -1,56 +1,65 @@
 // The fields of a client that an administrator fills in.
+import { sentences, t } from '../../../views/console/message.ts'
 import { type FieldSpec, flag } from '../frame/form.ts'
 
 export const nameField: FieldSpec = {
   name: 'client_name',
-  label: 'Name',
+  label: t('Name'),
   kind: 'text',
   required: true,
-  note: 'People see it when they sign in.',
+  note: t('People see it when they sign in.'),
 }
 
 export const redirectField: FieldSpec = {
   name: 'redirect_uris',
-  label: 'Redirect URIs',
+  label: t('Redirect URIs'),
   kind: 'lines',
   as: 'list',
   required: true,
-  note: 'Where sign-ins return to, one on each line, exactly as the app sends them.',
+  note: t('Where sign-ins return to, one on each line, exactly as the app sends them.'),
 }
 
 export const signedOutField: FieldSpec = {
   name: 'post_logout_redirect_uris',
-  label: 'After sign-out',
+  label: t('After sign-out'),
   kind: 'lines',
   as: 'list',
-  note: 'Where sign-outs return to.',
+  note: t('Where sign-outs return to.'),
 }
+
+const homeNote = t('Opened from the list of apps on the account pages of those who may use it.')
 
 export const homeField: FieldSpec = {
   name: 'client_uri',
-  label: 'Home page',
+  label: t('Home page'),
   kind: 'text',
-  note: 'Opened from the list of apps on the account pages of those who may use it.',
+  note: homeNote,
+}
+
+/** The same, of an app whose home page follows from its redirect URI. */
+export const usualHomeField: FieldSpec = {
+  ...homeField,
+  note: sentences([homeNote, t('Left empty, it is the address of the redirect URI.')]),
 }
 
 export const accessFields: readonly FieldSpec[] = [
   {
     name: 'access',
-    label: 'Who may use it',
+    label: t('Who may use it'),
     kind: 'choice',
     options: [
-      ['everyone', 'Everyone'],
-      ['groups', 'Members of groups'],
-      ['policy', 'Whom a policy allows oidc:SignIn'],
+      ['everyone', t('Everyone')],
+      ['groups', t('Members of groups')],
+      ['policy', t('Whom a policy allows oidc:SignIn')],
     ],
   },
   {
     name: 'access_groups',
-    label: 'Groups',
+    label: t('Groups'),
     kind: 'names',
     as: 'list',
     suggest: 'group',
-    note: 'Names, separated by commas, when members of groups may use it.',
+    note: t('Names, separated by commas, when members of groups may use it.'),
   },
 ]
 
@@ -62,19 +71,21 @@ export const entryFields: readonly FieldSpec[] = [
   homeField,
   {
     name: 'initiate_login_uri',
-    label: 'Sign-in page',
+    label: t('Sign-in page'),
     kind: 'text',
-    note: 'Opened instead of the home page, and starts a sign-in (initiate_login_uri). It gets the parameter iss.',
+    note: t(
+      'Opened instead of the home page, and starts a sign-in (initiate_login_uri). It gets the parameter iss.',
+    ),
   },
   {
     name: 'logo_uri',
-    label: 'Logo',
+    label: t('Logo'),
     kind: 'text',
-    note: 'Address of a PNG, JPEG or WebP image of at most 16 kB.',
+    note: t('Address of a PNG, JPEG or WebP image of at most 16 kB.'),
   },
   {
-    ...flag('first_party', 'People are not asked for consent'),
-    note: 'For an app of your own. A native or public app whose redirect URI is not https still asks.',
+    ...flag('first_party', t('People are not asked for consent')),
+    note: t('For an app of your own. A native or public app whose redirect URI is not https still asks.'),
   },
   ...accessFields,
 ]

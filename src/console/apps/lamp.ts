@@ -2,9 +2,10 @@
 // was refused is added when an administrator says so; it is named by its audit entry, so that no link of somebody else's can
 // propose one.
 import { type LampView, lampOf, type RefusedView } from '../../../views/console/apps/app-lamp.ts'
-import { appPath } from '../../../views/console/apps/apps.ts'
+import { appName, appPath } from '../../../views/console/apps/apps.ts'
 import { confirmPage } from '../../../views/console/frame/confirm.ts'
 import { code, isoOf, when } from '../../../views/console/frame/parts.ts'
+import { known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { html } from '../../../views/html.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { client, clientAnswer } from '../../admin/clients/schemas.ts'
@@ -62,16 +63,17 @@ function refusedView(
 }
 
 /** Why a redirect URI cannot be added to an app, as a sentence; the operation checks it again. */
-function addFault(app: App, uri: string): string | undefined {
-  if (redirectUrisOf(app).includes(uri)) return 'It is registered now.'
+function addFault(app: App, uri: string): Words | undefined {
+  if (redirectUrisOf(app).includes(uri)) return t('It is registered now.')
   if (app.source === 'file')
-    return 'The app comes from the configuration file: add it there if it is the app’s.'
-  if (app.source === 'registered') return 'The app registered itself, and changes its redirect URIs itself.'
+    return t('The app comes from the configuration file: add it there if it is the app’s.')
+  if (app.source === 'registered')
+    return t('The app registered itself, and changes its redirect URIs itself.')
   const kind = app.metadata['application_type'] === 'native' ? 'native' : 'web'
   const fault = redirectTargetFault(uri, kind, {
     insecure: app.metadata['allow_insecure_redirects'] === true,
   })
-  return fault === undefined ? undefined : `It cannot be registered: it ${fault.replaceAll('`', '')}.`
+  return fault === undefined ? undefined : t('It cannot be registered: it {fault}.', { fault: known(fault) })
 }
 
 /** The registered redirect URI to compare with: of the same host, else of the same path, else the first. */
@@ -117,12 +119,12 @@ async function cameWith(request: ConsoleRequest, clientId: string): Promise<Came
   return { uri, at: Math.floor(Date.parse(entry.time) / 1000), sourceIp: entry.sourceIp }
 }
 
-async function ask(request: ConsoleRequest, problem?: string): Promise<void> {
+async function ask(request: ConsoleRequest, problem?: Words | string): Promise<void> {
   const { answer: app, version } = await find(request)
   const { uri, at, sourceIp } = await cameWith(request, app.clientId)
   const hosts = redirectUrisOf(app).map((one) => URL.parse(one)?.hostname)
   const host = URL.parse(uri)?.hostname ?? ''
-  const title = 'Add a redirect URI?'
+  const title = t('Add a redirect URI?')
   const path = appPath(app.clientId)
   await showPage(request, {
     section: 'apps',
@@ -130,11 +132,17 @@ async function ask(request: ConsoleRequest, problem?: string): Promise<void> {
     status: problem === undefined ? 200 : 422,
     body: confirmPage({
       title,
-      lead: html`Sign-ins to ${app.name ?? app.clientId} could then also return to ${code(uri)}. It came ${when(isoOf(at))} from ${sourceIp}; anybody can send a request with any redirect URI. Add it only if it is your app’s.${!hosts.includes(host) && html` <strong>No registered redirect URI is at ${host || 'this address'}.</strong>`}`,
-      crumb: { href: path, title: app.name ?? app.clientId },
+      lead: sentences([
+        t(
+          'Sign-ins to {app} could then also return to {uri}. It came {date} from {address}; anybody can send a request with any redirect URI. Add it only if it is your app’s.',
+          { app: appName(app), uri: code(uri), date: when(isoOf(at)), address: sourceIp },
+        ),
+        ...(hosts.includes(host) ? [] : [html`<strong>${elsewhere(host)}</strong>`]),
+      ]),
+      crumb: { href: path, title: appName(app) },
       target: { action: request.ctx.path, token: request.token },
       hidden: { version },
-      button: 'Add it',
+      button: t('Add it'),
       look: 'primary',
       ends: undefined,
       problem: problem ?? addFault(app, uri),
@@ -146,6 +154,11 @@ async function ask(request: ConsoleRequest, problem?: string): Promise<void> {
     }),
   })
 }
+
+const elsewhere = (host: string): Words =>
+  host === ''
+    ? t('No registered redirect URI is at this address.')
+    : t('No registered redirect URI is at {host}.', { host })
 
 const find = (request: ConsoleRequest) =>
   request.askWithVersion('GetClient', client, { params: { client: request.param('client') } })

@@ -6,6 +6,8 @@ import {
   readyPage,
 } from '../../../views/console/apps/app-lines.ts'
 import { formPage } from '../../../views/console/frame/form-page.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
@@ -15,26 +17,59 @@ import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
-import { showPage } from '../frame/show.ts'
-import { accessFields, homeField, nameField, redirectField, signedOutField } from './fields.ts'
-import { type AppKind, baseOf, clientOf, fitsKind, isPlain, labelOf, valuesOf } from './kinds/kind.ts'
+import { plainText, showPage } from '../frame/show.ts'
+import {
+  accessFields,
+  homeField,
+  nameField,
+  redirectField,
+  signedOutField,
+  usualHomeField,
+} from './fields.ts'
+import {
+  type AppKind,
+  baseOf,
+  clientOf,
+  fitsKind,
+  isPlain,
+  labelOf,
+  valuesOf,
+  wordsOf,
+} from './kinds/kind.ts'
 import { kindGroups, kindNamed } from './kinds/kinds.ts'
 import { lampOfApp } from './lamp.ts'
 
+interface OtherKind {
+  /** Among the kinds. */
+  readonly title: Words
+  /** By itself. */
+  readonly what: Words
+  readonly entry: object
+}
+
 /** Apps whose lines are not known: what they are decides how they prove themselves. */
-const otherKinds: ReadonlyMap<string, { readonly title: string; readonly entry: object }> = new Map([
-  ['web', { title: 'Another web application on a server', entry: { application_type: 'web' } }],
+const otherKinds: ReadonlyMap<string, OtherKind> = new Map([
+  [
+    'web',
+    {
+      title: t('Another web application on a server'),
+      what: t('web application on a server'),
+      entry: { application_type: 'web' },
+    },
+  ],
   [
     'page',
     {
-      title: 'Another single-page application',
+      title: t('Another single-page application'),
+      what: t('single-page application'),
       entry: { application_type: 'web', token_endpoint_auth_method: 'none' },
     },
   ],
   [
     'native',
     {
-      title: 'Another mobile or desktop application',
+      title: t('Another mobile or desktop application'),
+      what: t('mobile or desktop application'),
       entry: { application_type: 'native', token_endpoint_auth_method: 'none' },
     },
   ],
@@ -42,34 +77,46 @@ const otherKinds: ReadonlyMap<string, { readonly title: string; readonly entry: 
 
 /** As the pages show them. */
 export const shownKinds = kindGroups.map(
-  ([group, kinds]) => [group, kinds.map((kind) => ({ id: kind.id, title: labelOf(kind) }))] as const,
+  ([group, kinds]) => [group, kinds.map((kind) => ({ id: kind.id, title: wordsOf(kind) }))] as const,
 )
 
 const idField: FieldSpec = {
   name: 'client_id',
-  label: 'Client id',
+  label: t('Client id'),
   kind: 'text',
-  note: 'How the app names itself. Left empty, it is chosen for you.',
+  note: t('How the app names itself. Left empty, it is chosen for you.'),
 }
 
 function fieldsFor(kind: AppKind | undefined): readonly FieldSpec[] {
   if (kind === undefined)
     return [nameField, redirectField, signedOutField, homeField, idField, ...accessFields]
-  const usual = (kind.fixed ?? [kind.callback]).join('\n')
   const callbacks: FieldSpec = {
     ...redirectField,
-    hint: usual,
-    note: `Where sign-ins return to. ${labelOf(kind)}: ${kind.fixed ? usual.replace('\n', ' and ') : `as a rule ${kind.callback}, with your address`}.`,
+    hint: html`${(kind.fixed ?? [kind.callback]).join('\n')}`,
+    note: kind.fixed
+      ? t('Where sign-ins return to. {kind}: {callbacks}.', {
+          kind: wordsOf(kind),
+          callbacks: eachOf(kind.fixed),
+        })
+      : t('Where sign-ins return to. {kind}: as a rule {callback}, with your address.', {
+          kind: wordsOf(kind),
+          callback: kind.callback,
+        }),
   }
-  const home = { ...homeField, note: `${homeField.note} Left empty, it is the address of the redirect URI.` }
   return [
     nameField,
     callbacks,
-    ...(kind.opens ? [home] : []),
-    { ...idField, hint: kind.clientId },
+    ...(kind.opens ? [usualHomeField] : []),
+    { ...idField, hint: html`${kind.clientId}` },
     ...accessFields,
   ]
 }
+
+const eachOf = ([one = '', other]: readonly string[]): Words =>
+  other === undefined ? html`${one}` : t('{one} and {other}', { one, other })
+
+const anyOf = ([one = '', other]: readonly string[]): Words =>
+  other === undefined ? html`${one}` : t('{place} or {other}', { place: one, other })
 
 async function open(request: ConsoleRequest): Promise<void> {
   const id = request.query.get('kind')
@@ -77,29 +124,33 @@ async function open(request: ConsoleRequest): Promise<void> {
   if (kind !== undefined || otherKinds.has(id ?? '')) return showForm(request, id ?? '')
   await showPage(request, {
     section: 'apps',
-    title: 'New app',
+    title: t('New app'),
     body: kindChoicePage([
       ...shownKinds,
-      ['Something else', [...otherKinds].map(([other, { title }]) => ({ id: other, title }))],
+      [t('Something else'), [...otherKinds].map(([other, { title }]) => ({ id: other, title }))],
     ]),
   })
 }
+
+/** The name that an app of the kind is given, in the language of the person who makes it. */
+const usualName = (request: ConsoleRequest, { label, title }: AppKind): string =>
+  label === undefined ? title : plainText(request, label)
 
 async function showForm(request: ConsoleRequest, id: string, form?: Form, problem?: Problem): Promise<void> {
   const kind = kindNamed(id)
   const fields = fieldsFor(kind)
   const usual = (name: string): string | undefined => {
-    if (name === 'client_name') return kind && labelOf(kind)
+    if (name === 'client_name') return kind && usualName(request, kind)
     return name === 'redirect_uris' ? kind?.fixed?.join('\n') : undefined
   }
   await showPage(request, {
     section: 'apps',
-    title: 'New app',
+    title: t('New app'),
     status: problem === undefined ? 200 : 422,
     body: formPage({
-      crumb: { href: newAppPath, title: 'Kinds of app' },
-      title: `New app: ${kind ? labelOf(kind) : (otherKinds.get(id)?.title ?? '').replace(/^Another /, '')}`,
-      lead: 'Afterwards you get the lines that the app needs.',
+      crumb: { href: newAppPath, title: t('Kinds of app') },
+      title: t('New app: {kind}', { kind: kind ? wordsOf(kind) : otherKinds.get(id)?.what }),
+      lead: t('Afterwards you get the lines that the app needs.'),
       form: {
         target: { action: newAppPath, token: request.token },
         fields: await suggestingFieldsOf(
@@ -109,7 +160,7 @@ async function showForm(request: ConsoleRequest, id: string, form?: Form, proble
           problem,
         ),
         problem: formProblem(fields, problem),
-        submit: 'Create the app',
+        submit: t('Create the app'),
         hidden: { kind: id },
       },
       commands: [
@@ -143,7 +194,7 @@ async function create(request: ConsoleRequest): Promise<void> {
     const secret = app.secret?.value
     await showPage(request, {
       section: 'apps',
-      title: 'The app is ready',
+      title: t('The app is ready'),
       body: readyPage({
         app,
         issuer: request.ports.issuer,
@@ -171,7 +222,7 @@ async function addCompanion(
   request: ConsoleRequest,
   kind: AppKind,
   clientId: string,
-): Promise<string | undefined> {
+): Promise<Words | undefined> {
   const { companion } = kind
   if (companion === undefined) return undefined
   const id = `${clientId}${companion.suffix}`
@@ -179,7 +230,7 @@ async function addCompanion(
     await request.ask('CreateClient', made, {
       body: {
         client_id: id,
-        client_name: `${labelOf(kind)}, command line`,
+        client_name: plainText(request, '{name}, command line').replace('{name}', usualName(request, kind)),
         redirect_uris: companion.redirect_uris,
         token_endpoint_auth_method: 'none',
       },
@@ -187,7 +238,7 @@ async function addCompanion(
     return undefined
   } catch (error) {
     if (!isFormProblem(error)) throw error
-    return `The second client ${id} was not made: ${sentence(error.message)}`
+    return t('The second client {id} was not made: {why}', { id, why: known(sentence(error.message)) })
   }
 }
 
@@ -210,16 +261,19 @@ export function linesOf(
     session: request.ports.randomSecret(),
   })
   return {
-    title: labelOf(kind),
+    title: wordsOf(kind),
     files: kind.files(values),
     fields: kind.fields?.(values) ?? [],
     cautions: [
       ...(usable
         ? []
-        : ['The redirect URI has characters that need quoting: the lines have an example in its place.']),
+        : [t('The redirect URI has characters that need quoting: the lines have an example in its place.')]),
       ...(usable && !fitsKind(kind, callback)
         ? [
-            `${labelOf(kind)} sends ${kind.fixed?.join(' or ') ?? kind.callback} as a rule, with its own address. This app is registered with ${callback}.`,
+            t(
+              '{kind} sends {callbacks} as a rule, with its own address. This app is registered with {callback}.',
+              { kind: wordsOf(kind), callbacks: anyOf(kind.fixed ?? [kind.callback]), callback },
+            ),
           ]
         : []),
     ],

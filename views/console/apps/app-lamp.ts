@@ -1,6 +1,7 @@
 // Whether people sign in to an app, or which requests were refused instead. What was sent is shown as text: anybody may have sent it.
 import { type Fragment, type Html, html } from '../../html.ts'
 import { act, badge, code, isoOf, section, when } from '../frame/parts.ts'
+import { known, t, type Words } from '../message.ts'
 
 export interface RefusedView {
   /** Epoch seconds. */
@@ -13,7 +14,7 @@ export interface RefusedView {
   /** Where it can be added, or why it cannot, as a sentence. */
   readonly offer:
     | { readonly href: string; readonly denied: string | undefined }
-    | { readonly why: string }
+    | { readonly why: Words }
     | undefined
 }
 
@@ -34,8 +35,8 @@ const stateOf = (lamp: LampView): 'denied' | 'works' | 'refused' | 'waiting' => 
 /** @param path of the app: the lamp itself is below it, and is read again by views/assets/lamp.js */
 export const lampSection = (path: string, lamp: LampView): Html =>
   section(
-    'First sign-in',
-    html`<div data-lamp="${path}/lamp" aria-live="polite">${lampOf(lamp)}</div><noscript><p class="note"><a href="${path}">Look again</a></p></noscript>`,
+    t('First sign-in'),
+    html`<div data-lamp="${path}/lamp" aria-live="polite">${lampOf(lamp)}</div><noscript><p class="note"><a href="${path}">${t('Look again')}</a></p></noscript>`,
   )
 
 /** The part of the page that changes. */
@@ -43,44 +44,56 @@ export const lampOf = (lamp: LampView): Html =>
   html`<div class="lamp" data-state="${stateOf(lamp)}">${inside(lamp)}</div>`
 
 const inside = (lamp: LampView): Fragment => {
-  if ('denied' in lamp) return html`<p class="note">${lamp.denied}</p>`
+  if ('denied' in lamp) return html`<p class="note">${known(lamp.denied)}</p>`
   const { last, refused } = lamp
   if (last !== undefined)
-    return html`<p>${badge('Works', 'good')} People sign in to it, the last one ${when(isoOf(last))}.</p>${rows(refused, 'Refused since then')}`
+    return html`<p>${badge(t('Works'), 'good')} ${t('People sign in to it, the last one {date}.', { date: when(isoOf(last)) })}</p>${rows(refused, t('Refused since then'))}`
   return refused.length > 0
-    ? html`<p>${badge('Refused', 'care')} Nobody has signed in to it yet. This came instead:</p>${rows(refused, 'What came instead')}`
-    : html`<p>${badge('Waiting')} Nobody has signed in to it yet. Start a sign-in at the app.</p>`
+    ? html`<p>${badge(t('Refused'), 'care')} ${t('Nobody has signed in to it yet. This came instead:')}</p>${rows(refused, t('What came instead'))}`
+    : html`<p>${badge(t('Waiting'))} ${t('Nobody has signed in to it yet. Start a sign-in at the app.')}</p>`
 }
 
-const rows = (refused: readonly RefusedView[], label: string): Html =>
+const rows = (refused: readonly RefusedView[], label: Words): Html =>
   html`${
     refused.length > 0 &&
-    html`<ul class="plain lamp-rows" aria-label="${label}">${refused.map((one) => html`<li>${what(one)}<p class="note">${when(isoOf(one.at))}, from ${one.sourceIp || 'an unknown address'}.</p>${offered(one.offer)}</li>`)}</ul>
-<p class="note">Anybody can send such requests: check that they were your app’s.</p>`
+    html`<ul class="plain lamp-rows" aria-label="${label}">${refused.map((one) => html`<li>${what(one)}<p class="note">${whence(one)}</p>${offered(one.offer)}</li>`)}</ul>
+<p class="note">${t('Anybody can send such requests: check that they were your app’s.')}</p>`
   }`
+
+const whence = ({ at, sourceIp }: RefusedView): Words =>
+  sourceIp === ''
+    ? t('{date}, from an unknown address.', { date: when(isoOf(at)) })
+    : t('{date}, from {address}.', { date: when(isoOf(at)), address: sourceIp })
 
 const what = ({ redirectUri, registered, reason }: RefusedView): Html =>
   redirectUri === undefined
     ? html`<p>${sentenceOf(reason)} ${code(reason)}</p>`
-    : html`<p>${code(redirectUri)} came, ${registered === undefined ? 'no redirect URI' : code(registered)} is registered.</p>`
+    : html`<p>${
+        registered === undefined
+          ? t('{came} came, no redirect URI is registered.', { came: code(redirectUri) })
+          : t('{came} came, {registered} is registered.', {
+              came: code(redirectUri),
+              registered: code(registered),
+            })
+      }</p>`
 
 const offered = (offer: RefusedView['offer']): Fragment => {
   if (offer === undefined) return undefined
   if ('why' in offer) return html`<p class="note">${offer.why}</p>`
-  return act({ href: offer.href, label: 'Add it', denied: offer.denied })
+  return act({ href: offer.href, label: t('Add it'), denied: offer.denied })
 }
 
 /** By the OAuth error, which comes first in the reason. */
-const sentences: ReadonlyMap<string, string> = new Map([
-  ['invalid_redirect_uri', 'A redirect URI came that is not registered and cannot be shown.'],
-  ['invalid_client', 'The app did not prove itself: its secret is another one, or it sends none.'],
-  ['invalid_grant', 'The app sent a code or token that is not valid, or not its own.'],
-  ['invalid_scope', 'The app asked for a scope that there is not, or that it may not ask for.'],
-  ['invalid_target', 'The app asked for a resource that there is not.'],
-  ['unauthorized_client', 'The app asked for a grant that its settings do not have.'],
-  ['unsupported_response_type', 'The app asked for another response type than code.'],
-  ['invalid_request', 'The request of the app lacks something, or has something twice.'],
+const reasons: ReadonlyMap<string, Words> = new Map([
+  ['invalid_redirect_uri', t('A redirect URI came that is not registered and cannot be shown.')],
+  ['invalid_client', t('The app did not prove itself: its secret is another one, or it sends none.')],
+  ['invalid_grant', t('The app sent a code or token that is not valid, or not its own.')],
+  ['invalid_scope', t('The app asked for a scope that there is not, or that it may not ask for.')],
+  ['invalid_target', t('The app asked for a resource that there is not.')],
+  ['unauthorized_client', t('The app asked for a grant that its settings do not have.')],
+  ['unsupported_response_type', t('The app asked for another response type than code.')],
+  ['invalid_request', t('The request of the app lacks something, or has something twice.')],
 ])
 
-const sentenceOf = (reason: string): string =>
-  sentences.get(reason.split(' ', 1)[0] ?? '') ?? 'A request was refused.'
+const sentenceOf = (reason: string): Words =>
+  reasons.get(reason.split(' ', 1)[0] ?? '') ?? t('A request was refused.')

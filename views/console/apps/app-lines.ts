@@ -12,30 +12,31 @@ import {
   problemAlert,
   section,
 } from '../frame/parts.ts'
+import { t, type Words } from '../message.ts'
 import { type LampView, lampSection } from './app-lamp.ts'
-import { type AppView, appHead, appPath } from './apps.ts'
+import { type AppView, appHead, appName, appPath } from './apps.ts'
 
 export const newAppPath = '/console/apps/new'
 
 interface KindView {
   readonly id: string
-  readonly title: string
+  readonly title: Words
 }
 
-type KindGroups = readonly (readonly [title: string, kinds: readonly KindView[]])[]
+type KindGroups = readonly (readonly [title: Words, kinds: readonly KindView[]])[]
 
 export interface LinesView {
   /** Of the kind. */
-  readonly title: string
+  readonly title: Words
   readonly files: readonly { readonly language: string; readonly text: string }[]
   readonly fields: readonly (readonly [name: string, value: string])[]
-  readonly cautions: readonly string[]
+  readonly cautions: readonly Words[]
 }
 
 export const kindChoicePage = (groups: KindGroups): Html => html`${heading({
-  title: 'New app',
-  crumb: { href: '/console/apps', title: 'Apps' },
-  lead: 'What is it? Afterwards you get the lines that it needs.',
+  title: t('New app'),
+  crumb: { href: '/console/apps', title: t('Apps') },
+  lead: t('What is it? Afterwards you get the lines that it needs.'),
 })}
 ${groups.map(([title, kinds]) =>
   section(
@@ -61,8 +62,8 @@ const languages: ReadonlyMap<string, string> = new Map([
 const linesOf = ({ title, files, fields, cautions }: LinesView): Html =>
   section(
     title,
-    html`${cautions.map(caution)}${files.map(({ language, text }, at) => copied(`lines-${at}`, `lines for ${title}, ${languages.get(language) ?? language}`, text))}${fields.length > 0 && facts(fields.map(([name, value]) => [name, code(value)] as const))}`,
-    'With the values of this app in them. Look through the rest, and change it where your setup differs.',
+    html`${cautions.map(caution)}${files.map(({ language, text }, at) => copied(`lines-${at}`, t('lines for {kind}, {language}', { kind: title, language: languages.get(language) ?? language }), text))}${fields.length > 0 && facts(fields.map(([name, value]) => [html`${name}`, code(value)] as const))}`,
+    t('With the values of this app in them. Look through the rest, and change it where your setup differs.'),
   )
 
 const variables = (issuer: string, clientId: string, secret: string | undefined): string =>
@@ -80,23 +81,23 @@ export const readyPage = (p: {
   readonly lines?: LinesView | undefined
   readonly kind?: string | undefined
   readonly lamp?: LampView | undefined
-  readonly problem?: string | undefined
+  readonly problem?: Words | undefined
 }): Html => {
   const path = appPath(p.app.clientId)
   const next = p.kind === undefined ? path : `${path}/connect?kind=${encodeURIComponent(p.kind)}`
   return html`${heading({
-    title: p.secret === undefined ? 'The app is ready' : 'Copy the secret now',
-    crumb: { href: path, title: p.app.name ?? p.app.clientId },
+    title: p.secret === undefined ? t('The app is ready') : t('Copy the secret now'),
+    crumb: { href: path, title: appName(p.app) },
     lead:
       p.secret === undefined
-        ? 'It has no secret: it proves itself with PKCE.'
-        : 'It is shown only this once.',
+        ? t('It has no secret: it proves itself with PKCE.')
+        : t('It is shown only this once.'),
   })}
 ${problemAlert(p.problem)}
-${copied('variables', 'the values', variables(p.issuer, p.app.clientId, p.secret))}
+${copied('variables', t('the values'), variables(p.issuer, p.app.clientId, p.secret))}
 ${p.lines && linesOf(p.lines)}
 ${p.lamp && lampSection(path, p.lamp)}
-<p><a class="button quiet small" href="${next}">${p.secret === undefined ? 'To the app' : 'I have copied it'}</a></p>`
+<p><a class="button quiet small" href="${next}">${p.secret === undefined ? t('To the app') : t('I have copied it')}</a></p>`
 }
 
 export const connectPage = (p: {
@@ -109,25 +110,25 @@ export const connectPage = (p: {
   readonly lamp: LampView | undefined
   readonly commands: readonly string[]
 }): Html => html`${appHead(p.app, '/connect')}
-${copied('variables', 'the values', variables(p.issuer, p.app.clientId, undefined))}
+${copied('variables', t('the values'), variables(p.issuer, p.app.clientId, undefined))}
 ${
   p.kinds.length > 0 &&
   filterBar(
     `${appPath(p.app.clientId)}/connect`,
     choiceField({
       name: 'kind',
-      label: 'What it is',
+      label: t('What it is'),
       value: p.kind,
       options: [
-        ['', 'Choose'],
+        ['', t('Choose')],
         ...p.kinds.flatMap(([, kinds]) => kinds.map(({ id, title }) => [id, title] as const)),
       ],
     }),
-    'Show the lines',
+    t('Show the lines'),
   )
 }
-${p.kinds.length === 0 && html`<p class="empty">This app registered itself, so it knows its values.</p>`}
+${p.kinds.length === 0 && html`<p class="empty">${t('This app registered itself, so it knows its values.')}</p>`}
 ${p.lines && linesOf(p.lines)}
-${p.lines && p.app.secrets.length > 0 && html`<p class="note">A secret is shown only when it is made. <a href="${appPath(p.app.clientId)}">Add a second secret</a> when the first is lost.</p>`}
+${p.lines && p.app.secrets.length > 0 && html`<p class="note">${t('A secret is shown only when it is made. {link} when the first is lost.', { link: html`<a href="${appPath(p.app.clientId)}">${t('Add a second secret')}</a>` })}</p>`}
 ${p.lamp && lampSection(appPath(p.app.clientId), p.lamp)}
 ${command(p.commands)}`

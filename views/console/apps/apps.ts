@@ -21,6 +21,7 @@ import {
   tabs,
   when,
 } from '../frame/parts.ts'
+import { known, t, type Words } from '../message.ts'
 import { groupPath, stateBadge } from '../people/people.ts'
 import { type Part, partOf } from '../people/person.ts'
 import { type LampView, lampSection } from './app-lamp.ts'
@@ -43,15 +44,19 @@ export interface AppView {
 
 export const appPath = (id: string): string => `/console/apps/${nameSegment(id)}`
 
+/** Its name, or its id when it has none. */
+export const appName = ({ name, clientId }: Pick<AppView, 'name' | 'clientId'>): Html =>
+  html`${name ?? clientId}`
+
 const sources = {
-  file: 'Configuration file',
-  stored: 'Console or API',
-  registered: 'Registered by itself',
+  file: t('Configuration file'),
+  stored: t('Console or API'),
+  registered: t('Registered by itself'),
 } as const
 const accessNames = {
-  everyone: 'Everyone',
-  groups: 'Members of groups',
-  policy: 'Whom a policy allows',
+  everyone: t('Everyone'),
+  groups: t('Members of groups'),
+  policy: t('Whom a policy allows'),
 } as const
 
 export const appsPage = (
@@ -61,46 +66,46 @@ export const appsPage = (
   },
 ): Html =>
   listPage(p, {
-    title: 'Apps',
-    add: { href: '/console/apps/new', label: 'New app' },
+    title: t('Apps'),
+    add: { href: '/console/apps/new', label: t('New app') },
     filter: filterBar(
       '/console/apps',
-      html`${searchField({ name: 'search', label: 'Begins with', value: p.filter.search, hint: 'Name or client id' })}
+      html`${searchField({ name: 'search', label: t('Begins with'), value: p.filter.search, hint: t('Name or client id') })}
 ${choiceField({
   name: 'source',
-  label: 'Comes from',
+  label: t('Comes from'),
   value: p.filter.source,
-  options: [['', 'Anywhere'], ...Object.entries(sources)],
+  options: [['', t('Anywhere')], ...Object.entries(sources)],
 })}
 ${choiceField({
   name: 'state',
-  label: 'State',
+  label: t('State'),
   value: p.filter.state,
   options: [
-    ['', 'All'],
-    ['enabled', 'Enabled'],
-    ['disabled', 'Disabled'],
+    ['', t('All')],
+    ['enabled', t('Enabled')],
+    ['disabled', t('Disabled')],
   ],
 })}`,
     ),
     list:
       p.apps.length === 0
-        ? html`<p class="empty">No apps match. An app is anything that signs people in with OpenID Connect.</p>`
+        ? html`<p class="empty">${t('No apps match. An app is anything that signs people in with OpenID Connect.')}</p>`
         : html`<ul class="tiles">${p.apps.map(
             (app) =>
-              html`<li><a class="tile" href="${appPath(app.clientId)}"><span class="strong">${app.name ?? app.clientId}</span><code class="break note">${app.clientId}</code><span class="note">${accessNames[app.access]} · ${sources[app.source]}</span><span>${stateBadge(app.state)}</span></a></li>`,
+              html`<li><a class="tile" href="${appPath(app.clientId)}"><span class="strong">${appName(app)}</span><code class="break note">${app.clientId}</code><span class="note">${accessNames[app.access]} · ${sources[app.source]}</span><span>${stateBadge(app.state)}</span></a></li>`,
           )}</ul>`,
   })
 
 const appTabs = (app: AppView, current: string): Html =>
   tabs(
-    'Pages of this app',
+    t('Pages of this app'),
     [
-      ['', 'Overview'],
-      ['/connect', 'Connect'],
-      ['/edit', 'Settings'],
-      ['/preview', 'Token preview'],
-    ].map(([path = '', title = '']) => ({
+      ['', t('Overview')] as const,
+      ['/connect', t('Connect')] as const,
+      ['/edit', t('Settings')] as const,
+      ['/preview', t('Token preview')] as const,
+    ].map(([path, title]) => ({
       href: `${appPath(app.clientId)}${path}`,
       title,
       current: path === current,
@@ -109,8 +114,8 @@ const appTabs = (app: AppView, current: string): Html =>
 
 export const appHead = (app: AppView, current: string): Html =>
   html`${heading({
-    title: html`${app.name ?? app.clientId} ${stateBadge(app.state)}`,
-    crumb: { href: '/console/apps', title: 'Apps' },
+    title: html`${appName(app)} ${stateBadge(app.state)}`,
+    crumb: { href: '/console/apps', title: t('Apps') },
   })}
 ${appTabs(app, current)}`
 
@@ -126,13 +131,18 @@ const isGiven = (value: unknown): boolean => !Array.isArray(value) || value.leng
 function whoMayUse({ access, metadata }: AppView): Fragment {
   const groups = metadata['access_groups']
   if (access !== 'groups' || !Array.isArray(groups)) return accessNames[access]
-  return html`${accessNames[access]}: ${groups.map(String).map((name, at) => html`${at > 0 && ', '}<a href="${groupPath(name)}">${name}</a>`)}`
+  return t('{what}: {value}', {
+    what: accessNames[access],
+    value: groups
+      .map(String)
+      .map((name, at) => html`${at > 0 && ', '}<a href="${groupPath(name)}">${name}</a>`),
+  })
 }
 
 export const appPage = (p: {
   readonly app: AppView
   readonly issuer: string
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly lamp: LampView | undefined
   /** By operation. */
   readonly denied: ReadonlyMap<string, string | undefined>
@@ -140,52 +150,52 @@ export const appPage = (p: {
 }): Html => {
   const { app } = p
   const base = appPath(app.clientId)
-  const link = (path: string, label: string, operation: string, look: 'quiet' | 'danger' = 'quiet') =>
+  const link = (path: string, label: Words, operation: string, look: 'quiet' | 'danger' = 'quiet') =>
     act({ href: `${base}/${path}`, label, denied: p.denied.get(operation), look })
   const stored = app.source === 'stored'
   return html`${appHead(app, '')}
 ${done(p.done)}
-${app.source === 'file' && caution('This app comes from the configuration file, and is changed there.')}
+${app.source === 'file' && caution(t('This app comes from the configuration file, and is changed there.'))}
 ${p.lamp && lampSection(base, p.lamp)}
 ${section(
-  'To sign people in',
+  t('To sign people in'),
   facts([
-    ['Issuer', code(p.issuer)],
-    ['Client id', code(app.clientId)],
-    ['Discovery', code(`${p.issuer}/.well-known/openid-configuration`)],
-    ['Who may use it', whoMayUse(app)],
-    ['Comes from', sources[app.source]],
-    ...(app.createdAt === undefined ? [] : [['Created', when(app.createdAt)] as const]),
+    [t('Issuer'), code(p.issuer)],
+    [t('Client id'), code(app.clientId)],
+    [t('Discovery'), code(`${p.issuer}/.well-known/openid-configuration`)],
+    [t('Who may use it'), whoMayUse(app)],
+    [t('Comes from'), sources[app.source]],
+    ...(app.createdAt === undefined ? [] : [[t('Created'), when(app.createdAt)] as const]),
   ]),
 )}
 ${section(
-  'Secrets',
+  t('Secrets'),
   html`${table(
-    'Secrets',
+    t('Secrets'),
     [
-      { title: 'Id', cell: ({ id }) => code(id) },
-      { title: 'Created', cell: ({ createdAt }) => when(createdAt) },
-      { title: 'Last used', cell: ({ lastUsed }) => when(lastUsed) },
+      { title: t('Id'), cell: ({ id }) => code(id) },
+      { title: t('Created'), cell: ({ createdAt }) => when(createdAt) },
+      { title: t('Last used'), cell: ({ lastUsed }) => when(lastUsed) },
       {
-        title: 'Delete',
+        title: t('Delete'),
         cell: ({ id }) =>
           app.secrets.length > 1
-            ? link(`secrets/${encodeURIComponent(id)}/delete`, 'Delete', 'DeleteClientSecret')
-            : html`<span class="note">The only one</span>`,
+            ? link(`secrets/${encodeURIComponent(id)}/delete`, t('Delete'), 'DeleteClientSecret')
+            : html`<span class="note">${t('The only one')}</span>`,
       },
     ],
     app.secrets,
-    stored ? 'It has none.' : 'Secrets of this app are not kept here.',
-  )}${stored && app.secrets.length > 0 && app.secrets.length < 2 && html`<p>${link('secrets', 'Add a second secret', 'CreateClientSecret')}</p>`}`,
-  'Add a second one, give it to the app, then delete the first: nobody is signed out on the way.',
+    stored ? t('It has none.') : t('Secrets of this app are not kept here.'),
+  )}${stored && app.secrets.length > 0 && app.secrets.length < 2 && html`<p>${link('secrets', t('Add a second secret'), 'CreateClientSecret')}</p>`}`,
+  t('Add a second one, give it to the app, then delete the first: nobody is signed out on the way.'),
 )}
-${section(app.state === 'enabled' ? 'Disable or delete' : 'It is disabled', html`<div class="acts">${app.state === 'enabled' ? link('disable', 'Disable', 'DisableClient', 'danger') : link('enable', 'Enable', 'EnableClient')}${app.source !== 'file' && link('delete', 'Delete', 'DeleteClient', 'danger')}</div>`, app.state === 'enabled' ? 'The next sign-in of whoever uses it is refused.' : undefined)}
+${section(app.state === 'enabled' ? t('Disable or delete') : t('It is disabled'), html`<div class="acts">${app.state === 'enabled' ? link('disable', t('Disable'), 'DisableClient', 'danger') : link('enable', t('Enable'), 'EnableClient')}${app.source !== 'file' && link('delete', t('Delete'), 'DeleteClient', 'danger')}</div>`, app.state === 'enabled' ? t('The next sign-in of whoever uses it is refused.') : undefined)}
 ${section(
-  'Metadata',
+  t('Metadata'),
   facts(
     Object.entries(app.metadata)
       .filter(([, value]) => isGiven(value))
-      .map(([name, value]) => [name, shownValue(value)] as const),
+      .map(([name, value]) => [html`${name}`, shownValue(value)] as const),
   ),
 )}
 ${command(p.commands)}`
@@ -197,13 +207,14 @@ export const appEditPage = (p: {
   readonly form: FormView
   readonly commands: readonly string[]
 }): Html => html`${appHead(p.app, '/edit')}
-${p.app.source === 'file' ? html`<p class="empty">This app comes from the configuration file, and is changed there.</p>` : p.denied !== undefined ? html`<p class="empty">${p.denied}</p>` : html`<div class="form-column">${formOf(p.form)}</div>`}
+${p.app.source === 'file' ? html`<p class="empty">${t('This app comes from the configuration file, and is changed there.')}</p>` : p.denied !== undefined ? html`<p class="empty">${known(p.denied)}</p>` : html`<div class="form-column">${formOf(p.form)}</div>`}
 ${command(p.commands)}`
 
 export interface ClaimRow {
   readonly claim: string
   readonly value: unknown
   readonly origin: string
+  /** What the preview says about it, in English. */
   readonly detail: string
 }
 
@@ -214,28 +225,28 @@ export interface PreviewView {
   readonly accessToken: { readonly format: string; readonly claims: readonly ClaimRow[] }
 }
 
-const origins: ReadonlyMap<string, string> = new Map([
-  ['user', 'The person'],
-  ['mapping', 'The app’s claims'],
-  ['protocol', 'OpenID Connect'],
+const origins: ReadonlyMap<string, Words> = new Map<string, Words>([
+  ['user', t('The person')],
+  ['mapping', t('The app’s claims')],
+  ['protocol', html`${'OpenID Connect'}`],
 ])
 
-const claims = (title: string, rows: readonly ClaimRow[]): Html =>
+const claims = (title: Words, rows: readonly ClaimRow[]): Html =>
   section(
     title,
     table(
       title,
       [
-        { title: 'Claim', cell: (row) => code(row.claim) },
-        { title: 'Value', cell: (row) => code(JSON.stringify(row.value)) },
+        { title: t('Claim'), cell: (row) => code(row.claim) },
+        { title: t('Value'), cell: (row) => code(JSON.stringify(row.value)) },
         {
-          title: 'From',
+          title: t('From'),
           cell: (row) =>
-            html`${origins.get(row.origin) ?? row.origin}${row.detail !== '' && html`<span class="note reason">${row.detail}</span>`}`,
+            html`${origins.get(row.origin) ?? row.origin}${row.detail !== '' && html`<span class="note reason">${known(row.detail)}</span>`}`,
         },
       ],
       rows,
-      'None.',
+      t('None.'),
     ),
   )
 
@@ -246,17 +257,19 @@ export const appPreviewPage = (p: {
   readonly preview: Part<PreviewView> | undefined
   readonly commands: readonly string[]
 }): Html => html`${appHead(p.app, '/preview')}
-<p class="sub">What the app would get for a person. Nothing is issued.</p>
-${filterBar(`${appPath(p.app.clientId)}/preview`, searchField({ name: 'person', label: 'Person', value: p.person, hint: 'User name', of: 'user' }), 'Show the tokens')}
-${p.problem !== undefined && html`<p class="empty">${p.problem}</p>`}
+<p class="sub">${t('What the app would get for a person. Nothing is issued.')}</p>
+${filterBar(`${appPath(p.app.clientId)}/preview`, searchField({ name: 'person', label: t('Person'), value: p.person, hint: t('User name'), of: 'user' }), t('Show the tokens'))}
+${p.problem !== undefined && html`<p class="empty">${known(p.problem)}</p>`}
 ${
   p.preview &&
   partOf(
     p.preview,
-    (preview) => html`<p class="note">Scopes: ${preview.scopes.map((scope) => html`${badge(scope)} `)}</p>
-${claims('ID token', preview.idToken)}
-${claims('Userinfo', preview.userinfo)}
-${claims(preview.accessToken.format === 'opaque' ? 'Access token, as introspection shows it' : 'Access token', preview.accessToken.claims)}`,
+    (
+      preview,
+    ) => html`<p class="note">${t('Scopes: {scopes}', { scopes: preview.scopes.map((scope) => html`${badge(html`${scope}`)} `) })}</p>
+${claims(t('ID token'), preview.idToken)}
+${claims(t('Userinfo'), preview.userinfo)}
+${claims(preview.accessToken.format === 'opaque' ? t('Access token, as introspection shows it') : t('Access token'), preview.accessToken.claims)}`,
   )
 }
 ${command(p.commands)}`

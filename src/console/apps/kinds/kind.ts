@@ -1,5 +1,8 @@
 // What an app is: its client, its usual callback, and the lines that it needs, for the console's page of a new app and for
 // docs/apps.md.
+import { t, type Words } from '../../../../views/console/message.ts'
+import { html } from '../../../../views/html.ts'
+import type { ConsoleMessage } from '../../../../views/languages/console/message.ts'
 
 export interface AppValues {
   readonly issuer: string
@@ -25,8 +28,8 @@ export interface AppKind {
   readonly id: string
   /** Also the title of its section in docs/apps.md. */
   readonly title: string
-  /** What the console calls it, when that is not its title. */
-  readonly label?: string
+  /** What the console calls it, when its title is no name of a product. */
+  readonly label?: ConsoleMessage
   /** Usual client id. */
   readonly clientId: string
   /** The usual callback. Its path is what the product sends, its address an example. */
@@ -48,7 +51,11 @@ export interface AppKind {
   readonly fields?: (values: AppValues) => readonly (readonly [name: string, value: string])[]
 }
 
+/** What it is called in English. */
 export const labelOf = ({ label, title }: AppKind): string => label ?? title
+
+/** What it is called in the language of the reader. */
+export const wordsOf = ({ label, title }: AppKind): Words => (label === undefined ? html`${title}` : t(label))
 
 const originOf = (address: string): string => {
   const url = URL.parse(address)

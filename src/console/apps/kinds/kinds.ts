@@ -1,13 +1,14 @@
 // Every kind of app that the console knows the lines of.
+import { t, type Words } from '../../../../views/console/message.ts'
 import { frameworks } from './frameworks.ts'
 import { type AppKind, callbackPath } from './kind.ts'
 import { products } from './products.ts'
 import { programs } from './programs.ts'
 
-export const kindGroups: readonly (readonly [title: string, kinds: readonly AppKind[]])[] = [
-  ['Products', products],
-  ['Web applications', frameworks],
-  ['Programs', programs],
+export const kindGroups: readonly (readonly [title: Words, kinds: readonly AppKind[]])[] = [
+  [t('Products'), products],
+  [t('Web applications'), frameworks],
+  [t('Programs'), programs],
 ]
 
 const byId: ReadonlyMap<string, AppKind> = new Map(

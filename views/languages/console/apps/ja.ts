@@ -1,2 +1,198 @@
 // The messages of Apps in Japanese.
-export const apps = {} as const
+export const apps = {
+  'Configuration file': '設定ファイル',
+  'Console or API': 'コンソールまたは API',
+  'Registered by itself': '自己登録',
+  Everyone: '全員',
+  'Members of groups': 'グループのメンバー',
+  'Whom a policy allows': 'ポリシーで許可された人',
+  'New app': '新しいアプリ',
+  'Begins with': '先頭の文字',
+  'Name or client id': '名前またはクライアント ID',
+  'Comes from': '登録元',
+  Anywhere: 'すべて',
+  State: '状態',
+  Enabled: '有効',
+  Disabled: '無効',
+  'No apps match. An app is anything that signs people in with OpenID Connect.':
+    '一致するアプリはありません。OpenID Connect でユーザーをサインインさせるものはすべてアプリです。',
+  'Pages of this app': 'このアプリのページ',
+  Overview: '概要',
+  'Token preview': 'トークンのプレビュー',
+  'This app comes from the configuration file, and is changed there.':
+    'このアプリは設定ファイルのもので、変更は設定ファイルで行います。',
+  'To sign people in': 'サインインに必要な値',
+  Issuer: '発行者',
+  'Client id': 'クライアント ID',
+  Discovery: 'ディスカバリー',
+  'Who may use it': '利用できる人',
+  Created: '作成日時',
+  Secrets: 'シークレット',
+  Id: 'ID',
+  'Last used': '最終使用',
+  'The only one': 'これのみ',
+  'It has none.': 'ありません。',
+  'Secrets of this app are not kept here.': 'このアプリのシークレットはここでは管理していません。',
+  'Add a second secret': '2 つ目のシークレットを追加',
+  'Add a second one, give it to the app, then delete the first: nobody is signed out on the way.':
+    '2 つ目を追加してアプリに設定し、その後で 1 つ目を削除してください。途中で誰もサインアウトされません。',
+  'Disable or delete': '無効化または削除',
+  'It is disabled': '無効です',
+  Disable: '無効にする',
+  Enable: '有効にする',
+  'The next sign-in of whoever uses it is refused.': '利用している人の次回のサインインから拒否されます。',
+  Metadata: 'メタデータ',
+  'The person': 'ユーザー',
+  'The app’s claims': 'アプリのクレーム設定',
+  Claim: 'クレーム',
+  Value: '値',
+  'None.': 'ありません。',
+  'What the app would get for a person. Nothing is issued.':
+    'アプリがユーザーについて受け取る内容です。実際には何も発行されません。',
+  'Show the tokens': 'トークンを表示',
+  'Scopes: {scopes}': 'スコープ：{scopes}',
+  'ID token': 'ID トークン',
+  Userinfo: 'Userinfo',
+  'Access token, as introspection shows it': 'アクセストークン（イントロスペクションの結果）',
+  'Access token': 'アクセストークン',
+  'What is it? Afterwards you get the lines that it needs.':
+    'アプリの種類を選択してください。その後、設定に必要な行が表示されます。',
+  'lines for {kind}, {language}': '{kind} 用の設定（{language}）',
+  'With the values of this app in them. Look through the rest, and change it where your setup differs.':
+    'このアプリの値が入っています。残りの部分は確認し、環境に合わせて変更してください。',
+  'The app is ready': 'アプリの準備ができました',
+  'Copy the secret now': 'シークレットを今コピーしてください',
+  'It has no secret: it proves itself with PKCE.': 'シークレットはありません。PKCE で認証します。',
+  'It is shown only this once.': '表示されるのは今回だけです。',
+  'the values': '値',
+  'To the app': 'アプリへ',
+  'I have copied it': 'コピーしました',
+  'What it is': '種類',
+  Choose: '選択',
+  'Show the lines': '設定を表示',
+  'This app registered itself, so it knows its values.':
+    'このアプリは自分で登録したため、値を把握しています。',
+  'A secret is shown only when it is made. {link} when the first is lost.':
+    'シークレットは作成時にのみ表示されます。1 つ目を紛失した場合：{link}',
+  'First sign-in': '最初のサインイン',
+  'Look again': 'もう一度確認',
+  Works: '動作中',
+  'People sign in to it, the last one {date}.': 'ユーザーがサインインしています。最後のサインイン：{date}',
+  'Refused since then': 'その後に拒否されたもの',
+  'Nobody has signed in to it yet. This came instead:':
+    'まだ誰もサインインしていません。代わりに届いたもの：',
+  'What came instead': '代わりに届いたもの',
+  Waiting: '待機中',
+  'Nobody has signed in to it yet. Start a sign-in at the app.':
+    'まだ誰もサインインしていません。アプリからサインインを始めてください。',
+  'Anybody can send such requests: check that they were your app’s.':
+    'このようなリクエストは誰でも送信できます。自分のアプリからのものか確認してください。',
+  '{date}, from an unknown address.': '{date}、不明なアドレスから。',
+  '{date}, from {address}.': '{date}、{address} から。',
+  '{came} came, no redirect URI is registered.':
+    '{came} が届きましたが、登録されているリダイレクト URI はありません。',
+  '{came} came, {registered} is registered.': '{came} が届きましたが、登録されているのは {registered} です。',
+  'Add it': '追加',
+  'A redirect URI came that is not registered and cannot be shown.':
+    '登録されていない、表示できないリダイレクト URI が届きました。',
+  'The app did not prove itself: its secret is another one, or it sends none.':
+    'アプリの認証に失敗しました。シークレットが異なるか、送信されていません。',
+  'The app sent a code or token that is not valid, or not its own.':
+    'アプリが、無効なコードやトークン、または自身のものではないコードやトークンを送信しました。',
+  'The app asked for a scope that there is not, or that it may not ask for.':
+    'アプリが、存在しないスコープ、または要求できないスコープを要求しました。',
+  'The app asked for a resource that there is not.': 'アプリが、存在しないリソースを要求しました。',
+  'The app asked for a grant that its settings do not have.': 'アプリが、設定にないグラントを要求しました。',
+  'The app asked for another response type than code.':
+    'アプリが、code 以外のレスポンスタイプを要求しました。',
+  'The request of the app lacks something, or has something twice.':
+    'アプリのリクエストに、不足または重複している項目があります。',
+  'A request was refused.': 'リクエストが拒否されました。',
+  'People see it when they sign in.': 'サインイン時にユーザーに表示されます。',
+  'Redirect URIs': 'リダイレクト URI',
+  'Where sign-ins return to, one on each line, exactly as the app sends them.':
+    'サインイン後の戻り先です。アプリが送信するとおりに、1 行に 1 つ入力してください。',
+  'After sign-out': 'サインアウト後',
+  'Where sign-outs return to.': 'サインアウト後の戻り先です。',
+  'Opened from the list of apps on the account pages of those who may use it.':
+    '利用できる人のアカウントページのアプリ一覧から開きます。',
+  'Home page': 'ホームページ',
+  'Left empty, it is the address of the redirect URI.': '空の場合は、リダイレクト URI のアドレスになります。',
+  'Whom a policy allows oidc:SignIn': 'ポリシーで oidc:SignIn を許可された人',
+  'Names, separated by commas, when members of groups may use it.':
+    'グループのメンバーが利用できる場合に、名前をコンマで区切って入力してください。',
+  'Sign-in page': 'サインインページ',
+  'Opened instead of the home page, and starts a sign-in (initiate_login_uri). It gets the parameter iss.':
+    'ホームページの代わりに開き、サインインを開始します（initiate_login_uri）。パラメーター iss が渡されます。',
+  Logo: 'ロゴ',
+  'Address of a PNG, JPEG or WebP image of at most 16 kB.':
+    'PNG、JPEG、WebP 画像（16 kB 以下）のアドレスです。',
+  'People are not asked for consent': 'ユーザーに同意を求めない',
+  'For an app of your own. A native or public app whose redirect URI is not https still asks.':
+    '自社のアプリ向けです。リダイレクト URI が https ではないネイティブアプリや公開アプリでは、引き続き同意を求めます。',
+  'Another web application on a server': 'サーバー上のその他の Web アプリケーション',
+  'web application on a server': 'サーバー上の Web アプリケーション',
+  'Another single-page application': 'その他のシングルページアプリケーション',
+  'single-page application': 'シングルページアプリケーション',
+  'Another mobile or desktop application': 'その他のモバイル／デスクトップアプリケーション',
+  'mobile or desktop application': 'モバイル／デスクトップアプリケーション',
+  'How the app names itself. Left empty, it is chosen for you.':
+    'アプリが名乗る ID です。空の場合は自動で決まります。',
+  'Where sign-ins return to. {kind}: {callbacks}.': 'サインイン後の戻り先です。{kind}：{callbacks}',
+  'Where sign-ins return to. {kind}: as a rule {callback}, with your address.':
+    'サインイン後の戻り先です。{kind}：通常は {callback} です（アドレスはご自身のもの）。',
+  '{one} and {other}': '{one} と {other}',
+  'Something else': 'その他',
+  'Kinds of app': 'アプリの種類',
+  'New app: {kind}': '新しいアプリ：{kind}',
+  'Afterwards you get the lines that the app needs.': 'この後、アプリの設定に必要な行が表示されます。',
+  'Create the app': 'アプリを作成',
+  'The second client {id} was not made: {why}': '2 つ目のクライアント {id} は作成されませんでした：{why}',
+  'The redirect URI has characters that need quoting: the lines have an example in its place.':
+    'リダイレクト URI にエスケープが必要な文字が含まれているため、設定には代わりに例が入っています。',
+  '{kind} sends {callbacks} as a rule, with its own address. This app is registered with {callback}.':
+    '{kind} は通常、自身のアドレスで {callbacks} を送信します。このアプリには {callback} が登録されています。',
+  '{name}, command line': '{name}、コマンドライン',
+  'The app was saved.': 'アプリを保存しました。',
+  'The redirect URI was added.': 'リダイレクト URI を追加しました。',
+  'The app is disabled.': 'アプリを無効にしました。',
+  'The app is enabled.': 'アプリを有効にしました。',
+  'The app was deleted.': 'アプリを削除しました。',
+  'The secret was deleted.': 'シークレットを削除しました。',
+  'Add a second secret?': '2 つ目のシークレットを追加しますか?',
+  'The first one stays valid until it is deleted.': '1 つ目は、削除するまで有効です。',
+  'Add a secret': 'シークレットを追加',
+  'Disable {name}?': '{name} を無効にしますか?',
+  'Nobody can sign in to it, and it gets no tokens. Sessions of roles that it made end.':
+    '誰もサインインできなくなり、トークンも発行されません。このアプリが作成したロールのセッションは終了します。',
+  'Enable {name}?': '{name} を有効にしますか?',
+  'People can sign in to it again. Sessions of roles that ended stay ended.':
+    '再びサインインできるようになります。終了したロールのセッションは元に戻りません。',
+  'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.':
+    '誰もサインインできなくなり、トークンとシークレットは無効になります。この操作は元に戻せません。',
+  'Delete a secret of {name}?': '{name} のシークレットを削除しますか?',
+  'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.':
+    '使い続けているものは認証できなくなります。最終使用日時はアプリのページで確認できます。',
+  'Delete the secret': 'シークレットを削除',
+  'It is registered now.': '現在は登録されています。',
+  'The app comes from the configuration file: add it there if it is the app’s.':
+    'アプリは設定ファイルのものです。アプリの URI であれば、設定ファイルに追加してください。',
+  'The app registered itself, and changes its redirect URIs itself.':
+    'アプリは自分で登録したもので、リダイレクト URI もアプリ自身が変更します。',
+  'It cannot be registered: it {fault}.': '登録できません：{fault}。',
+  'Add a redirect URI?': 'リダイレクト URI を追加しますか?',
+  'Sign-ins to {app} could then also return to {uri}. It came {date} from {address}; anybody can send a request with any redirect URI. Add it only if it is your app’s.':
+    '追加すると、{app} へのサインイン後に {uri} にも戻れるようになります。この URI は {date} に {address} から届きました。リダイレクト URI を指定したリクエストは誰でも送信できます。自分のアプリのものである場合にのみ追加してください。',
+  'No registered redirect URI is at this address.': 'このアドレスに登録済みのリダイレクト URI はありません。',
+  'No registered redirect URI is at {host}.': '{host} に登録済みのリダイレクト URI はありません。',
+  Products: '製品',
+  'Web applications': 'Web アプリケーション',
+  Programs: 'プログラム',
+  '.NET, with ASP.NET Core': '.NET（ASP.NET Core）',
+  'Express, with Passport': 'Express（Passport）',
+  'Next.js and others, with Auth.js': 'Next.js など（Auth.js）',
+  'Single-page app': 'シングルページアプリ',
+  'Mobile app': 'モバイルアプリ',
+  'MCP client': 'MCP クライアント',
+  'Python script': 'Python スクリプト',
+} as const
