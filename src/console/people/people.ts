@@ -1,6 +1,7 @@
 // People: the list, and the forms that create or invite somebody.
 import type { z } from 'zod'
 import { formPage } from '../../../views/console/frame/form-page.ts'
+import { t } from '../../../views/console/message.ts'
 import { manyLink } from '../../../views/console/people/invite-many.ts'
 import { invitedPage, peoplePage } from '../../../views/console/people/people.ts'
 import { listOf } from '../../admin/list.ts'
@@ -64,13 +65,13 @@ async function showPeople(request: ConsoleRequest): Promise<void> {
   ])
   await showPage(request, {
     section: 'people',
-    title: 'People',
+    title: t('People'),
     body: peoplePage({
       people: items,
       filter: { search: filter['search'] ?? '', state: filter['state'] ?? '', group: filter['group'] ?? '' },
       links: listLinks('/console/people', filter, { cursor, next }),
       denied,
-      done: request.query.get('done') === 'deleted' ? 'The person was deleted.' : undefined,
+      done: request.query.get('done') === 'deleted' ? t('The person was deleted.') : undefined,
       deniedUses: uses,
       commands: [
         adminCommand(
@@ -104,33 +105,39 @@ const useColumns: ListFile<ListedPerson>['columns'] = [
 const inviteFields: readonly FieldSpec[] = [
   {
     name: 'name',
-    label: 'User name',
+    label: t('User name'),
     kind: 'text',
     required: true,
-    note: 'To sign in with, for instance ada.',
+    note: t('To sign in with, for instance ada.'),
   },
-  { name: 'displayName', label: 'Full name', kind: 'text' },
-  { name: 'email', label: 'E-mail address', kind: 'email' },
+  { name: 'displayName', label: t('Full name'), kind: 'text' },
+  { name: 'email', label: t('E-mail address'), kind: 'email' },
   {
     name: 'groups',
-    label: 'Groups',
+    label: t('Groups'),
     kind: 'names',
     as: 'list',
     suggest: 'group',
-    note: 'Names, separated by commas.',
+    note: t('Names, separated by commas.'),
   },
-  { name: 'hours', label: 'Hours until the link ends', kind: 'number', as: 'number', note: '1 to 336.' },
+  {
+    name: 'hours',
+    label: t('Hours until the link ends'),
+    kind: 'number',
+    as: 'number',
+    note: t('1 to 336.'),
+  },
 ]
 
 const mailField: FieldSpec = {
   name: 'mail',
-  label: 'The link',
+  label: t('The link'),
   kind: 'choice',
   as: 'flag',
   required: true,
   options: [
-    ['false', 'Show it to me, to hand over'],
-    ['true', 'Send it by mail'],
+    ['false', t('Show it to me, to hand over')],
+    ['true', t('Send it by mail')],
   ],
 }
 
@@ -146,17 +153,17 @@ async function showInvite(
   const fields = fieldsOfInvitation(request)
   await showPage(request, {
     section: 'people',
-    title: 'Invite a person',
+    title: t('Invite a person'),
     status: problem === undefined ? 200 : 422,
     body: formPage({
-      crumb: { href: '/console/people', title: 'People' },
-      title: 'Invite a person',
-      lead: 'A link with which they choose a password, once, in one browser.',
+      crumb: { href: '/console/people', title: t('People') },
+      title: t('Invite a person'),
+      lead: t('A link with which they choose a password, once, in one browser.'),
       form: {
         target: { action: '/console/people/invite', token: request.token },
         fields: await suggestingFieldsOf(request, fields, values, problem),
         problem: formProblem(fields, problem),
-        submit: 'Invite',
+        submit: t('Invite'),
       },
       after: manyLink,
       commands: [adminCommand(request.ports.issuer, 'InvitePerson', [], { name: 'ada', groups: 'staff' })],
@@ -173,7 +180,7 @@ async function invite(request: ConsoleRequest): Promise<void> {
     })
     await showPage(request, {
       section: 'people',
-      title: made.url === undefined ? 'The link is on its way' : 'The link is ready',
+      title: made.url === undefined ? t('The link is on its way') : t('The link is ready'),
       body: invitedPage({ ...made, name: made.person.name }),
       modules: request.ports.appModules,
     })

@@ -1,5 +1,7 @@
 // What can be done to a person, beyond changing their profile.
+import { t } from '../../../views/console/message.ts'
 import { invitedPage, personPath } from '../../../views/console/people/people.ts'
+import { html } from '../../../views/html.ts'
 import { linkAnswer } from '../../admin/people/link-operations.ts'
 import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
@@ -12,7 +14,7 @@ import { showPage } from '../frame/show.ts'
 
 const nameOf = (params: Params): string => params['person'] ?? ''
 const signInPath = (params: Params): string => `${personPath(nameOf(params))}/sign-in`
-const back = (params: Params) => ({ href: signInPath(params), title: nameOf(params) })
+const back = (params: Params) => ({ href: signInPath(params), title: html`${nameOf(params)}` })
 
 const act = (
   path: string,
@@ -29,56 +31,60 @@ const act = (
 
 const acts: readonly ActSpec[] = [
   act('disable', 'DisablePerson', {
-    title: (params) => `Disable ${nameOf(params)}?`,
-    lead: 'They can no longer sign in. What ends stays ended when they are enabled again.',
-    button: 'Disable',
+    title: (params) => t('Disable {name}?', { name: nameOf(params) }),
+    lead: t('They can no longer sign in. What ends stays ended when they are enabled again.'),
+    button: t('Disable'),
     dryRun: 'body',
     next: (params) => `${signInPath(params)}?done=disabled`,
   }),
   act('enable', 'EnablePerson', {
-    title: (params) => `Enable ${nameOf(params)}?`,
-    lead: 'They can sign in again. What ended stays ended.',
-    button: 'Enable',
+    title: (params) => t('Enable {name}?', { name: nameOf(params) }),
+    lead: t('They can sign in again. What ended stays ended.'),
+    button: t('Enable'),
     look: 'primary',
     next: (params) => `${signInPath(params)}?done=enabled`,
   }),
   act('sign-out', 'SignOutPerson', {
-    title: (params) => `Sign ${nameOf(params)} out everywhere?`,
-    lead: 'Every browser session ends, with what was made in it.',
-    button: 'Sign out everywhere',
+    title: (params) => t('Sign {name} out everywhere?', { name: nameOf(params) }),
+    lead: t('Every browser session ends, with what was made in it.'),
+    button: t('Sign out everywhere'),
     dryRun: 'body',
     next: (params) => `${signInPath(params)}?done=signed-out`,
   }),
   act('reset-factors', 'ResetPersonFactors', {
-    title: (params) => `Reset the second factors of ${nameOf(params)}?`,
-    lead: 'Their second factors are removed, and they set up new ones when they next sign in. Do this only when you are sure that they asked for it.',
-    button: 'Reset',
+    title: (params) => t('Reset the second factors of {name}?', { name: nameOf(params) }),
+    lead: t(
+      'Their second factors are removed, and they set up new ones when they next sign in. Do this only when you are sure that they asked for it.',
+    ),
+    button: t('Reset'),
     dryRun: 'body',
     next: (params) => `${signInPath(params)}?done=factors`,
   }),
   act('sessions/:session/end', 'EndPersonSession', {
-    title: (params) => `End this session of ${nameOf(params)}?`,
-    lead: 'The browser is signed out, and what was made in the session ends.',
-    button: 'End the session',
+    title: (params) => t('End this session of {name}?', { name: nameOf(params) }),
+    lead: t('The browser is signed out, and what was made in the session ends.'),
+    button: t('End the session'),
     dryRun: 'query',
     next: (params) => `${signInPath(params)}?done=session`,
   }),
   act('trusted-browsers/:browser/remove', 'RemoveTrustedBrowser', {
-    title: (params) => `Trust this browser of ${nameOf(params)} no more?`,
-    lead: 'They are asked for their second factor there when they next sign in. Sessions stay.',
-    button: 'Remove',
+    title: (params) => t('Trust this browser of {name} no more?', { name: nameOf(params) }),
+    lead: t('They are asked for their second factor there when they next sign in. Sessions stay.'),
+    button: t('Remove'),
     next: (params) => `${signInPath(params)}?done=trust`,
   }),
   act('trusted-browsers/remove', 'RemoveTrustedBrowsers', {
-    title: (params) => `Trust no browser of ${nameOf(params)} any more?`,
-    lead: 'They are asked for their second factor everywhere when they next sign in. Sessions stay.',
-    button: 'Remove all',
+    title: (params) => t('Trust no browser of {name} any more?', { name: nameOf(params) }),
+    lead: t('They are asked for their second factor everywhere when they next sign in. Sessions stay.'),
+    button: t('Remove all'),
     next: (params) => `${signInPath(params)}?done=trust`,
   }),
   act('delete', 'DeletePerson', {
-    title: (params) => `Delete ${nameOf(params)}?`,
-    lead: 'Their access keys, factors, memberships and policies are deleted with them. This cannot be undone.',
-    button: 'Delete',
+    title: (params) => t('Delete {name}?', { name: nameOf(params) }),
+    lead: t(
+      'Their access keys, factors, memberships and policies are deleted with them. This cannot be undone.',
+    ),
+    button: t('Delete'),
     dryRun: 'query',
     next: () => '/console/people?done=deleted',
   }),
@@ -91,15 +97,19 @@ async function openLink(request: ConsoleRequest): Promise<void> {
 
 const confirmLink = async (request: ConsoleRequest, problem?: string): Promise<void> => {
   const name = request.param('person')
-  const title = `Make a one-time link for ${name}?`
+  const title = t('Make a one-time link for {name}?', { name })
   await askToConfirm(request, {
     section: 'people',
     title,
-    lead: 'With it they choose a new password; earlier links end. Sign-ins with the old password end when they do. Their second factor stays.',
+    lead: t(
+      'With it they choose a new password; earlier links end. Sign-ins with the old password end when they do. Their second factor stays.',
+    ),
     crumb: back({ person: name }),
     action: request.ctx.path,
-    button: 'Make the link',
-    ...(request.ports.use.linkMail.isConfigured && { second: { label: 'Send it by mail', value: 'mail' } }),
+    button: t('Make the link'),
+    ...(request.ports.use.linkMail.isConfigured && {
+      second: { label: t('Send it by mail'), value: 'mail' },
+    }),
     look: 'primary',
     problem,
     commands: [adminCommand(request.ports.issuer, 'CreateSignInLink', [name])],
@@ -118,7 +128,7 @@ async function makeLink(request: ConsoleRequest): Promise<void> {
     })
     await showPage(request, {
       section: 'people',
-      title: made.url === undefined ? 'The link is on its way' : 'The link is ready',
+      title: made.url === undefined ? t('The link is on its way') : t('The link is ready'),
       body: invitedPage({ name, ...made }),
       modules: request.ports.appModules,
     })

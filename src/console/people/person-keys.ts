@@ -1,5 +1,7 @@
 // Deactivates an access key of a person: with `iam:UpdateAccessKey`, so that it can be activated again by command.
+import { t } from '../../../views/console/message.ts'
 import { personPath } from '../../../views/console/people/people.ts'
+import { html } from '../../../views/html.ts'
 import { awsCommand } from '../frame/command.ts'
 import { askToConfirm } from '../frame/confirm.ts'
 import { isFormProblem } from '../frame/form.ts'
@@ -10,14 +12,16 @@ import { sentence } from '../frame/sentence.ts'
 
 async function askDeactivate(request: ConsoleRequest, problem?: string): Promise<void> {
   const [userName, accessKeyId] = [request.param('person'), request.param('key')]
-  const title = `Deactivate ${accessKeyId}?`
+  const title = t('Deactivate {key}?', { key: accessKeyId })
   await askToConfirm(request, {
     section: 'people',
     title,
-    lead: `What uses this access key of ${userName} is refused from now on. It can be activated again.`,
-    crumb: { href: `${personPath(userName)}/sign-in`, title: userName },
+    lead: t('What uses this access key of {name} is refused from now on. It can be activated again.', {
+      name: userName,
+    }),
+    crumb: { href: `${personPath(userName)}/sign-in`, title: html`${userName}` },
     action: request.ctx.path,
-    button: 'Deactivate',
+    button: t('Deactivate'),
     problem,
     commands: ['Inactive', 'Active'].map((status) =>
       awsCommand(request.ports.issuer, 'iam update-access-key', {

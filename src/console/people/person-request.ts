@@ -1,27 +1,28 @@
 // What the pages of one person have in common: who it is, what was just done to them, and what may not be done.
 import type { z } from 'zod'
+import { t, type Words } from '../../../views/console/message.ts'
 import { person } from '../../admin/people/schemas.ts'
 import type { ListFile } from '../frame/download.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 
 export type PersonAnswer = z.output<typeof person>
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['saved', 'The profile was saved.'],
-  ['disabled', 'They are disabled.'],
-  ['enabled', 'They are enabled.'],
-  ['signed-out', 'They are signed out everywhere.'],
-  ['factors', 'Their second factors are reset.'],
-  ['session', 'The session has ended.'],
-  ['key', 'The access key is deactivated.'],
-  ['trust', 'They are asked for their second factor there again.'],
-  ['join', 'They are in the group.'],
-  ['leave', 'They are no longer in the group.'],
-  ['attach', 'The policy is attached.'],
-  ['detach', 'The policy is detached.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['saved', t('The profile was saved.')],
+  ['disabled', t('They are disabled.')],
+  ['enabled', t('They are enabled.')],
+  ['signed-out', t('They are signed out everywhere.')],
+  ['factors', t('Their second factors are reset.')],
+  ['session', t('The session has ended.')],
+  ['key', t('The access key is deactivated.')],
+  ['trust', t('They are asked for their second factor there again.')],
+  ['join', t('They are in the group.')],
+  ['leave', t('They are no longer in the group.')],
+  ['attach', t('The policy is attached.')],
+  ['detach', t('The policy is detached.')],
 ])
 
-export const doneOf = ({ query }: ConsoleRequest): string | undefined =>
+export const doneOf = ({ query }: ConsoleRequest): Words | undefined =>
   doneMessages.get(query.get('done') ?? '')
 
 export const findPerson = (request: ConsoleRequest) =>

@@ -1,8 +1,9 @@
 // One person: profile, how they sign in, what they may do, and what they did.
-
+import { t } from '../../../views/console/message.ts'
 import { personPath } from '../../../views/console/people/people.ts'
 import { type Part, personProfilePage, personSignInPage } from '../../../views/console/people/person.ts'
 import { personActivityPage } from '../../../views/console/people/person-access.ts'
+import { html } from '../../../views/html.ts'
 import { listOf } from '../../admin/list.ts'
 import { personAccessKey } from '../../admin/people/access-key-operations.ts'
 import { person } from '../../admin/people/schemas.ts'
@@ -16,7 +17,6 @@ import { sendList } from '../frame/download.ts'
 import { bodyOf, type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
-
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -29,28 +29,28 @@ import { denials, doneOf, findPerson, type PersonAnswer } from './person-request
 const profileFields: readonly FieldSpec[] = [
   {
     name: 'name',
-    label: 'User name',
+    label: t('User name'),
     kind: 'text',
     required: true,
-    note: 'To sign in with; a part of the ARN.',
+    note: t('To sign in with; a part of the ARN.'),
   },
-  { name: 'displayName', label: 'Full name', kind: 'text' },
-  { name: 'email', label: 'E-mail address', kind: 'email' },
-  { name: 'attributes.givenName', label: 'Given name', kind: 'text' },
-  { name: 'attributes.familyName', label: 'Family name', kind: 'text' },
+  { name: 'displayName', label: t('Full name'), kind: 'text' },
+  { name: 'email', label: t('E-mail address'), kind: 'email' },
+  { name: 'attributes.givenName', label: t('Given name'), kind: 'text' },
+  { name: 'attributes.familyName', label: t('Family name'), kind: 'text' },
   {
     name: 'attributes.locale',
-    label: 'Language',
+    label: t('Language'),
     kind: 'text',
     suggest: 'language',
-    note: 'For instance en or de-CH.',
+    note: t('For instance en or de-CH.'),
   },
   {
     name: 'attributes.timeZone',
-    label: 'Time zone',
+    label: t('Time zone'),
     kind: 'text',
     suggest: 'zone',
-    note: 'For instance Europe/Berlin.',
+    note: t('For instance Europe/Berlin.'),
   },
 ]
 
@@ -75,7 +75,7 @@ async function profile(
   const denied = await request.denial({ action: 'chancery:UpdatePerson', resource: found.arn })
   await showPage(request, {
     section: 'people',
-    title: found.displayName ?? found.name,
+    title: html`${found.displayName ?? found.name}`,
     status: problem === undefined ? 200 : 422,
     body: personProfilePage({
       person: found,
@@ -85,7 +85,7 @@ async function profile(
         target: { action: request.ctx.path, token: request.token },
         fields: await suggestingFieldsOf(request, profileFields, values, problem),
         problem: formProblem(profileFields, problem),
-        submit: 'Save',
+        submit: t('Save'),
         hidden: { version },
       },
       commands: [
@@ -151,7 +151,7 @@ async function showSignIn(request: ConsoleRequest): Promise<void> {
   ])
   await showPage(request, {
     section: 'people',
-    title: found.displayName ?? found.name,
+    title: html`${found.displayName ?? found.name}`,
     body: personSignInPage({
       person: found,
       done: doneOf(request),
@@ -178,7 +178,7 @@ async function showActivity(request: ConsoleRequest): Promise<void> {
   const next = 'value' in entries ? entries.value.cursor : undefined
   await showPage(request, {
     section: 'people',
-    title: found.displayName ?? found.name,
+    title: html`${found.displayName ?? found.name}`,
     body: personActivityPage({
       person: found,
       rows: 'value' in entries ? { value: entries.value.items.map(activityRow) } : entries,

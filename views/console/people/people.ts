@@ -13,8 +13,10 @@ import {
   searchField,
   table,
   tabs,
+  textOf,
   when,
 } from '../frame/parts.ts'
+import { sentences, t, type Words } from '../message.ts'
 
 export interface PersonRow {
   readonly name: string
@@ -32,13 +34,13 @@ export const groupPath = (name: string): string => `/console/groups/${nameSegmen
 export const personPath = (name: string): string => `/console/people/${nameSegment(name)}`
 
 export const stateBadge = (state: 'enabled' | 'disabled'): Html =>
-  state === 'enabled' ? badge('Enabled', 'good') : badge('Disabled', 'bad')
+  state === 'enabled' ? badge(t('Enabled'), 'good') : badge(t('Disabled'), 'bad')
 
 /** The pages of the section People. */
 export const peopleTabs = (current: 'people' | 'groups'): Html =>
-  tabs('People and groups', [
-    { href: '/console/people', title: 'People', current: current === 'people' },
-    { href: '/console/groups', title: 'Groups', current: current === 'groups' },
+  tabs(t('People and groups'), [
+    { href: '/console/people', title: t('People'), current: current === 'people' },
+    { href: '/console/groups', title: t('Groups'), current: current === 'groups' },
   ])
 
 /** In the list of people. */
@@ -53,12 +55,12 @@ type SecondFactor = 'totp' | 'passkey'
 
 interface WayIn {
   readonly mark: Html
-  readonly title: string
+  readonly title: Words
 }
 
-const factorTitles: Readonly<Record<SecondFactor, string>> = {
-  totp: 'Authenticator app',
-  passkey: 'Passkey',
+const factorTitles: Readonly<Record<SecondFactor, Words>> = {
+  totp: t('Authenticator app'),
+  passkey: t('Passkey'),
 }
 
 /** With what somebody signs in: first the ways that suffice alone, then second factors. */
@@ -70,17 +72,20 @@ function waysIn({ password, identities, secondFactors = [] }: ListedPersonRow): 
       : [
           {
             mark: factorMark('password'),
-            title: password === 'set' ? 'Password' : 'Password, to be changed at the next sign-in',
+            title: password === 'set' ? t('Password') : t('Password, to be changed at the next sign-in'),
           },
         ]),
     ...secondFactors.map((kind) => ({ mark: factorMark(kind), title: factorTitles[kind] })),
-    ...[...providers].map((name) => ({ mark: factorMark('provider'), title: `Identity provider ${name}` })),
+    ...[...providers].map((name) => ({
+      mark: factorMark('provider'),
+      title: t('Identity provider {name}', { name }),
+    })),
   ]
 }
 
 const waysCell = (row: ListedPersonRow): Html => {
   const ways = waysIn(row)
-  if (ways.length === 0) return html`<span class="note">Nothing yet</span>`
+  if (ways.length === 0) return html`<span class="note">${t('Nothing yet')}</span>`
   return html`<ul class="ways">${ways.map(({ mark, title }) => html`<li title="${title}">${mark}<span class="visually-hidden">${title}</span></li>`)}</ul>`
 }
 
@@ -88,10 +93,10 @@ const waysCell = (row: ListedPersonRow): Html => {
 const waysLegend = (): Html =>
   html`<ul class="ways legend" aria-hidden="true">${(
     [
-      ['password', 'Password'],
+      ['password', t('Password')],
       ['totp', factorTitles.totp],
       ['passkey', factorTitles.passkey],
-      ['provider', 'Identity provider'],
+      ['provider', t('Identity provider')],
     ] as const
   ).map(([kind, title]) => html`<li>${factorMark(kind)}${title}</li>`)}</ul>`
 
@@ -104,42 +109,44 @@ export const peoplePage = (
   },
 ): Html =>
   listPage(p, {
-    title: 'People',
-    add: { href: '/console/people/invite', label: 'Invite a person' },
+    title: t('People'),
+    add: { href: '/console/people/invite', label: t('Invite a person') },
     tabs: peopleTabs('people'),
     filter: filterBar(
       '/console/people',
-      html`${searchField({ name: 'search', label: 'Begins with', value: p.filter.search, hint: 'Name, e-mail or full name' })}
+      html`${searchField({ name: 'search', label: t('Begins with'), value: p.filter.search, hint: t('Name, e-mail or full name') })}
 ${choiceField({
   name: 'state',
-  label: 'State',
+  label: t('State'),
   value: p.filter.state,
   options: [
-    ['', 'All'],
-    ['enabled', 'Enabled'],
-    ['disabled', 'Disabled'],
+    ['', t('All')],
+    ['enabled', t('Enabled')],
+    ['disabled', t('Disabled')],
   ],
 })}
-${searchField({ name: 'group', label: 'Group', value: p.filter.group, hint: 'Name of a group', of: 'group' })}`,
+${searchField({ name: 'group', label: t('Group'), value: p.filter.group, hint: t('Name of a group'), of: 'group' })}`,
     ),
-    list: html`${p.deniedUses !== undefined && html`<p class="note">Second factors and last sign-ins are not shown. ${p.deniedUses}</p>`}${table(
-      'People',
+    list: html`${p.deniedUses !== undefined && html`<p class="note">${sentences([t('Second factors and last sign-ins are not shown.'), textOf(p.deniedUses)])}</p>`}${table(
+      t('People'),
       [
         {
-          title: 'Name',
+          title: t('Name'),
           cell: (one) =>
             html`<a class="strong" href="${personPath(one.name)}">${one.displayName ?? one.name}</a>${one.displayName !== undefined && html`<span class="note"> ${one.name}</span>`}`,
         },
-        { title: 'E-mail', cell: (one) => one.email ?? '–' },
-        { title: 'Groups', cell: (one) => one.groups.join(', ') || '–' },
-        { title: 'Signs in with', cell: waysCell },
+        { title: t('E-mail'), cell: (one) => one.email ?? '–' },
+        { title: t('Groups'), cell: (one) => one.groups.join(', ') || '–' },
+        { title: t('Signs in with'), cell: waysCell },
         p.deniedUses === undefined
-          ? { title: 'Last sign-in', cell: (one) => when(one.lastSignIn) }
-          : { title: 'Password last used', cell: (one) => when(one.passwordLastUsed) },
-        { title: 'State', cell: (one) => stateBadge(one.state) },
+          ? { title: t('Last sign-in'), cell: (one) => when(one.lastSignIn) }
+          : { title: t('Password last used'), cell: (one) => when(one.passwordLastUsed) },
+        { title: t('State'), cell: (one) => stateBadge(one.state) },
       ],
       p.people,
-      p.links.next === undefined ? 'No people match.' : 'Nobody on this page; there may be more on the next.',
+      p.links.next === undefined
+        ? t('No people match.')
+        : t('Nobody on this page; there may be more on the next.'),
     )}${p.people.length > 0 && waysLegend()}`,
   })
 
@@ -152,15 +159,21 @@ export const invitedPage = (p: {
 }): Html =>
   p.url === undefined
     ? html`${heading({
-        title: 'The link is on its way',
-        crumb: { href: personPath(p.name), title: p.name },
-        lead: html`It was sent to <strong>${p.mailedTo}</strong>, works once, and ends ${when(p.expiresAt)}.`,
+        title: t('The link is on its way'),
+        crumb: { href: personPath(p.name), title: html`${p.name}` },
+        lead: t('It was sent to {address}, works once, and ends {date}.', {
+          address: html`<strong>${p.mailedTo}</strong>`,
+          date: when(p.expiresAt),
+        }),
       })}
-<p><a class="button quiet small" href="${personPath(p.name)}">To ${p.name}</a></p>`
+<p><a class="button quiet small" href="${personPath(p.name)}">${t('To {name}', { name: p.name })}</a></p>`
     : html`${heading({
-        title: 'The link is ready',
-        crumb: { href: personPath(p.name), title: p.name },
-        lead: html`Give it to <strong>${p.name}</strong> alone. It is shown only now, works once, and ends ${when(p.expiresAt)}.`,
+        title: t('The link is ready'),
+        crumb: { href: personPath(p.name), title: html`${p.name}` },
+        lead: t('Give it to {name} alone. It is shown only now, works once, and ends {date}.', {
+          name: html`<strong>${p.name}</strong>`,
+          date: when(p.expiresAt),
+        }),
       })}
-${copied('one-time-link', 'the link', p.url)}
-<p><a class="button quiet small" href="${personPath(p.name)}">I have copied it</a></p>`
+${copied('one-time-link', t('the link'), p.url)}
+<p><a class="button quiet small" href="${personPath(p.name)}">${t('I have copied it')}</a></p>`

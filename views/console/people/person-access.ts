@@ -20,6 +20,7 @@ import { nameSegment } from '../frame/name-segment.ts'
 import { act, caution, command, done, type ListLinks, listFoot, section } from '../frame/parts.ts'
 import { policyPath } from '../frame/policy-path.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
+import type { Words } from '../message.ts'
 import { personPath } from './people.ts'
 import { type Part, type PersonView, partOf, personHead } from './person.ts'
 
@@ -30,7 +31,7 @@ const policyList = (attached: readonly AttachedPolicy[], inline: readonly string
 
 export const personAccessPage = (p: {
   readonly person: PersonView
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly question: QuestionView
   /** What is wrong with the question. */
   readonly problem: string | undefined

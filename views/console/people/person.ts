@@ -1,9 +1,10 @@
 // One person: profile, and how they sign in.
-import { type Fragment, type Html, html } from '../../html.ts'
+import { type Html, html } from '../../html.ts'
 import { monogram } from '../../marks.ts'
 import { type PlaceView, placeIn } from '../../place.ts'
 import { type FormView, formOf } from '../frame/fields.ts'
-import { act, badge, code, command, done, facts, section, table, tabs, when } from '../frame/parts.ts'
+import { act, badge, code, command, done, facts, section, table, tabs, textOf, when } from '../frame/parts.ts'
+import { counted, t, type Words } from '../message.ts'
 import { groupPath, type PersonRow, personPath, stateBadge } from './people.ts'
 
 export interface PersonView extends PersonRow {
@@ -22,47 +23,47 @@ export interface PersonView extends PersonRow {
 export type Part<T> = { readonly value: T } | { readonly denied: string }
 
 export const partOf = <T>(part: Part<T>, show: (value: T) => Html): Html =>
-  'value' in part ? show(part.value) : html`<p class="empty">${part.denied}</p>`
+  'value' in part ? show(part.value) : html`<p class="empty">${textOf(part.denied)}</p>`
 
 const pages = [
-  ['', 'Profile'],
-  ['/sign-in', 'Sign-in'],
-  ['/access', 'Access'],
-  ['/activity', 'Activity'],
+  ['', t('Profile')],
+  ['/sign-in', t('Sign-in')],
+  ['/access', t('Access')],
+  ['/activity', t('Activity')],
 ] as const
 
 export const personHead = (person: PersonView, current: string): Html => {
   const base = personPath(person.name)
   const title = person.displayName ?? person.name
-  return html`<p class="crumb"><a href="/console/people">People</a></p>
+  return html`<p class="crumb"><a href="/console/people">${t('People')}</a></p>
 <div class="me">${monogram(title)}<div><h1>${title}</h1><p class="sub">${person.name}${person.email !== undefined && html` · ${person.email}`} ${stateBadge(person.state)}</p></div></div>
 ${tabs(
-  'Pages of this person',
+  t('Pages of this person'),
   pages.map(([path, name]) => ({ href: `${base}${path}`, title: name, current: path === current })),
 )}`
 }
 
 export const personProfilePage = (p: {
   readonly person: PersonView
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly denied: string | undefined
   readonly form: FormView
   readonly commands: readonly string[]
 }): Html => html`${personHead(p.person, '')}
 ${done(p.done)}
-<div class="columns"><div class="form-column">${p.denied === undefined ? formOf(p.form) : html`<p class="empty">${p.denied}</p>`}</div>
+<div class="columns"><div class="form-column">${p.denied === undefined ? formOf(p.form) : html`<p class="empty">${textOf(p.denied)}</p>`}</div>
 <aside>${facts([
-  ['ARN', code(p.person.arn)],
-  ['Unique id', code(p.person.id)],
-  ['Created', when(p.person.createdAt)],
+  [t('ARN'), code(p.person.arn)],
+  [t('Unique id'), code(p.person.id)],
+  [t('Created'), when(p.person.createdAt)],
   [
-    'E-mail address',
-    p.person.email === undefined ? 'None' : p.person.emailVerified ? 'Verified' : 'Not verified',
+    t('E-mail address'),
+    p.person.email === undefined ? '–' : p.person.emailVerified ? t('Verified') : t('Not verified'),
   ],
   [
-    'Groups',
+    t('Groups'),
     p.person.groups.length === 0
-      ? 'None'
+      ? t('None')
       : html`${p.person.groups.map((name, at) => html`${at > 0 && ', '}<a href="${groupPath(name)}">${name}</a>`)}`,
   ],
 ])}</aside></div>
@@ -85,14 +86,16 @@ function addressCell({
 }: {
   readonly address?: string | undefined
   readonly place?: PlaceView | undefined
-}): Fragment {
-  const text = placeIn(place, 'en')
-  return html`${address ?? 'Unknown'}${text !== undefined && html`<span class="note reason">${text}</span>`}`
+}): Html {
+  return html`${address ?? t('Unknown')}${({ language }) => {
+    const text = placeIn(place, language)
+    return text !== undefined && html`<span class="note reason">${text}</span>`
+  }}`
 }
 
 export const personSignInPage = (p: {
   readonly person: PersonView
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly sessions: Part<{ readonly items: readonly SessionView[]; readonly cursor?: string | undefined }>
   readonly factors: Part<{
     readonly factors: readonly {
@@ -131,119 +134,124 @@ export const personSignInPage = (p: {
   readonly commands: readonly string[]
 }): Html => {
   const base = personPath(p.person.name)
-  const link = (path: string, label: string, operation: string, look: 'quiet' | 'danger' = 'quiet') =>
+  const link = (path: string, label: Words, operation: string, look: 'quiet' | 'danger' = 'quiet') =>
     act({ href: `${base}/${path}`, label, denied: p.denied.get(operation), look })
   return html`${personHead(p.person, '/sign-in')}
 ${done(p.done)}
-<div class="acts">${link('link', 'One-time link', 'CreateSignInLink')}${link('sign-out', 'Sign out everywhere', 'SignOutPerson')}${link('reset-factors', 'Reset second factors', 'ResetPersonFactors')}${p.person.state === 'enabled' ? link('disable', 'Disable', 'DisablePerson', 'danger') : link('enable', 'Enable', 'EnablePerson')}${!p.isSelf && link('delete', 'Delete', 'DeletePerson', 'danger')}</div>
+<div class="acts">${link('link', t('One-time link'), 'CreateSignInLink')}${link('sign-out', t('Sign out everywhere'), 'SignOutPerson')}${link('reset-factors', t('Reset second factors'), 'ResetPersonFactors')}${p.person.state === 'enabled' ? link('disable', t('Disable'), 'DisablePerson', 'danger') : link('enable', t('Enable'), 'EnablePerson')}${!p.isSelf && link('delete', t('Delete'), 'DeletePerson', 'danger')}</div>
 ${section(
-  'Password',
+  t('Password'),
   facts([
-    ['State', passwords[p.person.password]],
-    ['Last used', when(p.person.passwordLastUsed)],
+    [t('State'), passwords[p.person.password]],
+    [t('Last used'), when(p.person.passwordLastUsed)],
   ]),
 )}
 ${section(
-  'Second factors',
+  t('Second factors'),
   partOf(p.factors, ({ factors, recoveryCodes }) =>
     table(
-      'Second factors',
+      t('Second factors'),
       [
-        { title: 'Name', cell: ({ name }) => name },
-        { title: 'Kind', cell: ({ kind }) => (kind === 'passkey' ? 'Passkey' : 'Authenticator app') },
-        { title: 'Serial number', cell: ({ serialNumber }) => code(serialNumber) },
-        { title: 'Since', cell: ({ enabledAt }) => when(enabledAt) },
-        { title: 'Recovery codes', cell: () => `${recoveryCodes} left` },
+        { title: t('Name'), cell: ({ name }) => name },
+        {
+          title: t('Kind'),
+          cell: ({ kind }) => (kind === 'passkey' ? t('Passkey') : t('Authenticator app')),
+        },
+        { title: t('Serial number'), cell: ({ serialNumber }) => code(serialNumber) },
+        { title: t('Since'), cell: ({ enabledAt }) => when(enabledAt) },
+        { title: t('Recovery codes'), cell: () => t('{count} left', { count: recoveryCodes }) },
       ],
       factors,
-      'None. They set one up at the next sign-in when one is required of them; until then the password is enough.',
+      t(
+        'None. They set one up at the next sign-in when one is required of them; until then the password is enough.',
+      ),
     ),
   ),
 )}
 ${section(
-  'Accounts at identity providers',
+  t('Accounts at identity providers'),
   table(
-    'Accounts at identity providers',
+    t('Accounts at identity providers'),
     [
-      { title: 'Provider', cell: ({ provider }) => code(provider) },
-      { title: 'Account', cell: ({ label }) => label },
-      { title: 'Last used', cell: ({ lastUsed }) => when(lastUsed) },
+      { title: t('Provider'), cell: ({ provider }) => code(provider) },
+      { title: t('Account'), cell: ({ label }) => label },
+      { title: t('Last used'), cell: ({ lastUsed }) => when(lastUsed) },
     ],
     p.person.identities,
-    'None.',
+    t('None.'),
   ),
 )}
 ${section(
-  'Where they are signed in',
+  t('Where they are signed in'),
   partOf(p.sessions, ({ items }) =>
     table(
-      'Browser sessions',
+      t('Browser sessions'),
       [
-        { title: 'Browser', cell: ({ browser }) => browserName(browser) },
-        { title: 'Address', cell: addressCell },
-        { title: 'Since', cell: ({ since }) => when(since) },
-        { title: 'Last used', cell: ({ lastUsed }) => when(lastUsed) },
-        { title: 'Applications', cell: ({ applications }) => applications.join(', ') || '–' },
+        { title: t('Browser'), cell: ({ browser }) => browserName(browser) },
+        { title: t('Address'), cell: addressCell },
+        { title: t('Since'), cell: ({ since }) => when(since) },
+        { title: t('Last used'), cell: ({ lastUsed }) => when(lastUsed) },
+        { title: t('Applications'), cell: ({ applications }) => applications.join(', ') || '–' },
         {
-          title: 'End',
-          cell: ({ id }) => link(`sessions/${encodeURIComponent(id)}/end`, 'End', 'EndPersonSession'),
+          title: t('End'),
+          cell: ({ id }) => link(`sessions/${encodeURIComponent(id)}/end`, t('End'), 'EndPersonSession'),
         },
       ],
       items,
-      'Nowhere.',
+      t('Nowhere.'),
     ),
   ),
 )}
 ${section(
-  'Browsers they trust',
+  t('Browsers they trust'),
   partOf(
     p.trusted,
     ({ items }) =>
       html`${table(
-        'Browsers that need no second factor',
+        t('Browsers that need no second factor'),
         [
-          { title: 'Browser', cell: ({ browser }) => browserName(browser) },
-          { title: 'Address', cell: addressCell },
-          { title: 'Since', cell: ({ since }) => when(since) },
-          { title: 'Last used', cell: ({ lastUsed }) => when(lastUsed) },
-          { title: 'Ends', cell: ({ expiresAt }) => when(expiresAt) },
+          { title: t('Browser'), cell: ({ browser }) => browserName(browser) },
+          { title: t('Address'), cell: addressCell },
+          { title: t('Since'), cell: ({ since }) => when(since) },
+          { title: t('Last used'), cell: ({ lastUsed }) => when(lastUsed) },
+          { title: t('Ends'), cell: ({ expiresAt }) => when(expiresAt) },
           {
-            title: 'Remove',
+            title: t('Remove'),
             cell: ({ id }) =>
-              link(`trusted-browsers/${encodeURIComponent(id)}/remove`, 'Remove', 'RemoveTrustedBrowser'),
+              link(`trusted-browsers/${encodeURIComponent(id)}/remove`, t('Remove'), 'RemoveTrustedBrowser'),
           },
         ],
         items,
-        'None: their second factor is always asked for.',
-      )}${items.length > 1 && html`<div class="acts">${link('trusted-browsers/remove', 'Remove all', 'RemoveTrustedBrowsers')}</div>`}`,
+        t('None: their second factor is always asked for.'),
+      )}${items.length > 1 && html`<div class="acts">${link('trusted-browsers/remove', t('Remove all'), 'RemoveTrustedBrowsers')}</div>`}`,
   ),
 )}
 ${section(
-  'Access keys',
+  t('Access keys'),
   partOf(p.keys, ({ items }) =>
     table(
-      'Access keys',
+      t('Access keys'),
       [
-        { title: 'Id', cell: ({ id }) => code(id) },
+        { title: t('Id'), cell: ({ id }) => code(id) },
         {
-          title: 'State',
-          cell: ({ status }) => (status === 'active' ? badge('Active', 'good') : badge('Inactive')),
+          title: t('State'),
+          cell: ({ status }) => (status === 'active' ? badge(t('Active'), 'good') : badge(t('Inactive'))),
         },
-        { title: 'Age', cell: ({ ageDays }) => (ageDays === 1 ? '1 day' : `${ageDays} days`) },
-        { title: 'Last used', cell: ({ lastUsedAt }) => when(lastUsedAt) },
+        { title: t('Age'), cell: ({ ageDays }) => counted(ageDays, '{count} day', '{count} days') },
+        { title: t('Last used'), cell: ({ lastUsedAt }) => when(lastUsedAt) },
         {
-          title: 'Deactivate',
+          title: t('Deactivate'),
           cell: ({ id, status }) =>
             status === 'active' &&
             act({
               href: `${base}/access-keys/${encodeURIComponent(id)}/deactivate`,
-              label: 'Deactivate',
+              label: t('Deactivate'),
               denied: p.deniedKeys,
             }),
         },
       ],
       items,
-      'None.',
+      t('None.'),
     ),
   ),
 )}
@@ -251,18 +259,19 @@ ${command(p.commands)}`
 }
 
 const passwords = {
-  none: 'None',
-  set: 'Set',
-  'must-change': 'Must be changed at the next sign-in',
+  none: t('Not set'),
+  set: t('Set'),
+  'must-change': t('Must be changed at the next sign-in'),
 } as const
 
 /** The name of a browser from its `User-Agent`. */
-const browserName = (agent: string | undefined): Html | string => {
-  if (agent === undefined) return 'Unknown'
+const browserName = (agent: string | undefined): Words => {
+  if (agent === undefined) return t('Unknown')
   const found = browsers.find(([form]) => form.test(agent))
   const system = systems.find(([form]) => form.test(agent))
   if (found === undefined) return html`<span class="break">${agent.slice(0, 80)}</span>`
-  return system === undefined ? found[1] : `${found[1]} on ${system[1]}`
+  const [, browser] = found
+  return system === undefined ? html`${browser}` : t('{browser} on {system}', { browser, system: system[1] })
 }
 
 const browsers = [

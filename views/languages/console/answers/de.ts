@@ -91,4 +91,28 @@ export const answers = {
   'The mail server refused ({what}).': 'Der Mailserver lehnte ab ({what}).',
   'The mail server could not be used ({what}).': 'Der Mailserver war nicht benutzbar ({what}).',
   'The mail server could not be used ({what}): {why}': 'Der Mailserver war nicht benutzbar ({what}): {why}',
+  'all that were made from sign-ins, tokens and access keys of this person':
+    'alle aus Anmeldungen, Token und Zugriffsschlüsseln dieser Person',
+  'all that were made from sign-ins and tokens of this person; access keys go on':
+    'alle aus Anmeldungen und Token dieser Person; Zugriffsschlüssel gelten weiter',
+  'all that were made from tokens of this browser session': 'alle aus Token dieser Browsersitzung',
+  'all that were made from sign-ins or codes by these factors':
+    'alle aus Anmeldungen oder Codes mit diesen Faktoren',
+  'The name `{name}` is taken.': 'Der Name `{name}` ist bereits vergeben.',
+  'There is no person `{name}` any more.': 'Die Person `{name}` gibt es nicht mehr.',
+  'You cannot disable yourself: another administrator can.':
+    'Sich selbst können Sie nicht deaktivieren: Das kann jemand anderes aus der Administration.',
+  'You cannot delete yourself: another administrator can.':
+    'Sich selbst können Sie nicht löschen: Das kann jemand anderes aus der Administration.',
+  'Your own factors are removed on your account page, or by another administrator.':
+    'Ihre eigenen Faktoren entfernen Sie auf Ihrer Kontoseite, oder jemand anderes aus der Administration entfernt sie.',
+  '`mail` needs an e-mail address of the person.':
+    'Zum Senden per E-Mail (`mail`) braucht die Person eine E-Mail-Adresse.',
+  'The Access Key with id {id} cannot be found.': 'Es gibt keinen Zugriffsschlüssel mit der ID {id}.',
+  'Cannot exceed quota for {quota}: {most}.': 'Kontingent für {quota} überschritten: höchstens {most}.',
+  'must be 1 to {most} of {characters}': 'muss aus 1 bis {most} dieser Zeichen bestehen: {characters}',
+  'must not be blank': 'darf nicht nur aus Leerzeichen bestehen',
+  'is not a valid value of {name}': 'ist kein gültiger Wert für {name}',
+  'must begin and end with /': 'muss mit / beginnen und enden',
+  'must have at most {most} characters before the @': 'darf vor dem @ höchstens {most} Zeichen haben',
 } as const

@@ -92,4 +92,30 @@ export const answers = {
   'The mail server could not be used ({what}).': 'No se pudo usar el servidor de correo ({what}).',
   'The mail server could not be used ({what}): {why}':
     'No se pudo usar el servidor de correo ({what}): {why}',
+  'all that were made from sign-ins, tokens and access keys of this person':
+    'todas las creadas con inicios de sesión, tokens y claves de acceso de esta persona',
+  'all that were made from sign-ins and tokens of this person; access keys go on':
+    'todas las creadas con inicios de sesión y tokens de esta persona; las claves de acceso siguen valiendo',
+  'all that were made from tokens of this browser session':
+    'todas las creadas con tokens de esta sesión de navegador',
+  'all that were made from sign-ins or codes by these factors':
+    'todas las creadas con inicios de sesión o códigos de estos factores',
+  'The name `{name}` is taken.': 'El nombre `{name}` ya está en uso.',
+  'There is no person `{name}` any more.': 'La persona `{name}` ya no existe.',
+  'You cannot disable yourself: another administrator can.':
+    'No puedes desactivarte; puede hacerlo otro administrador.',
+  'You cannot delete yourself: another administrator can.':
+    'No puedes eliminarte; puede hacerlo otro administrador.',
+  'Your own factors are removed on your account page, or by another administrator.':
+    'Tus propios factores se eliminan en la página de tu cuenta, o los elimina otro administrador.',
+  '`mail` needs an e-mail address of the person.':
+    'Para enviarlo por correo (`mail`), la persona necesita una dirección de correo.',
+  'The Access Key with id {id} cannot be found.': 'No hay ninguna clave de acceso con el ID {id}.',
+  'Cannot exceed quota for {quota}: {most}.': 'Cuota superada para {quota}: {most} como máximo.',
+  'must be 1 to {most} of {characters}': 'debe tener de 1 a {most} de estos caracteres: {characters}',
+  'must not be blank': 'no puede contener solo espacios',
+  'is not a valid value of {name}': 'no es un valor válido de {name}',
+  'must begin and end with /': 'debe empezar y terminar con /',
+  'must have at most {most} characters before the @':
+    'debe tener como máximo {most} caracteres antes de la @',
 } as const

@@ -92,4 +92,29 @@ export const answers = {
   'The mail server could not be used ({what}).': 'Le serveur de messagerie n’a pas pu être utilisé ({what}).',
   'The mail server could not be used ({what}): {why}':
     'Le serveur de messagerie n’a pas pu être utilisé ({what}) : {why}',
+  'all that were made from sign-ins, tokens and access keys of this person':
+    'toutes celles issues de connexions, de jetons et de clés d’accès de cette personne',
+  'all that were made from sign-ins and tokens of this person; access keys go on':
+    'toutes celles issues de connexions et de jetons de cette personne ; les clés d’accès restent valables',
+  'all that were made from tokens of this browser session':
+    'toutes celles issues de jetons de cette session de navigateur',
+  'all that were made from sign-ins or codes by these factors':
+    'toutes celles issues de connexions ou de codes avec ces facteurs',
+  'The name `{name}` is taken.': 'Le nom `{name}` est déjà pris.',
+  'There is no person `{name}` any more.': 'La personne `{name}` n’existe plus.',
+  'You cannot disable yourself: another administrator can.':
+    'Vous ne pouvez pas vous désactiver vous-même ; un autre administrateur le peut.',
+  'You cannot delete yourself: another administrator can.':
+    'Vous ne pouvez pas vous supprimer vous-même ; un autre administrateur le peut.',
+  'Your own factors are removed on your account page, or by another administrator.':
+    'Vos propres facteurs se suppriment sur la page de votre compte, ou par un autre administrateur.',
+  '`mail` needs an e-mail address of the person.':
+    'Pour l’envoi par e-mail (`mail`), la personne doit avoir une adresse e-mail.',
+  'The Access Key with id {id} cannot be found.': 'Il n’y a pas de clé d’accès avec l’identifiant {id}.',
+  'Cannot exceed quota for {quota}: {most}.': 'Quota dépassé pour {quota} : {most} au plus.',
+  'must be 1 to {most} of {characters}': 'doit comporter de 1 à {most} de ces caractères : {characters}',
+  'must not be blank': 'ne doit pas contenir que des espaces',
+  'is not a valid value of {name}': 'n’est pas une valeur valable de {name}',
+  'must begin and end with /': 'doit commencer et se terminer par /',
+  'must have at most {most} characters before the @': 'doit comporter au plus {most} caractères avant le @',
 } as const

@@ -91,4 +91,29 @@ export const answers = {
   'The mail server refused ({what}).': 'メールサーバーが拒否しました ({what})。',
   'The mail server could not be used ({what}).': 'メールサーバーを使用できませんでした ({what})。',
   'The mail server could not be used ({what}): {why}': 'メールサーバーを使用できませんでした ({what}): {why}',
+  'all that were made from sign-ins, tokens and access keys of this person':
+    'このユーザーのサインイン、トークン、アクセスキーから作成されたすべて',
+  'all that were made from sign-ins and tokens of this person; access keys go on':
+    'このユーザーのサインインとトークンから作成されたすべて（アクセスキーは引き続き有効）',
+  'all that were made from tokens of this browser session':
+    'このブラウザーセッションのトークンから作成されたすべて',
+  'all that were made from sign-ins or codes by these factors':
+    'これらの認証要素によるサインインまたはコードから作成されたすべて',
+  'The name `{name}` is taken.': '名前 `{name}` はすでに使われています。',
+  'There is no person `{name}` any more.': 'ユーザー `{name}` はもう存在しません。',
+  'You cannot disable yourself: another administrator can.':
+    '自分自身を無効にすることはできません。別の管理者に依頼してください。',
+  'You cannot delete yourself: another administrator can.':
+    '自分自身を削除することはできません。別の管理者に依頼してください。',
+  'Your own factors are removed on your account page, or by another administrator.':
+    '自分の認証要素は、アカウントページで削除するか、別の管理者に依頼してください。',
+  '`mail` needs an e-mail address of the person.':
+    'メールで送信（`mail`）するには、ユーザーのメールアドレスが必要です。',
+  'The Access Key with id {id} cannot be found.': 'ID {id} のアクセスキーは見つかりません。',
+  'Cannot exceed quota for {quota}: {most}.': '{quota} のクォータを超えています：上限 {most}。',
+  'must be 1 to {most} of {characters}': '1～{most} 文字で、使えるのは次の文字だけです：{characters}',
+  'must not be blank': '空白だけにはできません',
+  'is not a valid value of {name}': '{name} の値として正しくありません',
+  'must begin and end with /': '/ で始まり / で終わる必要があります',
+  'must have at most {most} characters before the @': '@ の前は {most} 文字以下にしてください',
 } as const
