@@ -1,8 +1,10 @@
 // Groups: the list, one group with its members, and the form of a new one.
 import type { z } from 'zod'
 import type { AroundView } from '../../../views/console/access/picture.ts'
+import { t, type Words } from '../../../views/console/message.ts'
 import { groupPage, groupsPage } from '../../../views/console/people/groups.ts'
 import { groupPath } from '../../../views/console/people/people.ts'
+import { html } from '../../../views/html.ts'
 import { group } from '../../admin/groups/operations.ts'
 import { listOf } from '../../admin/list.ts'
 import { person } from '../../admin/people/schemas.ts'
@@ -27,15 +29,15 @@ import { type PersonAnswer, personColumns } from './person-request.ts'
 
 type GroupAnswer = z.output<typeof group>
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['created', 'The group was created.'],
-  ['deleted', 'The group was deleted.'],
-  ['join', 'They are in the group.'],
-  ['attach', 'The policy is attached.'],
-  ['detach', 'The policy is detached.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['created', t('The group was created.')],
+  ['deleted', t('The group was deleted.')],
+  ['join', t('They are in the group.')],
+  ['attach', t('The policy is attached.')],
+  ['detach', t('The policy is detached.')],
 ])
 
-const doneOf = ({ query }: ConsoleRequest): string | undefined => doneMessages.get(query.get('done') ?? '')
+const doneOf = ({ query }: ConsoleRequest): Words | undefined => doneMessages.get(query.get('done') ?? '')
 
 async function showGroups(request: ConsoleRequest): Promise<void> {
   const search = request.query.get('search') ?? ''
@@ -45,7 +47,7 @@ async function showGroups(request: ConsoleRequest): Promise<void> {
   })
   await showPage(request, {
     section: 'people',
-    title: 'Groups',
+    title: t('Groups'),
     body: groupsPage({
       groups: items,
       search,
@@ -132,7 +134,7 @@ async function showMembers(request: ConsoleRequest, wrong: WrongForms = {}): Pro
   })
   await showPage(request, {
     section: 'people',
-    title: found.displayName ?? found.name,
+    title: html`${found.displayName ?? found.name}`,
     status: (wrong.policy ?? wrong.person) === undefined ? 200 : 422,
     body: groupPage({
       group: found,
@@ -193,7 +195,7 @@ const changeRoutes: readonly ConsoleRoute[] = [
     },
     back(request) {
       const title = request.param('group')
-      return { href: groupPath(title), title }
+      return { href: groupPath(title), title: html`${title}` }
     },
     show: (request, problem, form) => showMembers(request, { person: wrongIn(form, 'person', problem) }),
   }),
@@ -202,22 +204,22 @@ const changeRoutes: readonly ConsoleRoute[] = [
 const newGroupFields: readonly FieldSpec[] = [
   {
     name: 'name',
-    label: 'Name',
+    label: t('Name'),
     kind: 'text',
     required: true,
-    note: 'A part of the ARN, for instance staff.',
+    note: t('A part of the ARN, for instance staff.'),
   },
-  { name: 'displayName', label: 'Name as people read it', kind: 'text' },
-  { name: 'path', label: 'Path', kind: 'text', note: 'For instance /teams/.' },
+  { name: 'displayName', label: t('Name as people read it'), kind: 'text' },
+  { name: 'path', label: t('Path'), kind: 'text', note: t('For instance /teams/.') },
 ]
 
 const newGroup: NewForm = {
   section: 'people',
-  crumb: { href: '/console/groups', title: 'Groups' },
-  title: 'New group',
+  crumb: { href: '/console/groups', title: t('Groups') },
+  title: t('New group'),
   action: '/console/groups/new',
   fields: newGroupFields,
-  submit: 'Create the group',
+  submit: t('Create the group'),
   commands: ({ ports }) => [adminCommand(ports.issuer, 'CreateGroup', [], { name: 'staff' })],
 }
 
@@ -239,10 +241,10 @@ const acts = actRoutes([
     section: 'people',
     path: '/groups/:group/delete',
     operation: 'DeleteGroup',
-    title: (params) => `Delete the group ${params['group'] ?? ''}?`,
-    lead: 'Its members lose what its policies allow. A group with policies cannot be deleted before they are detached.',
-    button: 'Delete',
-    back: (params) => ({ href: groupPath(params['group'] ?? ''), title: params['group'] ?? '' }),
+    title: (params) => t('Delete the group {group}?', { group: params['group'] ?? '' }),
+    lead: t('Its members stay, and lose what its policies allow.'),
+    button: t('Delete'),
+    back: (params) => ({ href: groupPath(params['group'] ?? ''), title: html`${params['group'] ?? ''}` }),
     next: () => '/console/groups?done=deleted',
     command: (issuer, params) => adminCommand(issuer, 'DeleteGroup', [params['group'] ?? '']),
   },

@@ -1,5 +1,6 @@
 // Invites several people at once: a line each, with an e-mail address, or with user name, address and full name as in a CSV file.
 import { formPage } from '../../../views/console/frame/form-page.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
 import { invitedManyPage, inviteManyPath } from '../../../views/console/people/invite-many.ts'
 import { importAnswer, mostRows } from '../../admin/people/import-operation.ts'
 import { Problem } from '../../problem.ts'
@@ -8,23 +9,26 @@ import { type FieldSpec, flag, formProblem, isFormProblem, suggestingFieldsOf } 
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
+import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 
 const peopleField: FieldSpec = {
   name: 'people',
-  label: 'People',
+  label: t('People'),
   kind: 'lines',
   required: true,
-  note: `One on each line, at most ${mostRows}: ada@acme.example, or ada, ada@acme.example, Ada Lovelace.`,
+  note: t('One on each line, at most {count}: ada@acme.example, or ada, ada@acme.example, Ada Lovelace.', {
+    count: mostRows,
+  }),
 }
 const groupsField: FieldSpec = {
   name: 'groups',
-  label: 'Groups',
+  label: t('Groups'),
   kind: 'names',
   suggest: 'group',
-  note: 'Names, separated by commas.',
+  note: t('Names, separated by commas.'),
 }
-const mailField = flag('mail', 'Send each a link by mail')
+const mailField = flag('mail', t('Send each a link by mail'))
 
 const fieldsFor = ({ ports }: ConsoleRequest): readonly FieldSpec[] =>
   ports.use.linkMail.isConfigured ? [peopleField, groupsField, mailField] : [peopleField, groupsField]
@@ -35,12 +39,14 @@ async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Pr
   const fields = fieldsFor(request)
   await showPage(request, {
     section: 'people',
-    title: 'Invite several people',
+    title: t('Invite several people'),
     status: problem === undefined ? 200 : 422,
     body: formPage({
-      crumb: { href: '/console/people', title: 'People' },
-      title: 'Invite several people',
-      lead: 'People who exist already are never changed. For a CSV file of any size there is the command `npx chancery people import people.csv`.',
+      crumb: { href: '/console/people', title: t('People') },
+      title: t('Invite several people'),
+      lead: t(
+        'People who exist already are never changed. For a CSV file of any size there is the command `npx chancery people import people.csv`.',
+      ),
       form: {
         target: { action: inviteManyPath, token: request.token },
         fields: await suggestingFieldsOf(
@@ -50,7 +56,7 @@ async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Pr
           problem,
         ),
         problem: formProblem(fields, problem),
-        submit: 'Invite',
+        submit: t('Invite'),
       },
       commands,
     }),
@@ -88,8 +94,12 @@ async function invite(request: ConsoleRequest): Promise<void> {
     const answer = await request.ask('ImportPeople', importAnswer, { body })
     await showPage(request, {
       section: 'people',
-      title: 'Invited',
-      body: invitedManyPage({ ...answer, commands }),
+      title: t('Invited'),
+      body: invitedManyPage({
+        ...answer,
+        results: answer.results.map((row) => ({ ...row, errors: (row.errors ?? []).map(rowFault) })),
+        commands,
+      }),
     })
   } catch (error) {
     if (!isFormProblem(error)) throw error
@@ -97,8 +107,13 @@ async function invite(request: ConsoleRequest): Promise<void> {
   }
 }
 
+/** What is wrong with a row, as a sentence. */
+const rowFault = ({ field, message }: { readonly field: string; readonly message: string }): Words =>
+  field === '' ? known(sentence(message)) : t('{field} {fault}.', { field, fault: known(message) })
+
 function badCount(count: number): Problem {
-  const message = count === 0 ? 'must name somebody' : `must be at most ${mostRows} lines; these are ${count}`
+  const message =
+    count === 0 ? 'must name somebody' : `must have at most ${mostRows} lines; these are ${count}`
   return new Problem('validation', message, { fields: [{ field: 'people', message }] })
 }
 

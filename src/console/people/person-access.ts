@@ -3,6 +3,7 @@
 import type { QuestionView } from '../../../views/console/access/picture.ts'
 import { personPath } from '../../../views/console/people/people.ts'
 import { personAccessPage } from '../../../views/console/people/person-access.ts'
+import { html } from '../../../views/html.ts'
 import { accessChangeRoutes, type Wrong, wrongIn } from '../access/access-change.ts'
 import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
 import { mostInFile, sendAccess } from '../access/file.ts'
@@ -43,7 +44,7 @@ async function showAccess(request: ConsoleRequest, wrong: WrongForms = {}): Prom
   const deniedJoin = denied.get('UpdatePerson')
   await showPage(request, {
     section: 'people',
-    title: found.displayName ?? found.name,
+    title: html`${found.displayName ?? found.name}`,
     status: (asked.problem ?? wrong.policy ?? wrong.group) === undefined ? 200 : 422,
     body: personAccessPage({
       person: found,
@@ -113,7 +114,7 @@ const download =
 const accessPath = (name: string): string => `${personPath(name)}/access`
 const back = (request: ConsoleRequest) => {
   const title = request.param('person')
-  return { href: accessPath(title), title }
+  return { href: accessPath(title), title: html`${title}` }
 }
 
 const changeRoutes: readonly ConsoleRoute[] = [

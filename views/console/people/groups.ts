@@ -18,9 +18,11 @@ import {
   searchField,
   section,
   table,
+  textOf,
   when,
 } from '../frame/parts.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
+import { t, type Words } from '../message.ts'
 import { groupPath, type PersonRow, peopleTabs, personPath, stateBadge } from './people.ts'
 
 export interface GroupRow {
@@ -38,26 +40,26 @@ export const groupsPage = (
   },
 ): Html =>
   listPage(p, {
-    title: 'Groups',
-    add: { href: '/console/groups/new', label: 'New group' },
+    title: t('Groups'),
+    add: { href: '/console/groups/new', label: t('New group') },
     tabs: peopleTabs('groups'),
     filter: filterBar(
       '/console/groups',
-      searchField({ name: 'search', label: 'Begins with', value: p.search, hint: 'Name of a group' }),
+      searchField({ name: 'search', label: t('Begins with'), value: p.search, hint: t('Name of a group') }),
     ),
     list: table(
-      'Groups',
+      t('Groups'),
       [
         {
-          title: 'Name',
+          title: t('Name'),
           cell: (one) =>
             html`<a class="strong" href="${groupPath(one.name)}">${one.displayName ?? one.name}</a>`,
         },
-        { title: 'Policies', cell: (one) => one.policies.map(lastPart).join(', ') || '–' },
-        { title: 'Created', cell: (one) => when(one.createdAt) },
+        { title: t('Policies'), cell: (one) => one.policies.map(lastPart).join(', ') || '–' },
+        { title: t('Created'), cell: (one) => when(one.createdAt) },
       ],
       p.groups,
-      p.search === '' ? 'No groups yet.' : 'No group has such a name.',
+      p.search === '' ? t('No groups yet.') : t('No group has such a name.'),
     ),
   })
 
@@ -76,7 +78,7 @@ export const groupPage = (p: {
   readonly members: readonly PersonRow[]
   readonly links: ListLinks
   readonly access: AroundView
-  readonly done: string | undefined
+  readonly done: Words | undefined
   /** The group's policies. */
   readonly attach: AttachForm
   /** Of the form that adds a member. */
@@ -90,45 +92,45 @@ export const groupPage = (p: {
   const base = groupPath(p.group.name)
   return html`${heading({
     title: p.group.displayName ?? p.group.name,
-    crumb: { href: '/console/groups', title: 'Groups' },
-    acts: act({ href: `${base}/delete`, label: 'Delete', denied: p.deniedDelete, look: 'danger' }),
+    crumb: { href: '/console/groups', title: t('Groups') },
+    acts: act({ href: `${base}/delete`, label: t('Delete'), denied: p.deniedDelete, look: 'danger' }),
   })}
 ${done(p.done)}
 ${facts([
-  ['ARN', code(p.group.arn)],
-  ['Created', when(p.group.createdAt)],
+  [t('ARN'), code(p.group.arn)],
+  [t('Created'), when(p.group.createdAt)],
 ])}
-${section('Policies', holderPolicies({ policies: { value: policiesOf(p.group) }, form: p.attach, empty: 'None: its members get no permissions from it.' }))}
+${section(t('Policies'), holderPolicies({ policies: { value: policiesOf(p.group) }, form: p.attach, empty: t('None: its members get no permissions from it.') }))}
 ${aroundSection(p.access)}
 ${section(
-  'Members',
+  t('Members'),
   html`${
     p.deniedAdd === undefined
-      ? html`<form class="filter" method="post" action="${p.target.action}">${tokenField(p.target.token)}${namedField({ id: 'person', name: 'person', label: 'Add a person', ...p.person })}<button class="button quiet small" type="submit">Add</button></form>`
-      : html`<p class="note">${p.deniedAdd}</p>`
+      ? html`<form class="filter" method="post" action="${p.target.action}">${tokenField(p.target.token)}${namedField({ id: 'person', name: 'person', label: t('Add a person'), ...p.person })}<button class="button quiet small" type="submit">${t('Add')}</button></form>`
+      : html`<p class="note">${textOf(p.deniedAdd)}</p>`
   }
 ${table(
-  'Members',
+  t('Members'),
   [
     {
-      title: 'Name',
+      title: t('Name'),
       cell: (one) =>
         html`<a class="strong" href="${personPath(one.name)}">${one.displayName ?? one.name}</a>`,
     },
-    { title: 'E-mail', cell: (one) => one.email ?? '–' },
-    { title: 'State', cell: (one) => stateBadge(one.state) },
+    { title: t('E-mail'), cell: (one) => one.email ?? '–' },
+    { title: t('State'), cell: (one) => stateBadge(one.state) },
     {
-      title: 'Remove',
+      title: t('Remove'),
       cell: (one) =>
         act({
           href: `${personPath(one.name)}/groups/${encodeURIComponent(p.group.name)}/leave`,
-          label: html`Remove<span class="visually-hidden"> ${one.name}</span>`,
+          label: html`${t('Remove')}<span class="visually-hidden">: ${one.name}</span>`,
           denied: p.deniedRemove,
         }),
     },
   ],
   p.members,
-  'Nobody is in this group.',
+  t('Nobody is in this group.'),
 )}
 ${listFoot(p.links)}`,
 )}

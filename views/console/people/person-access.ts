@@ -20,14 +20,14 @@ import { nameSegment } from '../frame/name-segment.ts'
 import { act, caution, command, done, type ListLinks, listFoot, section } from '../frame/parts.ts'
 import { policyPath } from '../frame/policy-path.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
-import type { Words } from '../message.ts'
+import { t, type Words } from '../message.ts'
 import { personPath } from './people.ts'
 import { type Part, type PersonView, partOf, personHead } from './person.ts'
 
 const policyList = (attached: readonly AttachedPolicy[], inline: readonly string[]): Html =>
   attached.length + inline.length === 0
-    ? html`<p class="empty">No policies.</p>`
-    : html`<ul class="plain">${attached.map(({ name, arn }) => html`<li><a href="${policyPath(arn)}">${name}</a></li>`)}${inline.map((name) => html`<li>${name} <span class="note">inline</span></li>`)}</ul>`
+    ? html`<p class="empty">${t('No policies.')}</p>`
+    : html`<ul class="plain">${attached.map(({ name, arn }) => html`<li><a href="${policyPath(arn)}">${name}</a></li>`)}${inline.map((name) => html`<li>${name} <span class="note">${t('inline')}</span></li>`)}</ul>`
 
 export const personAccessPage = (p: {
   readonly person: PersonView
@@ -60,20 +60,20 @@ ${accessQuestions({ here: `${personPath(p.person.name)}/access`, values: p.quest
 ${partOf(
   p.picture,
   ({ picture, answer, incomplete, disabled }) =>
-    html`${disabled && caution('They are disabled: nothing of this is possible before they are enabled.')}${answer && accessAnswer(answer)}${section('What they can reach', html`${accessPictureView(picture)}${listFoot(p.links)}`, incomplete)}`,
+    html`${disabled && caution(t('They are disabled: nothing of this is possible before they are enabled.'))}${answer && accessAnswer(answer)}${section(t('What they can reach'), html`${accessPictureView(picture)}${listFoot(p.links)}`, incomplete)}`,
 )}
-${section('Policies of their own', holderPolicies({ policies: p.policies, form: p.attach, empty: 'None: what they may do comes from their groups and roles.' }))}
-${section('Groups', groupList(p))}
+${section(t('Policies of their own'), holderPolicies({ policies: p.policies, form: p.attach, empty: t('None: what they may do comes from their groups and roles.') }))}
+${section(t('Groups'), groupList(p))}
 ${command(p.commands)}`
 
 const groupList = ({ person, groupPolicies, join }: Parameters<typeof personAccessPage>[0]): Html =>
-  html`${person.groups.length === 0 && html`<p class="empty">In no group.</p>`}<ul class="tree">${person.groups.map(
+  html`${person.groups.length === 0 && html`<p class="empty">${t('In no group.')}</p>`}<ul class="tree">${person.groups.map(
     (group) => {
       const has = groupPolicies?.get(group)
-      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${nameSegment(group)}">${group}</a>${act({ href: `${personPath(person.name)}/groups/${encodeURIComponent(group)}/leave`, label: html`Remove<span class="visually-hidden"> from ${group}</span>`, denied: join.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
+      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${nameSegment(group)}">${group}</a>${act({ href: `${personPath(person.name)}/groups/${encodeURIComponent(group)}/leave`, label: html`${t('Remove')}<span class="visually-hidden">: ${group}</span>`, denied: join.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
     },
   )}</ul>
-${join.denied === undefined && html`<form class="filter" method="post" action="${join.target.action}">${tokenField(join.target.token)}${namedField({ id: 'join', name: 'group', label: 'Add to a group', ...join.group })}<button class="button quiet small" type="submit">Add</button></form>`}`
+${join.denied === undefined && html`<form class="filter" method="post" action="${join.target.action}">${tokenField(join.target.token)}${namedField({ id: 'join', name: 'group', label: t('Add to a group'), ...join.group })}<button class="button quiet small" type="submit">${t('Add')}</button></form>`}`
 
 export const personActivityPage = (p: {
   readonly person: PersonView
@@ -81,5 +81,5 @@ export const personActivityPage = (p: {
   readonly links: ListLinks
   readonly commands: readonly string[]
 }): Html => html`${personHead(p.person, '/activity')}
-${partOf(p.rows, (rows) => html`${activityTable(rows, 'Nothing yet.')}${listFoot(p.links)}`)}
+${partOf(p.rows, (rows) => html`${activityTable(rows, t('Nothing yet.'))}${listFoot(p.links)}`)}
 ${command(p.commands)}`

@@ -178,7 +178,7 @@ ${section(
       { title: t('Last used'), cell: ({ lastUsed }) => when(lastUsed) },
     ],
     p.person.identities,
-    t('None.'),
+    t('No account at an identity provider.'),
   ),
 )}
 ${section(
@@ -251,7 +251,7 @@ ${section(
         },
       ],
       items,
-      t('None.'),
+      t('No access keys.'),
     ),
   ),
 )}

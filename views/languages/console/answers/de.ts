@@ -115,4 +115,11 @@ export const answers = {
   'is not a valid value of {name}': 'ist kein gültiger Wert für {name}',
   'must begin and end with /': 'muss mit / beginnen und enden',
   'must have at most {most} characters before the @': 'darf vor dem @ höchstens {most} Zeichen haben',
+  'There is no `{name}` any more.': '`{name}` gibt es nicht mehr.',
+  'There is no person `{name}` in account {account}.': 'Im Konto {account} gibt es keine Person `{name}`.',
+  'There is no group `{name}` in account {account}.': 'Im Konto {account} gibt es keine Gruppe `{name}`.',
+  'must name somebody': 'muss jemanden nennen',
+  'must have at most {most} lines; these are {count}': 'darf höchstens {most} Zeilen haben; es sind {count}',
+  'is required for an invitation': 'ist für eine Einladung erforderlich',
+  'is another for the person who has this name': 'ist bei der Person dieses Namens anders',
 } as const

@@ -118,4 +118,12 @@ export const answers = {
   'must begin and end with /': 'debe empezar y terminar con /',
   'must have at most {most} characters before the @':
     'debe tener como máximo {most} caracteres antes de la @',
+  'There is no `{name}` any more.': '`{name}` ya no existe.',
+  'There is no person `{name}` in account {account}.':
+    'No hay ninguna persona `{name}` en la cuenta {account}.',
+  'There is no group `{name}` in account {account}.': 'No hay ningún grupo `{name}` en la cuenta {account}.',
+  'must name somebody': 'debe nombrar a alguien',
+  'must have at most {most} lines; these are {count}': 'debe tener como máximo {most} líneas; hay {count}',
+  'is required for an invitation': 'es obligatorio para una invitación',
+  'is another for the person who has this name': 'es distinto en la persona que tiene este nombre',
 } as const

@@ -117,4 +117,14 @@ export const answers = {
   'is not a valid value of {name}': 'n’est pas une valeur valable de {name}',
   'must begin and end with /': 'doit commencer et se terminer par /',
   'must have at most {most} characters before the @': 'doit comporter au plus {most} caractères avant le @',
+  'There is no `{name}` any more.': '`{name}` n’existe plus.',
+  'There is no person `{name}` in account {account}.':
+    'Il n’y a pas de personne `{name}` dans le compte {account}.',
+  'There is no group `{name}` in account {account}.':
+    'Il n’y a pas de groupe `{name}` dans le compte {account}.',
+  'must name somebody': 'doit nommer au moins une personne',
+  'must have at most {most} lines; these are {count}':
+    'doit comporter au plus {most} lignes ; il y en a {count}',
+  'is required for an invitation': 'est obligatoire pour une invitation',
+  'is another for the person who has this name': 'est différent pour la personne qui porte ce nom',
 } as const

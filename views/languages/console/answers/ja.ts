@@ -116,4 +116,13 @@ export const answers = {
   'is not a valid value of {name}': '{name} の値として正しくありません',
   'must begin and end with /': '/ で始まり / で終わる必要があります',
   'must have at most {most} characters before the @': '@ の前は {most} 文字以下にしてください',
+  'There is no `{name}` any more.': '`{name}` はもう存在しません。',
+  'There is no person `{name}` in account {account}.':
+    'アカウント {account} にユーザー `{name}` は存在しません。',
+  'There is no group `{name}` in account {account}.':
+    'アカウント {account} にグループ `{name}` は存在しません。',
+  'must name somebody': '1 人以上入力してください',
+  'must have at most {most} lines; these are {count}': '{most} 行以下にしてください（現在 {count} 行）',
+  'is required for an invitation': '招待には必須です',
+  'is another for the person who has this name': '同じ名前の既存ユーザーの値と異なります',
 } as const
