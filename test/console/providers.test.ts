@@ -5,6 +5,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CreateOpenIDConnectProviderCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { providerKinds } from '../../src/console/providers/kinds.ts'
+import { type Fragment, htmlText, inLanguage } from '../../views/html.ts'
+import { translator } from '../../views/language.ts'
+import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
 import { callAdmin, iamOf } from '../admin/call.ts'
 import { comeThrough, isSignedIn, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
 import { csrfOf, type FormBrowser, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
@@ -40,6 +43,8 @@ after(async () => {
   social?.close()
 })
 
+const english = translator('en', consoleCatalogues)
+const wordsOf = (part: Fragment): string => htmlText(inLanguage(part, english))
 const textOf = ({ text }: Seen): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 const valueIn = ({ text }: Seen, name: string): string | undefined =>
   new RegExp(`name="${name.replaceAll('.', '\\.')}"[^>]* value="([^"]*)"`).exec(text)?.[1]
@@ -69,9 +74,9 @@ test('the first page has every kind, and each has a form with only what it needs
   const browser = await me()
   const page = await browser.open(newPath)
   for (const { id, title, fields } of providerKinds) {
-    assert.ok(page.text.includes(`href="${newPath}?kind=${id}"><span class="strong">${title}<`), id)
+    assert.ok(page.text.includes(`href="${newPath}?kind=${id}"><span class="strong">${wordsOf(title)}<`), id)
     const form = await browser.open(`${newPath}?kind=${id}`)
-    assert.equal(headingOf(form), `New provider: ${title}`)
+    assert.equal(headingOf(form), `New provider: ${wordsOf(title)}`)
     const shown = [...form.text.matchAll(/id="field-[\w-]+" name="([\w.]+)"/g)].map(([, name]) => name)
     assert.deepEqual(
       shown,

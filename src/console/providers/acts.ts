@@ -1,5 +1,7 @@
 // Disabling, enabling and deleting an identity provider, each after a question that says what ends.
+import { t } from '../../../views/console/message.ts'
 import { providerPath } from '../../../views/console/providers/providers.ts'
+import { html } from '../../../views/html.ts'
 import { endingAnswer } from '../../admin/identity-providers/schemas.ts'
 import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
@@ -23,30 +25,32 @@ const act = (
   path: `/providers/:provider/${path}`,
   operation,
   endsOf,
-  back: (params) => ({ href: providerPath(arnOf(params)), title: shownName(params) }),
+  back: (params) => ({ href: providerPath(arnOf(params)), title: html`${shownName(params)}` }),
   command: (issuer, params) => adminCommand(issuer, operation, [arnOf(params)]),
   ...rest,
 })
 
 export const providerActRoutes = actRoutes([
   act('disable', 'DisableIdentityProvider', {
-    title: (params) => `Disable ${shownName(params)}?`,
-    lead: 'Nobody can sign in with it until it is enabled again. People keep their accounts here.',
-    button: 'Disable',
+    title: (params) => t('Disable {name}?', { name: shownName(params) }),
+    lead: t('Nobody can sign in with it until it is enabled again. People keep their accounts here.'),
+    button: t('Disable'),
     dryRun: 'body',
     next: (params) => `${providerPath(arnOf(params))}&done=disabled`,
   }),
   act('enable', 'EnableIdentityProvider', {
-    title: (params) => `Enable ${shownName(params)}?`,
-    lead: 'People can sign in with it again. What ended stays ended.',
-    button: 'Enable',
+    title: (params) => t('Enable {name}?', { name: shownName(params) }),
+    lead: t('People can sign in with it again. What ended stays ended.'),
+    button: t('Enable'),
     look: 'primary',
     next: (params) => `${providerPath(arnOf(params))}&done=enabled`,
   }),
   act('delete', 'DeleteIdentityProvider', {
-    title: (params) => `Delete ${shownName(params)}?`,
-    lead: 'Its settings are lost. People keep their accounts here, but cannot sign in with it; roles that trust it give no sessions for its tokens.',
-    button: 'Delete',
+    title: (params) => t('Delete {name}?', { name: shownName(params) }),
+    lead: t(
+      'Its settings are lost. People keep their accounts here, but cannot sign in with it; roles that trust it give no sessions for its tokens.',
+    ),
+    button: t('Delete'),
     dryRun: 'query',
     next: () => '/console/providers?done=deleted',
   }),

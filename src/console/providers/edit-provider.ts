@@ -1,7 +1,9 @@
 // Settings of an identity provider that is there: changed, and checked before they are saved. Secrets that are left empty stay.
+import { t } from '../../../views/console/message.ts'
 import { checkButtons } from '../../../views/console/providers/new-provider.ts'
 import { editProviderPage, editProviderPath } from '../../../views/console/providers/provider.ts'
 import { type CheckView, providerPath } from '../../../views/console/providers/providers.ts'
+import { html } from '../../../views/html.ts'
 import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
@@ -31,7 +33,7 @@ const fieldsOf = ({ kind, fields }: ProviderKind): readonly FieldSpec[] =>
     .filter(({ name }) => (kind === 'openid' ? name !== 'url' : name !== 'name'))
     .map((field) =>
       field.kind === 'password' || field.name === 'metadata'
-        ? { ...field, required: false, note: 'Left empty, it stays as it is.' }
+        ? { ...field, required: false, note: t('Left empty, it stays as it is.') }
         : field,
     )
 
@@ -66,7 +68,7 @@ async function show(
   const { arn } = managed
   await showPage(request, {
     section: 'providers',
-    title: managed.name ?? managed.issuer,
+    title: html`${managed.name ?? managed.issuer}`,
     status: problem === undefined ? 200 : 422,
     body: editProviderPage({
       provider: rowOf(managed),
@@ -75,7 +77,7 @@ async function show(
         target: { action: '/console/providers/edit', token: request.token },
         fields: await suggestingFieldsOf(request, fields, values, problem),
         problem: formProblem(fields, problem),
-        submit: 'Save',
+        submit: t('Save'),
         hidden: { arn, version },
         beside: checkButtons(undefined),
       },

@@ -1,41 +1,46 @@
 // The fields of the forms of identity providers, by what a kind needs.
+import { t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { type FieldSpec, flag } from '../frame/form.ts'
 
 type Entry = Readonly<Record<string, unknown>>
 
+/** What is typed like this in every language. */
+const written = (text: string): Words => html`${text}`
+
 const name: FieldSpec = {
   name: 'name',
-  label: 'Name',
+  label: t('Name'),
   kind: 'text',
   required: true,
-  note: 'Letters, digits and `.` `_` `-`. It is part of the addresses.',
+  note: t('Letters, digits and `.` `_` `-`. It is part of the addresses.'),
 }
 const title: FieldSpec = {
   name: 'sign_in.title',
-  label: 'Title',
+  label: t('Title'),
   kind: 'text',
   required: true,
-  note: 'On its button on the sign-in page.',
+  note: t('On its button on the sign-in page.'),
 }
 const clientId: FieldSpec = {
   name: 'sign_in.client_id',
-  label: 'Client ID',
+  label: t('Client ID'),
   kind: 'text',
   required: true,
-  note: 'As the provider shows it for the application that you registered there.',
+  note: t('As the provider shows it for the application that you registered there.'),
 }
 const clientSecret: FieldSpec = {
   name: 'sign_in.client_secret',
-  label: 'Client secret',
+  label: t('Client secret'),
   kind: 'password',
-  note: 'It is never shown again.',
+  note: t('It is never shown again.'),
 }
-export const issuerField = (hint: string, note: string): FieldSpec => ({
+export const issuerField = (hint: string, note: Words): FieldSpec => ({
   name: 'url',
-  label: 'Issuer',
+  label: t('Issuer'),
   kind: 'text',
   required: true,
-  hint,
+  hint: written(hint),
   note,
 })
 
@@ -43,30 +48,32 @@ export const issuerField = (hint: string, note: string): FieldSpec => ({
 const common: readonly FieldSpec[] = [
   {
     name: 'sign_in.domains',
-    label: 'E-mail domains',
+    label: t('E-mail domains'),
     kind: 'lines',
     as: 'list',
-    note: 'For which it speaks: people with such an address are sent to it, and an address that it verified leads to the person who has it.',
+    note: t(
+      'For which it speaks: people with such an address are sent to it, and an address that it verified leads to the person who has it.',
+    ),
   },
-  flag('sign_in.create_users', 'People who are not known here get an account'),
+  flag('sign_in.create_users', t('People who are not known here get an account')),
   {
     name: 'sign_in.second_factor.ask',
-    label: 'Second factor here',
+    label: t('Second factor here'),
     kind: 'choice',
     required: true,
     options: [
-      ['everyone', 'Of everyone, unless the provider reports one'],
-      ['enrolled', 'Only of those who set one up here'],
+      ['everyone', t('Of everyone, unless the provider reports one')],
+      ['enrolled', t('Only of those who set one up here')],
     ],
   },
   {
     name: 'sign_in.mapping',
-    label: 'Mapping',
+    label: t('Mapping'),
     kind: 'document',
     as: 'json',
     rows: 6,
-    hint: '{ "groups": { "path": "roles", "map": { "admin": "admins" } } }',
-    note: 'Which claims become names, groups and tags, as JSON. Without `groups` it gives none.',
+    hint: written('{ "groups": { "path": "roles", "map": { "admin": "admins" } } }'),
+    note: t('Which claims become names, groups and tags, as JSON. Without `groups` it gives none.'),
   },
 ]
 export const usualValues = { 'sign_in.create_users': 'true', 'sign_in.second_factor.ask': 'everyone' }
@@ -80,16 +87,16 @@ export const openIdFields = (field: FieldSpec | undefined): readonly FieldSpec[]
 ]
 export const openIdFieldsWithSignOut = (field: FieldSpec): readonly FieldSpec[] => [
   ...openIdFields(field),
-  flag('sign_in.sign_out', 'Signing out here signs out there as well'),
+  flag('sign_in.sign_out', t('Signing out here signs out there as well')),
 ]
 
-export const exactIssuer = 'Exactly as in `iss`; its discovery document is below it.'
+export const exactIssuer = t('Exactly as in `iss`; its discovery document is below it.')
 export const workspaceField: FieldSpec = {
   name: 'sign_in.parameters.hd',
-  label: 'Google Workspace domain',
+  label: t('Google Workspace domain'),
   kind: 'text',
-  hint: 'corp.example',
-  note: 'Only its accounts may sign in. Left empty, anybody with a Google account may.',
+  hint: written('corp.example'),
+  note: t('Only its accounts may sign in. Left empty, anybody with a Google account may.'),
 }
 
 /** The domain is checked, because `hd` of the request is only a hint. */
@@ -104,22 +111,22 @@ export const samlFields: readonly FieldSpec[] = [
   title,
   {
     name: 'metadata_url',
-    label: 'Metadata URL',
+    label: t('Metadata URL'),
     kind: 'text',
-    note: 'Fetched again and again, so that new certificates count by themselves.',
+    note: t('Fetched again and again, so that new certificates count by themselves.'),
   },
   {
     name: 'entity_id',
-    label: 'Entity ID',
+    label: t('Entity ID'),
     kind: 'text',
-    note: 'Of the provider, with a metadata URL.',
+    note: t('Of the provider, with a metadata URL.'),
   },
   {
     name: 'metadata',
-    label: 'Metadata',
+    label: t('Metadata'),
     kind: 'document',
     rows: 6,
-    note: 'The XML itself, where there is no URL.',
+    note: t('The XML itself, where there is no URL.'),
   },
   ...common,
 ]
@@ -129,43 +136,50 @@ export const ldapFields: readonly FieldSpec[] = [
   title,
   {
     name: 'urls',
-    label: 'Servers',
+    label: t('Servers'),
     kind: 'lines',
     as: 'list',
     required: true,
-    hint: 'ldaps://ldap.corp.example',
-    note: 'One on each line, tried in order. Private hosts must be in CHANCERY_OUTBOUND_ALLOW.',
+    hint: written('ldaps://ldap.corp.example'),
+    note: t('One on each line, tried in order. Private hosts must be in CHANCERY_OUTBOUND_ALLOW.'),
   },
-  flag('start_tls', 'StartTLS, for ldap:// addresses'),
-  flag('active_directory', 'Active Directory'),
-  { name: 'base_dn', label: 'Base DN', kind: 'text', required: true, hint: 'dc=corp,dc=example' },
-  { name: 'bind_dn', label: 'Bind DN', kind: 'text', note: 'Who searches for people.' },
-  { name: 'bind_password', label: 'Bind password', kind: 'password', note: 'It is never shown again.' },
-  { name: 'user_filter', label: 'User filter', kind: 'text', hint: '(uid={username})' },
+  flag('start_tls', t('StartTLS, for ldap:// addresses')),
+  flag('active_directory', html`${'Active Directory'}`),
+  { name: 'base_dn', label: t('Base DN'), kind: 'text', required: true, hint: written('dc=corp,dc=example') },
+  { name: 'bind_dn', label: t('Bind DN'), kind: 'text', note: t('Who searches for people.') },
+  { name: 'bind_password', label: t('Bind password'), kind: 'password', note: t('It is never shown again.') },
+  { name: 'user_filter', label: t('User filter'), kind: 'text', hint: written('(uid={username})') },
   {
     name: 'ca',
-    label: 'Certificate authority',
+    label: t('Certificate authority'),
     kind: 'document',
     rows: 4,
-    note: 'PEM, where no public authority issued its certificate.',
+    note: t('PEM, where no public authority issued its certificate.'),
   },
   ...common,
 ]
 
+const endpoint = (field: string, label: Words, note: Words): FieldSpec => ({
+  name: field,
+  label,
+  kind: 'text',
+  required: true,
+  note,
+})
 const endpoints: readonly FieldSpec[] = [
-  ['authorization_endpoint', 'Authorization endpoint', 'Where browsers are sent.'],
-  ['token_endpoint', 'Token endpoint', 'Where the code is redeemed.'],
-  ['userinfo_endpoint', 'User endpoint', 'Returns the person as a JSON object.'],
-  ['issuer', 'Namespace', 'Any URL of theirs that stays.'],
-  ['subject', 'Subject', 'The field that never changes and is never given to anybody else.'],
-].map(([field = '', label = '', note = '']) => ({ name: field, label, kind: 'text', required: true, note }))
+  endpoint('authorization_endpoint', t('Authorization endpoint'), t('Where browsers are sent.')),
+  endpoint('token_endpoint', t('Token endpoint'), t('Where the code is redeemed.')),
+  endpoint('userinfo_endpoint', t('User endpoint'), t('Returns the person as a JSON object.')),
+  endpoint('issuer', t('Namespace'), t('Any URL of theirs that stays.')),
+  endpoint('subject', t('Subject'), t('The field that never changes and is never given to anybody else.')),
+]
 
 export const gitHubBaseField: FieldSpec = {
   name: 'base_url',
-  label: 'GitHub Enterprise Server',
+  label: html`${'GitHub Enterprise Server'}`,
   kind: 'text',
-  hint: 'https://github.corp.example',
-  note: 'Left empty, it is github.com.',
+  hint: written('https://github.corp.example'),
+  note: t('Left empty, it is github.com.'),
 }
 
 export const oauth2Fields: readonly FieldSpec[] = [

@@ -1,6 +1,8 @@
 // What an identity provider can be, with the fields of its form: a form has only what its kind needs, everything else is set by the
 // mapping, the API or the configuration file.
 import { t, type Words } from '../../../views/console/message.ts'
+import { shortened } from '../../../views/console/providers/provider.ts'
+import { html } from '../../../views/html.ts'
 import type { FieldSpec } from '../frame/form.ts'
 import {
   exactIssuer,
@@ -20,10 +22,10 @@ type Entry = Readonly<Record<string, unknown>>
 
 export interface ProviderKind {
   readonly id: string
-  readonly title: string
+  readonly title: Words
   readonly kind: 'openid' | 'oauth2' | 'saml' | 'ldap'
   /** Where this server is registered at the provider, in the words of the provider's own pages. */
-  readonly there: string
+  readonly there?: Words
   readonly fields: readonly FieldSpec[]
   /** What the form begins with. */
   readonly begins: Readonly<Record<string, string>>
@@ -33,14 +35,16 @@ export interface ProviderKind {
   readonly complete?: (entry: Entry) => Entry
 }
 
-const redirectThere = 'the redirect URI (callback URL) of the application.'
+/** @param where pages of the provider, by their names */
+const redirectThere = (where: string): Words =>
+  t('{where}: the redirect URI (callback URL) of the application.', { where })
 
 export const providerKinds: readonly ProviderKind[] = [
   {
     id: 'google',
-    title: 'Google',
+    title: html`${'Google'}`,
     kind: 'openid',
-    there: `Google Cloud console, APIs & Services, Credentials: ${redirectThere}`,
+    there: redirectThere('Google Cloud console, APIs & Services, Credentials'),
     fields: openIdFields(workspaceField),
     begins: { ...usualValues, name: 'google', 'sign_in.title': 'Google' },
     entry: { url: 'https://accounts.google.com' },
@@ -48,57 +52,60 @@ export const providerKinds: readonly ProviderKind[] = [
   },
   {
     id: 'entra',
-    title: 'Microsoft Entra ID',
+    title: html`${'Microsoft Entra ID'}`,
     kind: 'openid',
-    there: `Entra admin center, App registrations, Authentication: ${redirectThere}`,
+    there: redirectThere('Entra admin center, App registrations, Authentication'),
     fields: openIdFieldsWithSignOut(
       issuerField(
         'https://login.microsoftonline.com/<tenant id>/v2.0',
-        'With the id of your tenant, not `common`.',
+        t('With the id of your tenant, not `common`.'),
       ),
     ),
     begins: { ...usualValues, name: 'entra', 'sign_in.title': 'Microsoft' },
   },
   {
     id: 'okta',
-    title: 'Okta',
+    title: html`${'Okta'}`,
     kind: 'openid',
-    there: `Okta admin console, Applications, General: ${redirectThere}`,
+    there: redirectThere('Okta admin console, Applications, General'),
     fields: openIdFieldsWithSignOut(
       issuerField(
         'https://corp.okta.com',
-        'The address of your organization, or of an authorization server.',
+        t('The address of your organization, or of an authorization server.'),
       ),
     ),
     begins: { ...usualValues, name: 'okta', 'sign_in.title': 'Okta' },
   },
   {
     id: 'auth0',
-    title: 'Auth0',
+    title: html`${'Auth0'}`,
     kind: 'openid',
-    there: `Auth0 dashboard, Applications, Settings: ${redirectThere}`,
+    there: redirectThere('Auth0 dashboard, Applications, Settings'),
     fields: openIdFieldsWithSignOut(
-      issuerField('https://corp.eu.auth0.com/', 'The domain of your tenant, with the slash at its end.'),
+      issuerField('https://corp.eu.auth0.com/', t('The domain of your tenant, with the slash at its end.')),
     ),
     begins: { ...usualValues, name: 'auth0', 'sign_in.title': 'Auth0' },
   },
   {
     id: 'keycloak',
-    title: 'Keycloak',
+    title: html`${'Keycloak'}`,
     kind: 'openid',
-    there: `Keycloak admin console, Clients: ${redirectThere}`,
+    there: redirectThere('Keycloak admin console, Clients'),
     fields: openIdFieldsWithSignOut(
-      issuerField('https://keycloak.corp.example/realms/staff', 'The address of the realm.'),
+      issuerField('https://keycloak.corp.example/realms/staff', t('The address of the realm.')),
     ),
     begins: { ...usualValues, name: 'keycloak', 'sign_in.title': 'Keycloak' },
   },
   {
     id: 'gitlab',
-    title: 'GitLab',
+    title: html`${'GitLab'}`,
     kind: 'openid',
-    there: `GitLab, Applications, with the scopes openid, profile and email: ${redirectThere}`,
+    there: t(
+      '{where}, with the scopes openid, profile and email: the redirect URI (callback URL) of the application.',
+      { where: 'GitLab, Applications' },
+    ),
     fields: openIdFieldsWithSignOut(
-      issuerField('https://gitlab.com', 'gitlab.com, or the address of your GitLab.'),
+      issuerField('https://gitlab.com', t('gitlab.com, or the address of your GitLab.')),
     ),
     begins: {
       ...usualValues,
@@ -110,42 +117,43 @@ export const providerKinds: readonly ProviderKind[] = [
   },
   {
     id: 'github',
-    title: 'GitHub',
+    title: html`${'GitHub'}`,
     kind: 'oauth2',
-    there: `GitHub, Settings, Developer settings, OAuth Apps: ${redirectThere}`,
+    there: redirectThere('GitHub, Settings, Developer settings, OAuth Apps'),
     fields: openIdFields(gitHubBaseField),
     begins: { ...usualValues, name: 'github', 'sign_in.title': 'GitHub', 'sign_in.create_users': 'false' },
     entry: { preset: 'github' },
   },
   {
     id: 'openid',
-    title: 'Any OpenID Connect provider',
+    title: t('Any OpenID Connect provider'),
     kind: 'openid',
-    there: 'As the redirect URI (callback URL) of the application.',
+    there: t('As the redirect URI (callback URL) of the application.'),
     fields: openIdFieldsWithSignOut(issuerField('https://login.corp.example', exactIssuer)),
     begins: usualValues,
   },
   {
     id: 'oauth2',
-    title: 'Any OAuth 2 provider',
+    title: t('Any OAuth 2 provider'),
     kind: 'oauth2',
-    there: 'As the redirect URI (callback URL) of the application.',
+    there: t('As the redirect URI (callback URL) of the application.'),
     fields: oauth2Fields,
     begins: usualValues,
   },
   {
     id: 'saml',
-    title: 'SAML 2.0',
+    title: html`${'SAML 2.0'}`,
     kind: 'saml',
-    there: 'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.',
+    there: t(
+      'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.',
+    ),
     fields: samlFields,
     begins: usualValues,
   },
   {
     id: 'ldap',
-    title: 'LDAP or Active Directory',
+    title: t('LDAP or Active Directory'),
     kind: 'ldap',
-    there: '',
     fields: ldapFields,
     begins: usualValues,
   },
@@ -176,8 +184,9 @@ export function settingAt(
 /** The value of a field as its page says it. */
 export function valueInWords(settings: Entry, field: FieldSpec): Words | undefined {
   const value = settingAt(settings, field)
-  if (field.kind === 'switch') return value === undefined ? undefined : t(value === 'true' ? 'Yes' : 'No')
-  return field.options?.find(([option]) => option === value)?.[1] ?? value
+  if (value === undefined) return undefined
+  if (field.kind === 'switch') return t(value === 'true' ? 'Yes' : 'No')
+  return field.options?.find(([option]) => option === value)?.[1] ?? shortened(value)
 }
 
 /** Settings without those of these paths; what is empty then is left out. */

@@ -1,5 +1,6 @@
 // A new identity provider: from what it is to its settings, which are checked before they are saved. What was typed is kept, but for
 // secrets, which no page shows.
+import { t } from '../../../views/console/message.ts'
 import {
   checkButtons,
   newProviderPage,
@@ -27,7 +28,7 @@ async function open(request: ConsoleRequest): Promise<void> {
   if (kind !== undefined) return showForm(request, kind, {})
   await showPage(request, {
     section: 'providers',
-    title: 'New provider',
+    title: t('New provider'),
     body: providerChoicePage(providerKinds),
   })
 }
@@ -45,7 +46,7 @@ async function showForm(request: ConsoleRequest, kind: ProviderKind, typed: Type
     form === undefined ? kind.begins[field] : form.get(field)
   await showPage(request, {
     section: 'providers',
-    title: 'New provider',
+    title: t('New provider'),
     status: problem === undefined ? 200 : 422,
     modules: request.ports.appModules,
     body: newProviderPage({
@@ -54,9 +55,9 @@ async function showForm(request: ConsoleRequest, kind: ProviderKind, typed: Type
         target: { action: newProviderPath, token: request.token },
         fields: await suggestingFieldsOf(request, kind.fields, values, problem),
         problem: formProblem(kind.fields, problem),
-        submit: 'Check and create',
+        submit: t('Check and create'),
         hidden: { kind: kind.id },
-        beside: checkButtons(form === undefined ? undefined : 'Create anyway'),
+        beside: checkButtons(form === undefined ? undefined : t('Create anyway')),
       },
       checked,
       addresses: addressesToRegister(

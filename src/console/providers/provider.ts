@@ -1,7 +1,9 @@
 // One identity provider: what it is and has, a check and a trial of it. Providers of the first account are those of the admin API;
 // other accounts have those of AWS's API alone.
+import { t, type Words } from '../../../views/console/message.ts'
 import { type ProviderSettingsView, providerPage } from '../../../views/console/providers/provider.ts'
 import type { CheckView, ProviderRow } from '../../../views/console/providers/providers.ts'
+import { html } from '../../../views/html.ts'
 import { checkAnswer, checkFacts, provider } from '../../admin/identity-providers/schemas.ts'
 import type { AuditNote } from '../../admin/operation.ts'
 import { recorded } from '../../admin/recorded.ts'
@@ -15,11 +17,11 @@ import { kindOfSettings, valueInWords, withoutMembers } from './kinds.ts'
 import { type ManagedProvider, rowOf } from './row.ts'
 import { type SentTrial, sendTrial, tryViewOf } from './try.ts'
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['created', 'The provider was created. People can sign in with it.'],
-  ['saved', 'The provider was saved.'],
-  ['disabled', 'The provider is disabled.'],
-  ['enabled', 'The provider is enabled.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['created', t('The provider was created. People can sign in with it.')],
+  ['saved', t('The provider was saved.')],
+  ['disabled', t('The provider is disabled.')],
+  ['enabled', t('The provider is enabled.')],
 ])
 
 const changes = [
@@ -75,7 +77,7 @@ const settingsOf = ({ settings, secrets, addresses, source }: ManagedProvider): 
       return value === undefined ? [] : [[field.label, value] as const]
     }),
     further: withoutMembers(settings, new Set([...shownSettings, ...labels.keys()])),
-    secrets: secrets.map((path) => labels.get(path) ?? path),
+    secrets: secrets.map((path) => labels.get(path) ?? html`${path}`),
     addresses,
     isFormer: source === 'former-file',
   }
@@ -100,7 +102,7 @@ async function show(
   )
   await showPage(request, {
     section: 'providers',
-    title: row.name ?? row.issuer,
+    title: html`${row.name ?? row.issuer}`,
     status: sent?.problem === undefined ? 200 : 422,
     body: providerPage({
       provider: row,

@@ -1,4 +1,5 @@
 // Identity providers: the list.
+import { t } from '../../../views/console/message.ts'
 import { type ProviderRow, providersPage } from '../../../views/console/providers/providers.ts'
 import { adminCommand, awsCommand } from '../frame/command.ts'
 import { sendList } from '../frame/download.ts'
@@ -16,7 +17,7 @@ async function showProviders(request: ConsoleRequest): Promise<void> {
   await request.ports.iam.listOpenIDConnectProviders(request.call)
   await showPage(request, {
     section: 'providers',
-    title: 'Providers',
+    title: t('Providers'),
     body: providersPage({
       providers: await request.ports.providers.list(request.accountId),
       links: listLinks('/console/providers', {}, { cursor: undefined, next: undefined }),
@@ -24,7 +25,7 @@ async function showProviders(request: ConsoleRequest): Promise<void> {
         action: 'chancery:CreateIdentityProvider',
         resource: `arn:aws:iam::${request.ports.use.serverAccountId}:identity-provider/*`,
       }),
-      done: request.query.get('done') === 'deleted' ? 'The provider was deleted.' : undefined,
+      done: request.query.get('done') === 'deleted' ? t('The provider was deleted.') : undefined,
       commands: [
         adminCommand(request.ports.issuer, 'ListIdentityProviders'),
         awsCommand(request.ports.issuer, 'iam list-open-id-connect-providers'),

@@ -1,6 +1,8 @@
 // The trial on the page of an identity provider: what a sign-in would make of an ID token or of claims. A token is never shown
 // again; claims stay in their field.
+import { t } from '../../../views/console/message.ts'
 import type { TryView } from '../../../views/console/providers/try.ts'
+import { html } from '../../../views/html.ts'
 import { type TrialAnswer, trialAnswer } from '../../admin/identity-providers/trial-schemas.ts'
 import { trialReadArns, trialReads } from '../../admin/identity-providers/try-operation.ts'
 import type { Problem } from '../../problem.ts'
@@ -17,20 +19,20 @@ export interface SentTrial {
 
 const tokenField: FieldSpec = {
   name: 'token',
-  label: 'ID token',
+  label: t('ID token'),
   kind: 'document',
   rows: 4,
-  note: 'Checked with the keys of the provider, and not kept.',
+  note: t('Checked with the keys of the provider, and not kept.'),
 }
 
 const claimsField: FieldSpec = {
   name: 'claims',
-  label: 'Claims',
+  label: t('Claims'),
   kind: 'document',
   rows: 8,
   as: 'json',
-  hint: '{"sub": "…", "email": "…"}',
-  note: 'JSON, as if the provider had sent it.',
+  hint: html`${'{"sub": "…", "email": "…"}'}`,
+  note: t('JSON, as if the provider had sent it.'),
 }
 
 /** Providers of other kinds give no ID tokens. */
@@ -51,7 +53,7 @@ export async function tryViewOf(
       target: { action: '/console/providers/try#try', token: request.token },
       fields: fieldsOf(specs, values, sent?.problem),
       problem: formProblem(specs, sent?.problem),
-      submit: 'Try',
+      submit: t('Try'),
       hidden: { arn },
     },
     trial: sent?.trial,

@@ -3,8 +3,19 @@ import { type FormTarget, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type FormView, formOf } from '../frame/fields.ts'
 import { nameSegment } from '../frame/name-segment.ts'
-import { act, caution, code, command, copied, done, facts, heading, section } from '../frame/parts.ts'
-import type { Words } from '../message.ts'
+import {
+  act,
+  type Crumb,
+  caution,
+  code,
+  command,
+  copied,
+  done,
+  facts,
+  heading,
+  section,
+} from '../frame/parts.ts'
+import { known, t, type Words } from '../message.ts'
 import { stateBadge } from '../people/people.ts'
 import {
   type CheckView,
@@ -41,21 +52,24 @@ export const providerActPath = (arn: string, path: string): string =>
 
 const titleOf = ({ name, issuer }: ProviderRow): string => name ?? issuer
 
-const headOf = (provider: ProviderRow, crumb = { href: '/console/providers', title: 'Providers' }): Html =>
+const headOf = (
+  provider: ProviderRow,
+  crumb: Crumb = { href: '/console/providers', title: t('Providers') },
+): Html =>
   heading({
     title: html`${titleOf(provider)} ${stateBadge(provider.disabled ? 'disabled' : 'enabled')}`,
     crumb,
   })
 
 const ofFile = caution(
-  html`This provider comes from the configuration file, and is changed there, under <code>identity_providers</code>.`,
+  t('This provider comes from the configuration file, and is changed there, under `identity_providers`.'),
 )
 
 export const providerPage = (p: {
   readonly provider: ProviderRow
   readonly managed: ProviderSettingsView | undefined
   readonly target: FormTarget
-  readonly done: string | undefined
+  readonly done: Words | undefined
   /** By operation. */
   readonly denied: ReadonlyMap<string, string | undefined>
   readonly checked: CheckView | undefined
@@ -69,15 +83,15 @@ export const providerPage = (p: {
   return html`${headOf(provider)}
 ${done(p.done)}
 ${isOfFile && ofFile}
-${managed?.isFormer && caution('It was in an earlier configuration file, and nobody signs in with it. Change its settings here to use it again, or delete it.')}
+${managed?.isFormer && caution(t('It was in an earlier configuration file, and nobody signs in with it. Change its settings here to use it again, or delete it.'))}
 ${facts([
-  ['Kind', providerKindNames[provider.kind]],
-  ['Issuer', code(provider.issuer)],
-  ['ARN', code(arn)],
-  ['For', provider.signIn ? 'People who sign in' : 'Workloads'],
-  ['Comes from', sourceName(provider.fromFile)],
+  [t('Kind'), providerKindNames[provider.kind]],
+  [t('Issuer'), code(provider.issuer)],
+  [t('ARN'), code(arn)],
+  [t('For'), t(provider.signIn ? 'People who sign in' : 'Workloads')],
+  [t('Comes from'), sourceName(provider.fromFile)],
 ])}
-<form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="arn" value="${arn}"><button class="button primary small" type="submit">Check now</button></form>
+<form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="arn" value="${arn}"><button class="button primary small" type="submit">${t('Check now')}</button></form>
 ${p.checked && checkedView(p.checked)}
 ${managed && settingsSection(managed)}
 ${managed && addressesSection(managed.addresses)}
@@ -89,37 +103,39 @@ ${command(p.commands)}`
 const settingsSection = ({ rows, further, secrets }: ProviderSettingsView): Html | false =>
   rows.length + secrets.length > 0 &&
   section(
-    'Settings',
+    t('Settings'),
     facts([
-      ...rows.map(
-        ([label, value]) =>
-          [
-            label,
-            html`<span class="lines">${typeof value === 'string' ? shortened(value) : value}</span>`,
-          ] as const,
-      ),
-      ...secrets.map((label) => [label, 'Set. It is not shown.'] as const),
+      ...rows.map(([label, value]) => [label, html`<span class="lines">${value}</span>`] as const),
+      ...secrets.map((label) => [label, t('Set. It is not shown.')] as const),
       ...(Object.keys(further).length === 0
         ? []
-        : [['Set by API or file', code(shortened(JSON.stringify(further)))] as const]),
+        : [
+            [
+              t('Set by API or file'),
+              html`<code class="break">${shortened(JSON.stringify(further))}</code>`,
+            ] as const,
+          ]),
     ]),
   )
 
 /** The most characters of one setting. */
 const longestShown = 500
 
-const shortened = (text: string): string =>
-  text.length > longestShown ? `${text.slice(0, longestShown)}… (${text.length} characters)` : text
+/** A value that is data, as much of it as is shown. */
+export const shortened = (text: string): Words =>
+  text.length > longestShown
+    ? t('{beginning}… ({count} characters)', { beginning: text.slice(0, longestShown), count: text.length })
+    : html`${text}`
 
 const endSection = (
   { provider, denied }: Pick<Parameters<typeof providerPage>[0], 'provider' | 'denied'>,
   disabled: boolean,
 ): Html => {
-  const link = (path: string, label: string, operation: string, look: 'quiet' | 'danger' = 'quiet') =>
+  const link = (path: string, label: Words, operation: string, look: 'quiet' | 'danger' = 'quiet') =>
     act({ href: providerActPath(provider.arn, path), label, denied: denied.get(operation), look })
   return section(
-    'Change it',
-    html`<div class="acts">${act({ href: editProviderPath(provider.arn), label: 'Change settings', denied: denied.get('UpdateIdentityProvider'), look: 'primary' })}${disabled ? link('enable', 'Enable', 'EnableIdentityProvider') : link('disable', 'Disable', 'DisableIdentityProvider', 'danger')}${link('delete', 'Delete', 'DeleteIdentityProvider', 'danger')}</div>`,
+    t('Change it'),
+    html`<div class="acts">${act({ href: editProviderPath(provider.arn), label: t('Change settings'), denied: denied.get('UpdateIdentityProvider'), look: 'primary' })}${disabled ? link('enable', t('Enable'), 'EnableIdentityProvider') : link('disable', t('Disable'), 'DisableIdentityProvider', 'danger')}${link('delete', t('Delete'), 'DeleteIdentityProvider', 'danger')}</div>`,
   )
 }
 
@@ -129,18 +145,18 @@ export const editProviderPath = (arn: string): string =>
 /** What to register at the provider. @param there where it is entered */
 export const addressesSection = (
   { callback, signedOut, metadata }: AddressesView,
-  there?: string,
+  there?: Words,
 ): Html | false =>
   callback !== undefined &&
   section(
-    'Register at the provider',
-    html`${metadata !== undefined && address('metadata', 'Metadata, and entity ID', metadata)}
-${address('callback', metadata === undefined ? 'Redirect URI' : 'Assertion consumer service', callback)}
-${signedOut !== undefined && address('signed-out', 'Where browsers return to after a sign-out', signedOut)}`,
+    t('Register at the provider'),
+    html`${metadata !== undefined && address('metadata', t('Metadata, and entity ID'), metadata)}
+${address('callback', t(metadata === undefined ? 'Redirect URI' : 'Assertion consumer service'), callback)}
+${signedOut !== undefined && address('signed-out', t('Where browsers return to after a sign-out'), signedOut)}`,
     there,
   )
 
-const address = (id: string, title: string, url: string): Html =>
+const address = (id: string, title: Words, url: string): Html =>
   html`<h3>${title}</h3>${copied(`address-${id}`, title, url)}`
 
 export const editProviderPage = (p: {
@@ -150,7 +166,7 @@ export const editProviderPage = (p: {
   readonly form: FormView
   readonly checked: CheckView | undefined
   readonly commands: readonly string[]
-}): Html => html`${headOf(p.provider, { href: providerPath(p.provider.arn), title: titleOf(p.provider) })}
-${p.provider.fromFile && p.denied === undefined ? ofFile : p.denied !== undefined ? html`<p class="empty">${p.denied}</p>` : html`<div class="form-column">${formOf(p.form)}</div>`}
+}): Html => html`${headOf(p.provider, { href: providerPath(p.provider.arn), title: html`${titleOf(p.provider)}` })}
+${p.provider.fromFile && p.denied === undefined ? ofFile : p.denied !== undefined ? html`<p class="empty">${known(p.denied)}</p>` : html`<div class="form-column">${formOf(p.form)}</div>`}
 ${p.checked && checkedView(p.checked)}
 ${command(p.commands)}`

@@ -2,6 +2,7 @@
 import { type Html, html } from '../../html.ts'
 import { marked } from '../frame/ladder.ts'
 import { badge, code, type ListView, listPage, section, table } from '../frame/parts.ts'
+import { known, t, type Words } from '../message.ts'
 import { stateBadge } from '../people/people.ts'
 
 export interface ProviderRow {
@@ -26,29 +27,32 @@ export const newProviderPath = '/console/providers/new'
 
 export const providerPath = (arn: string): string => `/console/providers/one?arn=${encodeURIComponent(arn)}`
 
-export const sourceName = (fromFile: boolean): string => (fromFile ? 'Configuration file' : 'Console or API')
+export const sourceName = (fromFile: boolean): Words => t(fromFile ? 'Configuration file' : 'Console or API')
 
 export const providersPage = (p: ListView & { readonly providers: readonly ProviderRow[] }): Html =>
   listPage(p, {
-    title: 'Providers',
-    lead: 'Where people sign in, and whose tokens workloads bring.',
-    add: { href: newProviderPath, label: 'New provider' },
+    title: t('Providers'),
+    lead: t('Where people sign in, and whose tokens workloads bring.'),
+    add: { href: newProviderPath, label: t('New provider') },
     list: table(
-      'Identity providers',
+      t('Identity providers'),
       [
         {
-          title: 'Name',
+          title: t('Name'),
           cell: (one) =>
             html`<a class="strong" href="${providerPath(one.arn)}">${one.name ?? one.issuer}</a>`,
         },
-        { title: 'Kind', cell: (one) => providerKindNames[one.kind] },
-        { title: 'Issuer', cell: (one) => code(one.issuer) },
-        { title: 'For', cell: (one) => (one.signIn ? 'People' : 'Workloads') },
-        { title: 'Comes from', cell: (one) => sourceName(one.fromFile) },
-        { title: 'State', cell: (one) => stateBadge(one.disabled ? 'disabled' : 'enabled') },
+        { title: t('Kind'), cell: (one) => providerKindNames[one.kind] },
+        { title: t('Issuer'), cell: (one) => code(one.issuer) },
+        { title: t('For'), cell: (one) => t(one.signIn ? 'People' : 'Workloads') },
+        { title: t('Comes from'), cell: (one) => sourceName(one.fromFile) },
+        { title: t('State'), cell: (one) => stateBadge(one.disabled ? 'disabled' : 'enabled') },
       ],
       p.providers,
-      html`None yet. People sign in with a password or a passkey. A provider for workloads is made together with a <a href="/console/workloads/new">role</a>.`,
+      t(
+        'None yet. People sign in with a password or a passkey. A provider for workloads is made together with a {role}.',
+        { role: html`<a href="/console/workloads/new">${t('role')}</a>` },
+      ),
     ),
   })
 
@@ -66,17 +70,17 @@ export interface CheckView {
 }
 
 const tones = { high: 'bad', medium: 'care', low: 'neutral' } as const
-const levels = { high: 'High', medium: 'Medium', low: 'Low' } as const
+const levels = { high: t('High'), medium: t('Medium'), low: t('Low') } as const
 
 export const checkedView = (p: CheckView): Html => html`${section(
-  'Does it answer?',
+  t('Does it answer?'),
   p.steps.length === 0
-    ? html`<p class="empty">This kind has nothing that is asked.</p>`
-    : html`<ol class="ladder">${p.steps.map((step) => html`<li${!step.ok && html` class="decides"`}><div class="rung"><span>${step.step}</span>${step.ok ? badge('Passes', 'good') : badge('Fails', 'bad')}</div>${step.said !== undefined && html`<p class="note break">${step.said}</p>`}</li>`)}</ol>`,
+    ? html`<p class="empty">${t('This kind has nothing that is asked.')}</p>`
+    : html`<ol class="ladder">${p.steps.map((step) => html`<li${!step.ok && html` class="decides"`}><div class="rung"><span>${known(step.step)}</span>${step.ok ? badge(t('Passes'), 'good') : badge(t('Fails'), 'bad')}</div>${step.said !== undefined && html`<p class="note break">${known(step.said)}</p>`}</li>`)}</ol>`,
 )}
 ${section(
-  'Warnings',
+  t('Warnings'),
   p.risks.length === 0
-    ? html`<p class="note">No warnings.</p>`
+    ? html`<p class="note">${t('No warnings.')}</p>`
     : html`<ul class="findings">${p.risks.map((risk) => html`<li>${badge(levels[risk.level], tones[risk.level])} ${marked(risk.what)}<span class="note reason">${marked(risk.fix)}</span></li>`)}</ul>`,
 )}`

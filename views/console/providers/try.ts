@@ -1,8 +1,9 @@
 // The trial of an identity provider: a form for an ID token or claims, and what a sign-in would make of them.
-import { type Fragment, type Html, html } from '../../html.ts'
+import { type Html, html } from '../../html.ts'
 import { type FormView, formOf } from '../frame/fields.ts'
 import { marked } from '../frame/ladder.ts'
 import { badge, facts, refusedButton, section } from '../frame/parts.ts'
+import { sentences, t, type Words } from '../message.ts'
 
 type Outcome = 'sign-in' | 'join' | 'create' | 'refuse'
 
@@ -34,61 +35,70 @@ export interface TryView {
 
 export const trySection = (p: TryView): Html =>
   html`<div id="try">${section(
-    'Try it',
+    t('Try it'),
     p.denied !== undefined
-      ? refusedButton('Try', p.denied)
+      ? refusedButton(t('Try'), p.denied)
       : html`${p.trial && trialOf(p.trial)}<div class="form-column">${formOf(p.form)}</div>`,
-    'What a sign-in would make of an ID token or of claims. Nothing is saved, and nobody is signed in.',
+    t('What a sign-in would make of an ID token or of claims. Nothing is saved, and nobody is signed in.'),
   )}</div>`
 
 const trialOf = (trial: TrialView): Html => html`<div role="status"><h3>${headline(trial)}</h3></div>
 ${facts([
-  ...(trial.token ? [['Token', tokenSaid(trial.token)] as const] : []),
-  ['Subject', trial.subject ?? 'None'],
-  ['Name', trial.name ?? 'None'],
-  ['Display name', trial.displayName ?? 'None'],
-  ['E-mail', emailSaid(trial)],
-  ['Groups', listed(trial.groups.map(groupSaid))],
-  ['Tags', listed(trial.tags.map(({ key, value }) => `${key}=${value}`))],
-  ['Second factor', factors[trial.secondFactor]],
+  ...(trial.token ? [[t('Token'), tokenSaid(trial.token)] as const] : []),
+  [t('Subject'), trial.subject ?? t('None')],
+  [t('Name'), trial.name ?? t('None')],
+  [t('Display name'), trial.displayName ?? t('None')],
+  [t('E-mail'), emailSaid(trial)],
+  [t('Groups'), listed(trial.groups.map(groupSaid))],
+  [t('Tags'), listed(trial.tags.map(({ key, value }) => html`${key}=${value}`))],
+  [t('Second factor'), factors[trial.secondFactor]],
 ])}`
 
-const headline = ({ would, ifValid, user, why }: TrialView): Html => {
-  if (would === 'unknown')
-    return html`The token was not checked.${ifValid !== undefined && html` If it is valid: ${outcome(ifValid, user, why)}`}`
-  return outcome(would, user, why)
+const headline = ({ would, ifValid, user, why }: TrialView): Words => {
+  if (would !== 'unknown') return outcome(would, user, why)
+  return sentences([
+    t('The token was not checked.'),
+    ...(ifValid === undefined
+      ? []
+      : [t('If it is valid: {outcome}', { outcome: outcome(ifValid, user, why) })]),
+  ])
 }
 
-const outcome = (would: Outcome, user: string | undefined, why: string): Html => {
+const outcome = (would: Outcome, name: string | undefined, reason: string): Words => {
+  const [user, why] = [html`<code>${name}</code>`, marked(reason)]
   switch (would) {
     case 'sign-in':
-      return html`Would sign in as <code>${user}</code>, who ${marked(why)}.`
+      return t('Would sign in as {user}, who {why}.', { user, why })
     case 'join':
-      return html`Would join <code>${user}</code>: ${marked(why)}.`
+      return t('Would join {user}: {why}.', { user, why })
     case 'create':
-      return html`Would create <code>${user}</code>: ${marked(why)}.`
+      return t('Would create {user}: {why}.', { user, why })
     case 'refuse':
-      return html`Would be refused: ${marked(why)}.`
+      return t('Would be refused: {why}.', { why })
   }
 }
 
 const tokenSaid = ({ state, said }: NonNullable<TrialView['token']>): Html => {
-  if (state === 'valid') return html`${badge('Valid', 'good')} Signature, issuer, audience and times.`
+  if (state === 'valid')
+    return html`${badge(t('Valid'), 'good')} ${t('Signature, issuer, audience and times.')}`
   return state === 'refused'
-    ? html`${badge('Refused', 'bad')} ${marked(said ?? '')}`
-    : html`${badge('Not checked', 'care')} ${marked(said ?? '')}`
+    ? html`${badge(t('Refused'), 'bad')} ${marked(said ?? '')}`
+    : html`${badge(t('Not checked'), 'care')} ${marked(said ?? '')}`
 }
 
-const emailSaid = ({ email, emailVerified }: TrialView): string =>
-  email === undefined ? 'None' : `${email}, ${emailVerified ? 'verified' : 'not verified'}`
+const emailSaid = ({ email, emailVerified }: TrialView): Words =>
+  email === undefined
+    ? t('None')
+    : t(emailVerified ? '{email}, verified' : '{email}, not verified', { email })
 
-const groupSaid = ({ name, exists }: TrialView['groups'][number]): string =>
-  exists ? name : `${name} (no such group here)`
+const groupSaid = ({ name, exists }: TrialView['groups'][number]): Words =>
+  exists ? html`${name}` : t('{name} (no such group here)', { name })
 
-const listed = (values: readonly string[]): Fragment => (values.length === 0 ? 'None' : values.join(', '))
+const listed = (values: readonly Words[]): Words =>
+  values.length === 0 ? t('None') : html`${values.map((value, at) => [at > 0 && ', ', value])}`
 
 const factors = {
-  there: 'The provider asked for it.',
-  here: 'Asked for here.',
-  'here-if-enrolled': 'Asked for here of those who have one.',
+  there: t('The provider asked for it.'),
+  here: t('Asked for here.'),
+  'here-if-enrolled': t('Asked for here of those who have one.'),
 } as const

@@ -1,2 +1,154 @@
 // The messages of Providers in Spanish.
-export const providers = {} as const
+export const providers = {
+  'Nobody can sign in with it until it is enabled again. People keep their accounts here.':
+    'Nadie puede iniciar sesión con él hasta que se vuelva a habilitar. Las personas conservan sus cuentas aquí.',
+  'People can sign in with it again. What ended stays ended.':
+    'Se puede volver a iniciar sesión con él. Lo que terminó sigue terminado.',
+  'Its settings are lost. People keep their accounts here, but cannot sign in with it; roles that trust it give no sessions for its tokens.':
+    'Su configuración se pierde. Las personas conservan sus cuentas aquí, pero no pueden iniciar sesión con él; los roles que confían en él no dan sesiones por sus tokens.',
+  'Left empty, it stays as it is.': 'Si se deja vacío, no cambia.',
+  'Letters, digits and `.` `_` `-`. It is part of the addresses.':
+    'Letras, dígitos y `.` `_` `-`. Forma parte de las direcciones.',
+  Title: 'Título',
+  'On its button on the sign-in page.': 'En su botón de la página de inicio de sesión.',
+  'Client ID': 'ID de cliente',
+  'As the provider shows it for the application that you registered there.':
+    'Tal como lo muestra el proveedor para la aplicación que registraste allí.',
+  'Client secret': 'Secreto de cliente',
+  'It is never shown again.': 'No se vuelve a mostrar nunca.',
+  'E-mail domains': 'Dominios de correo',
+  'For which it speaks: people with such an address are sent to it, and an address that it verified leads to the person who has it.':
+    'De los que responde: las personas con una dirección así se dirigen a él, y una dirección que él verificó lleva a la persona que la tiene.',
+  'People who are not known here get an account': 'Las personas desconocidas aquí reciben una cuenta',
+  'Second factor here': 'Segundo factor aquí',
+  'Of everyone, unless the provider reports one': 'De todos, salvo que el proveedor indique uno',
+  'Only of those who set one up here': 'Solo de quienes configuraron uno aquí',
+  Mapping: 'Asignación',
+  'Which claims become names, groups and tags, as JSON. Without `groups` it gives none.':
+    'Qué claims se convierten en nombres, grupos y etiquetas, en JSON. Sin `groups` no asigna ningún grupo.',
+  'Signing out here signs out there as well': 'Al cerrar la sesión aquí se cierra también allí',
+  'Exactly as in `iss`; its discovery document is below it.':
+    'Exactamente como en `iss`; su documento de descubrimiento está debajo.',
+  'Google Workspace domain': 'Dominio de Google Workspace',
+  'Only its accounts may sign in. Left empty, anybody with a Google account may.':
+    'Solo sus cuentas pueden iniciar sesión. Si se deja vacío, puede hacerlo cualquiera con una cuenta de Google.',
+  'Metadata URL': 'URL de los metadatos',
+  'Fetched again and again, so that new certificates count by themselves.':
+    'Se obtiene una y otra vez, de modo que los certificados nuevos valen por sí solos.',
+  'Entity ID': 'ID de entidad',
+  'Of the provider, with a metadata URL.': 'La del proveedor, con una URL de metadatos.',
+  'The XML itself, where there is no URL.': 'El propio XML, si no hay URL.',
+  Servers: 'Servidores',
+  'One on each line, tried in order. Private hosts must be in CHANCERY_OUTBOUND_ALLOW.':
+    'Uno por línea, se prueban en orden. Los hosts privados deben estar en CHANCERY_OUTBOUND_ALLOW.',
+  'StartTLS, for ldap:// addresses': 'StartTLS, para direcciones ldap://',
+  'Base DN': 'DN base',
+  'Bind DN': 'DN de enlace',
+  'Who searches for people.': 'Quién busca a las personas.',
+  'Bind password': 'Contraseña de enlace',
+  'User filter': 'Filtro de usuarios',
+  'Certificate authority': 'Autoridad de certificación',
+  'PEM, where no public authority issued its certificate.':
+    'PEM, si su certificado no lo emitió una autoridad pública.',
+  'Authorization endpoint': 'Punto de conexión de autorización',
+  'Where browsers are sent.': 'Adonde se envían los navegadores.',
+  'Token endpoint': 'Punto de conexión de tokens',
+  'Where the code is redeemed.': 'Donde se canjea el código.',
+  'User endpoint': 'Punto de conexión del usuario',
+  'Returns the person as a JSON object.': 'Devuelve la persona como objeto JSON.',
+  Namespace: 'Espacio de nombres',
+  'Any URL of theirs that stays.': 'Cualquier URL suya que permanezca.',
+  Subject: 'Sujeto',
+  'The field that never changes and is never given to anybody else.':
+    'El campo que nunca cambia ni se asigna a otra persona.',
+  'Left empty, it is github.com.': 'Si se deja vacío, es github.com.',
+  '{where}: the redirect URI (callback URL) of the application.':
+    '{where}: el URI de redirección (URL de retorno) de la aplicación.',
+  'With the id of your tenant, not `common`.': 'Con el id de tu inquilino, no `common`.',
+  'The address of your organization, or of an authorization server.':
+    'La dirección de tu organización o de un servidor de autorización.',
+  'The domain of your tenant, with the slash at its end.':
+    'El dominio de tu inquilino, con la barra al final.',
+  'The address of the realm.': 'La dirección del realm.',
+  '{where}, with the scopes openid, profile and email: the redirect URI (callback URL) of the application.':
+    '{where}, con los scopes openid, profile y email: el URI de redirección (URL de retorno) de la aplicación.',
+  'gitlab.com, or the address of your GitLab.': 'gitlab.com, o la dirección de tu GitLab.',
+  'Any OpenID Connect provider': 'Cualquier proveedor de OpenID Connect',
+  'As the redirect URI (callback URL) of the application.':
+    'Como URI de redirección (URL de retorno) de la aplicación.',
+  'Any OAuth 2 provider': 'Cualquier proveedor de OAuth 2',
+  'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.':
+    'Como proveedor de servicios: con estos metadatos, o con su ID de entidad y el Assertion Consumer Service.',
+  'LDAP or Active Directory': 'LDAP o Active Directory',
+  'New provider': 'Nuevo proveedor',
+  'Check and create': 'Comprobar y crear',
+  'Create anyway': 'Crear de todos modos',
+  'The provider was created. People can sign in with it.':
+    'El proveedor se creó. Ya se puede iniciar sesión con él.',
+  'The provider was saved.': 'El proveedor se guardó.',
+  'The provider is disabled.': 'El proveedor está deshabilitado.',
+  'The provider is enabled.': 'El proveedor está habilitado.',
+  'The provider was deleted.': 'El proveedor se eliminó.',
+  'Checked with the keys of the provider, and not kept.':
+    'Se comprueba con las claves del proveedor y no se guarda.',
+  Claims: 'Claims',
+  'JSON, as if the provider had sent it.': 'JSON, como si lo hubiera enviado el proveedor.',
+  Try: 'Probar',
+  'With what do people sign in?': '¿Con qué inician sesión las personas?',
+  'Only check': 'Solo comprobar',
+  'New provider: {kind}': 'Nuevo proveedor: {kind}',
+  'This provider comes from the configuration file, and is changed there, under `identity_providers`.':
+    'Este proveedor viene del archivo de configuración y se cambia allí, en `identity_providers`.',
+  'It was in an earlier configuration file, and nobody signs in with it. Change its settings here to use it again, or delete it.':
+    'Estaba en un archivo de configuración anterior y nadie inicia sesión con él. Cambia su configuración aquí para volver a usarlo, o elimínalo.',
+  For: 'Para',
+  'People who sign in': 'Personas que inician sesión',
+  'Check now': 'Comprobar ahora',
+  'Set. It is not shown.': 'Establecido. No se muestra.',
+  'Set by API or file': 'Establecido por API o archivo',
+  '{beginning}… ({count} characters)': '{beginning}… ({count} caracteres)',
+  'Change it': 'Cambiarlo',
+  'Change settings': 'Cambiar la configuración',
+  'Register at the provider': 'Registrar en el proveedor',
+  'Metadata, and entity ID': 'Metadatos e ID de entidad',
+  'Redirect URI': 'URI de redirección',
+  'Assertion consumer service': 'Assertion Consumer Service',
+  'Where browsers return to after a sign-out': 'Adonde vuelven los navegadores tras cerrar la sesión',
+  'Where people sign in, and whose tokens workloads bring.':
+    'Donde las personas inician sesión, y de quién son los tokens que traen las cargas de trabajo.',
+  'Identity providers': 'Proveedores de identidad',
+  'None yet. People sign in with a password or a passkey. A provider for workloads is made together with a {role}.':
+    'Ninguno todavía. Las personas inician sesión con una contraseña o una llave de acceso. Un proveedor para cargas de trabajo se crea junto con un {role}.',
+  role: 'rol',
+  High: 'Alto',
+  Medium: 'Medio',
+  Low: 'Bajo',
+  'Does it answer?': '¿Responde?',
+  'This kind has nothing that is asked.': 'Este tipo no tiene nada que consultar.',
+  Passes: 'Correcto',
+  Fails: 'Falla',
+  Warnings: 'Advertencias',
+  'No warnings.': 'Ninguna advertencia.',
+  'Try it': 'Probarlo',
+  'What a sign-in would make of an ID token or of claims. Nothing is saved, and nobody is signed in.':
+    'Lo que un inicio de sesión haría con un token de identidad o con claims. No se guarda nada y nadie inicia sesión.',
+  Token: 'Token',
+  'Display name': 'Nombre visible',
+  Tags: 'Etiquetas',
+  'Second factor': 'Segundo factor',
+  'The token was not checked.': 'El token no se comprobó.',
+  'If it is valid: {outcome}': 'Si es válido: {outcome}',
+  'Would sign in as {user}, who {why}.': 'Iniciaría la sesión de {user}: {why}.',
+  'Would join {user}: {why}.': 'Se vincularía a {user}: {why}.',
+  'Would create {user}: {why}.': 'Crearía {user}: {why}.',
+  'Would be refused: {why}.': 'Se denegaría: {why}.',
+  Valid: 'Válido',
+  'Signature, issuer, audience and times.': 'Firma, emisor, audiencia y fechas.',
+  'Not checked': 'Sin comprobar',
+  '{email}, verified': '{email}, verificado',
+  '{email}, not verified': '{email}, sin verificar',
+  '{name} (no such group here)': '{name} (aquí no existe ese grupo)',
+  'The provider asked for it.': 'Lo pidió el proveedor.',
+  'Asked for here.': 'Se pide aquí.',
+  'Asked for here of those who have one.': 'Se pide aquí a quienes tienen uno.',
+} as const
