@@ -128,7 +128,8 @@ const wordsIn = (template: string): readonly string[] =>
     .filter((text) => /\p{L}{2}/u.test(text))
 
 /** Parts of the console that are not translated yet. */
-const untranslated = /^(?:views|src)\/console\/(?:people|access|workloads|activity|settings)\//
+const untranslated =
+  /^(?:views|src)\/console\/(?:people|access\/(?:document-review|policy-editor|policy-review)\.ts|workloads|activity|settings)(?:\/|$)/
 
 test('no view of the console has a text of its own', () => {
   const texts = consoleSources

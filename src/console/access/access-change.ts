@@ -7,6 +7,7 @@ import {
 } from '../../../views/console/access/access-review.ts'
 import type { Section } from '../../../views/console/frame/frame.ts'
 import type { Crumb } from '../../../views/console/frame/parts.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
 import type { AccessChange as Documents } from '../../iam/access/read-attachment.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { isProblem, type Problem } from '../../problem.ts'
@@ -23,7 +24,7 @@ import { changesAccess, comparedAttachment } from './policy-review.ts'
 
 export interface AccessChange {
   /** The question, such as `Attach docs-read to the person ada?`. */
-  readonly title: string
+  readonly title: Words
   readonly holder: ChangedHolder
   readonly verb: 'attach' | 'detach' | 'join' | 'leave'
   /** What the form has sent, to be sent again. */
@@ -51,16 +52,16 @@ export interface ChangePage {
 /** What was typed into the form of a page, and why nothing was changed. */
 export interface Wrong {
   readonly typed: string
-  readonly problem: string
+  readonly problem: Words
 }
 
 /** @param name of the field */
 export const wrongIn = (form: Form, name: string, problem: Problem): Wrong => ({
   typed: form.get(name) ?? '',
-  problem: problemText(problem),
+  problem: known(problemText(problem)),
 })
 
-const buttons = { attach: 'Attach', detach: 'Detach', join: 'Add', leave: 'Remove' } as const
+const buttons = { attach: t('Attach'), detach: t('Detach'), join: t('Add'), leave: t('Remove') } as const
 
 const adds = ({ verb }: AccessChange): boolean => verb === 'attach' || verb === 'join'
 
@@ -131,7 +132,7 @@ function ask(
   return askToConfirm(request, {
     section: page.section,
     title: change.title,
-    lead: 'Nothing has changed yet. Check who gains access and who loses it.',
+    lead: t('Nothing has changed yet. Check who gains access and who loses it.'),
     crumb: page.back(request, request.query),
     action: request.ctx.path,
     review: accessReview({ ...shown, holder: change.holder }),

@@ -1,11 +1,20 @@
 // The picture of a role, a group or a policy with its two questions, as a part of their pages.
 import type { AroundView, Picture } from '../../../views/console/access/picture.ts'
+import { t, type Words } from '../../../views/console/message.ts'
 import type { QuestionInput } from '../../iam/access/read-access.ts'
 import { type AroundAccess, mostWho } from '../../iam/access/read-around.ts'
 import { pathWith } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
-import { answerView, openIn, pictureView, questionInput, questionProblem, typedQuestion } from './picture.ts'
+import {
+  answerView,
+  incompleteOf,
+  openIn,
+  pictureView,
+  questionInput,
+  questionProblem,
+  typedQuestion,
+} from './picture.ts'
 
 export interface AroundSpec {
   /** Path of the page, and what its address has besides. */
@@ -20,7 +29,7 @@ export interface AroundSpec {
   }) => Promise<AroundAccess>
   readonly labels: NonNullable<Picture['labels']>
   /** The button of the first question, who an answer is about, and the title of the way that is not through a role. */
-  readonly words: { readonly ask: string; readonly who: string; readonly own: string }
+  readonly words: { readonly ask: Words; readonly who: Words; readonly own: Words }
 }
 
 /** @throws what is neither a denial nor a fault of the question */
@@ -44,13 +53,17 @@ export async function aroundPicture(request: ConsoleRequest, spec: AroundSpec): 
       labels,
     ),
     answer: withAnswer ? answerView(access, words.who, question, words.own) : undefined,
-    incomplete: access.roles.more
-      ? `The account has more than 1,000 roles; of the first 1,000 ${access.roles.found} are in reach.`
-      : undefined,
+    incomplete: incompleteOf(access),
   })
   const file = (ending: string): string =>
     pathWith(`${spec.file ?? `${here}/access`}.${ending}`, { ...hidden, ...question })
-  const files = { of: 'the picture', first: undefined, next: undefined, csv: file('csv'), json: file('json') }
+  const files = {
+    of: t('the picture'),
+    first: undefined,
+    next: undefined,
+    csv: file('csv'),
+    json: file('json'),
+  }
   const view = { here, hidden, question, ask: words.ask, files }
   const whole = () => part(async () => show(await spec.read(limits), false))
   if (!asked) return { ...view, problem: undefined, picture: await whole() }

@@ -1,6 +1,7 @@
 // Ask what somebody may do: the answer of iam:SimulatePrincipalPolicy, as the ladder of layers behind it.
 import { askPage } from '../../../views/console/access/ask.ts'
 import type { Ladder } from '../../../views/console/frame/ladder.ts'
+import { t } from '../../../views/console/message.ts'
 import { emptySet } from '../../policy/engine/compile.ts'
 import { explain } from '../../policy/engine/decide.ts'
 import { principalKeys, principalOfArn } from '../../policy/engine/principal-of-arn.ts'
@@ -29,7 +30,7 @@ async function showAsk(request: ConsoleRequest): Promise<void> {
   const answered = complete ? await answer(request, question) : {}
   await showPage(request, {
     section: 'access',
-    title: 'Ask',
+    title: t('Ask'),
     status: answered.problem === undefined ? 200 : 422,
     body: askPage({
       values: question,
@@ -113,7 +114,7 @@ function groupLadder(decision: string | undefined, action: string, resource: str
     allowed,
     action,
     resource,
-    rungs: [{ layer: 'the policies of the group', said, decides: true, statements: [] }],
+    rungs: [{ layer: t('The policies of the group'), said, decides: true, statements: [] }],
     conditions: [],
     missing: [],
     nearest: undefined,

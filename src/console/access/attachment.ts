@@ -1,6 +1,8 @@
 // Attaching a managed policy to a person, group or role, and detaching it: from the page of the policy, and from theirs.
 import type { AttachForm } from '../../../views/console/access/holder-policies.ts'
 import { policyPath } from '../../../views/console/frame/policy-path.ts'
+import { t } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { awsCommand } from '../frame/command.ts'
@@ -37,7 +39,18 @@ const changes: Readonly<Record<HolderKind, Readonly<Record<Verb, Attach>>>> = {
   },
 }
 
-const nouns = { user: 'person', group: 'group', role: 'role' } as const
+const questions = {
+  attach: {
+    user: 'Attach {policy} to the person {name}?',
+    group: 'Attach {policy} to the group {name}?',
+    role: 'Attach {policy} to the role {name}?',
+  },
+  detach: {
+    user: 'Detach {policy} from the person {name}?',
+    group: 'Detach {policy} from the group {name}?',
+    role: 'Detach {policy} from the role {name}?',
+  },
+} as const
 
 const verbOf = (form: Form): Verb => {
   const verb = verbs.find((one) => one === form.get('do'))
@@ -60,10 +73,7 @@ function attachment(
   const { kind, name, arn, verb } = p
   const policy = arn.slice(arn.lastIndexOf('/') + 1)
   return {
-    title:
-      verb === 'attach'
-        ? `Attach ${policy} to the ${nouns[kind]} ${name}?`
-        : `Detach ${policy} from the ${nouns[kind]} ${name}?`,
+    title: t(questions[verb][kind], { policy, name }),
     holder: { kind, name },
     verb,
     fields: { ...fields, do: verb },
@@ -91,7 +101,7 @@ export const policyAttachmentRoutes = (show: ChangePage['show']): readonly Conso
     },
     back(_, form) {
       const arn = form.get('arn') ?? ''
-      return { href: policyPath(arn), title: arn.slice(arn.lastIndexOf('/') + 1) }
+      return { href: policyPath(arn), title: html`${arn.slice(arn.lastIndexOf('/') + 1)}` }
     },
     show,
   })
@@ -142,6 +152,6 @@ export const holderAttachmentRoutes = (
     },
     back(request) {
       const name = page.nameOf(request)
-      return { href: page.pathOf(name), title: name }
+      return { href: page.pathOf(name), title: html`${name}` }
     },
   })

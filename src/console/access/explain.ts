@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { explainPage } from '../../../views/console/access/ask.ts'
+import { t } from '../../../views/console/message.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { referenceIn } from '../../iam/audit/reference.ts'
 import { isProblem } from '../../problem.ts'
@@ -21,10 +22,10 @@ async function showExplain(request: ConsoleRequest): Promise<void> {
   const reference = referenceIn(typed)
   const found = reference === undefined ? undefined : await read(request, reference)
   const problem =
-    typed.trim() !== '' && reference === undefined ? 'There is no reference in this text.' : found?.problem
+    typed.trim() !== '' && reference === undefined ? t('There is no reference in this text.') : found?.problem
   await showPage(request, {
     section: 'access',
-    title: 'Explain a refusal',
+    title: t('Explain a refusal'),
     status: problem === undefined ? 200 : 422,
     body: explainPage({
       reference: typed,
@@ -51,7 +52,7 @@ async function read(request: ConsoleRequest, reference: string) {
     return { entries, problem: undefined }
   } catch (error) {
     if (isProblem(error, 'not_found'))
-      return { entries: [], problem: 'No request of this account has this reference.' }
+      return { entries: [], problem: t('No request of this account has this reference.') }
     if (isProblem(error, 'denied')) return { entries: [], problem: sentence(error.message) }
     throw error
   }

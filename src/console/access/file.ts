@@ -1,5 +1,6 @@
 // A picture of access as a file: a line for each edge, nothing folded.
 
+import { translator } from '../../../views/language.ts'
 import type { AccessNode, AccessPicture } from '../../iam/access/picture.ts'
 import type { QuestionInput } from '../../iam/access/read-access.ts'
 import { sendList } from '../frame/download.ts'
@@ -15,6 +16,9 @@ const answers = {
   unmet: 'condition does not hold',
   blocked: 'would be the way',
 } as const
+
+/** Files are the same for everybody who reads them. */
+const english = translator('en')
 
 interface AccessRow {
   readonly from: string
@@ -46,7 +50,7 @@ const nodeName = (node: AccessNode): string =>
       ? node.name
       : 'sentence' in node
         ? node.sentence
-        : nodeView(node).text
+        : nodeView(node).text(english)
 
 /**
  * Sends the picture that `read` makes, with the answer to the question of the address.

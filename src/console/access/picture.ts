@@ -8,9 +8,20 @@ import type {
   QuestionView,
   WayView,
 } from '../../../views/console/access/picture.ts'
+import {
+  asIs,
+  knownText,
+  message,
+  type PictureText,
+  plain,
+  shortened,
+} from '../../../views/console/access/picture-text.ts'
 import { policyPath } from '../../../views/console/frame/policy-path.ts'
+import { t, type Words } from '../../../views/console/message.ts'
 import { groupPath, personPath } from '../../../views/console/people/people.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
+import { html } from '../../../views/html.ts'
+import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
 import type { OutsideKind } from '../../iam/access/facts.ts'
 import type { AccessEdge, AccessNode, AccessWay } from '../../iam/access/picture.ts'
 import type { PersonAccess, QuestionInput } from '../../iam/access/read-access.ts'
@@ -52,7 +63,7 @@ export interface AccessView {
   readonly picture: Picture
   readonly answer: AnswerView | undefined
   /** In words; undefined: everything was looked at. */
-  readonly incomplete: string | undefined
+  readonly incomplete: Words | undefined
   readonly disabled: boolean
 }
 
@@ -75,13 +86,22 @@ export async function readAccess(
     picture: pictureView(access, new Set(open), (key) =>
       pathWith(path, { ...question, open: [...open, key].filter((one) => one !== '').join('\n') }),
     ),
-    answer: question && { ...answerView(access, person.name, question), needsFactor: access.needsFactor },
-    incomplete: access.roles.more
-      ? `The account has more than 1,000 roles; of the first 1,000 ${access.roles.found} are in reach.`
-      : undefined,
+    answer: question && {
+      ...answerView(access, html`${person.name}`, question),
+      needsFactor: access.needsFactor,
+    },
+    incomplete: incompleteOf(access),
     disabled: access.disabled,
   }
 }
+
+/** What a picture does not have; undefined: everything was looked at. */
+export const incompleteOf = ({ roles }: Pick<PersonAccess, 'roles'>): Words | undefined =>
+  roles.more
+    ? t('The account has more than 1,000 roles; of the first 1,000 {count} are in reach.', {
+        count: roles.found,
+      })
+    : undefined
 
 /** @param unfold the address at which a part is unfolded */
 export function pictureView(
@@ -168,27 +188,26 @@ type NodeText = Omit<PictureNode, 'id' | 'column'>
 
 /** The most letters of a statement in a picture; its policy's page has all of it. */
 const longest = 240
-const shortened = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
-const plain = (text: string): string => text.replaceAll('`', '').slice(0, longest)
+const drawnText = (text: string): PictureText => shortened(plain(knownText(text)), longest)
 const lastName = (name: string): string =>
   name.startsWith('arn:') ? name.slice(name.lastIndexOf('/') + 1) : name
-const named = (kind: string, name: string, href: string): NodeText => ({
+const named = (kind: PictureText, name: string, href: string): NodeText => ({
   look: 'bearer',
   kind,
-  title: name,
+  title: asIs(name),
   lines: [kind],
-  text: name,
+  text: asIs(name),
   href,
 })
 
 export function nodeView(node: AccessNode): NodeText {
   switch (node.kind) {
     case 'person':
-      return named('Person', node.name, personPath(node.name))
+      return named(message('Person'), node.name, personPath(node.name))
     case 'group':
-      return named('Group', node.name, groupPath(node.name))
+      return named(message('Group'), node.name, groupPath(node.name))
     case 'role':
-      return named('Role', node.name, rolePath(node.name))
+      return named(message('Role'), node.name, rolePath(node.name))
     case 'policy':
     case 'boundary':
       return policyView(node)
@@ -197,38 +216,56 @@ export function nodeView(node: AccessNode): NodeText {
     case 'guardrails':
       return {
         look: 'limit',
-        kind: 'Limit',
-        title: 'Guardrails',
-        lines: ['Of the account'],
-        text: 'Guardrails of the account',
+        kind: message('Limit'),
+        title: message('Guardrails'),
+        lines: [message('Of the account')],
+        text: message('Guardrails of the account'),
       }
-    case 'statement': {
-      const kind = node.effect === 'Allow' ? 'Allows' : 'Denies'
-      const condition = /, (?:only )?(if .*)\.$/.exec(node.sentence)?.[1]
-      return {
-        look: node.effect === 'Allow' ? 'allow' : 'deny',
-        kind,
-        title: `${kind} ${plain(node.actions)}`,
-        lines: [plain(`on ${node.resources}`), ...(condition === undefined ? [] : [plain(condition)])],
-        text: shortened(node.sentence.replace(/^(?:Allows|Denies) /, '')),
-      }
-    }
+    case 'statement':
+      return statementView(node)
     case 'free':
       return {
         look: 'allow',
-        kind: 'Allows',
-        title: 'Needs no permission',
-        lines: ['Nobody is denied it'],
-        text: 'it without a permission: nobody is denied it.',
+        kind: message('Allows'),
+        title: message('Needs no permission'),
+        lines: [message('Nobody is denied it')],
+        text: message('it without a permission: nobody is denied it.'),
       }
-    case 'hidden':
+    case 'hidden': {
+      const title = message(hiddenTitles[node.what])
       return {
         look: 'hidden',
-        kind: 'Hidden',
-        title: hiddenTitles[node.what],
-        lines: [node.permission],
-        text: `${hiddenTitles[node.what]}: you lack \`${node.permission}\``,
+        kind: message('Hidden'),
+        title,
+        lines: [asIs(node.permission)],
+        text: message('{part}: you lack `{permission}`', { part: title, permission: node.permission }),
       }
+    }
+  }
+}
+
+function statementView(node: Extract<AccessNode, { readonly kind: 'statement' }>): NodeText {
+  const allows = node.effect === 'Allow'
+  const condition = /, (?:only )?if (.*)\.$/.exec(node.sentence)?.[1]
+  const parts = { actions: knownText(node.actions), resources: knownText(node.resources) }
+  const text =
+    condition === undefined
+      ? message('{actions} on {resources}.', parts)
+      : message(
+          allows
+            ? '{actions} on {resources}, only if {condition}.'
+            : '{actions} on {resources}, if {condition}.',
+          { ...parts, condition: knownText(condition) },
+        )
+  return {
+    look: allows ? 'allow' : 'deny',
+    kind: message(allows ? 'Allows' : 'Denies'),
+    title: message(allows ? 'Allows {actions}' : 'Denies {actions}', { actions: drawnText(node.actions) }),
+    lines: [
+      message('on {resources}', { resources: drawnText(node.resources) }),
+      ...(condition === undefined ? [] : [message('if {condition}', { condition: drawnText(condition) })]),
+    ],
+    text: shortened(text, longest),
   }
 }
 
@@ -239,27 +276,29 @@ const outsideKinds = {
   anyone: 'Anyone',
   session: 'Session',
   principal: 'Elsewhere',
-} as const satisfies Record<OutsideKind, string>
+} as const satisfies Record<OutsideKind, ConsoleMessage>
+
+const outsideLines = {
+  account: 'Account: whom a policy of theirs lets',
+  provider: 'Provider: its tokens',
+  service: 'Service: a service',
+  anyone: 'Whoever there is',
+  session: 'Session: a session of a role',
+  principal: 'Elsewhere: deleted, or of another account',
+} as const satisfies Record<OutsideKind, ConsoleMessage>
 
 function outsideView({ what, name }: Extract<AccessNode, { readonly kind: 'outside' }>): NodeText {
-  const kind = outsideKinds[what]
   const account = /\d{12}/.exec(name)?.[0] ?? ''
-  const about = {
-    account: 'Whom a policy of theirs lets',
-    anyone: 'Whoever there is',
-    provider: 'Its tokens',
-    service: 'A service',
-    session: 'A session of a role',
-    principal: 'Deleted, or of another account',
-  }[what]
-  const title = what === 'account' ? account : what === 'anyone' ? 'Everybody' : lastName(name)
-  const text = what === 'account' ? `\`${account}\`: whom a policy of theirs lets` : `\`${name}\``
   return {
     look: 'bearer',
-    kind,
-    title,
-    lines: [kind === 'Anyone' ? about : `${kind}: ${about.toLowerCase()}`],
-    text,
+    kind: message(outsideKinds[what]),
+    title:
+      what === 'account' ? asIs(account) : what === 'anyone' ? message('Everybody') : asIs(lastName(name)),
+    lines: [message(outsideLines[what])],
+    text:
+      what === 'account'
+        ? message('`{account}`: whom a policy of theirs lets', { account })
+        : asIs(`\`${name}\``),
   }
 }
 
@@ -278,46 +317,40 @@ function policyView({
   readonly name: string
 }): NodeText {
   const managed = name.startsWith('arn:')
-  const what = kind === 'boundary' ? 'Permissions boundary' : managed ? 'Policy' : 'Inline policy'
+  const isLimit = kind === 'boundary'
   return {
-    look: kind === 'boundary' ? 'limit' : 'policy',
-    kind: kind === 'boundary' ? 'Limit' : 'Policy',
-    title: lastName(name),
-    lines: [what],
-    text:
-      kind === 'boundary'
-        ? `${lastName(name)}, a permissions boundary`
-        : managed
-          ? lastName(name)
-          : `${name}, inline`,
+    look: isLimit ? 'limit' : 'policy',
+    kind: message(isLimit ? 'Limit' : 'Policy'),
+    title: asIs(lastName(name)),
+    lines: [message(isLimit ? 'Permissions boundary' : managed ? 'Policy' : 'Inline policy')],
+    text: isLimit
+      ? message('{name}, a permissions boundary', { name: lastName(name) })
+      : managed
+        ? asIs(lastName(name))
+        : message('{name}, inline', { name }),
     href: managed ? policyPath(name) : undefined,
   }
 }
 
-const familyNames = {
-  who: '',
-  groups: 'groups',
-  roles: 'roles',
-  policies: 'policies',
-  limits: 'limits',
-  statements: 'statements',
-} as const
+const moreTitles = {
+  who: ['{count} more', '{count} more'],
+  groups: ['1 more group', '{count} more groups'],
+  roles: ['1 more role', '{count} more roles'],
+  policies: ['1 more policy', '{count} more policies'],
+  limits: ['1 more limit', '{count} more limits'],
+  statements: ['1 more statement', '{count} more statements'],
+} as const satisfies Readonly<Record<FoldedNode['family'], readonly [ConsoleMessage, ConsoleMessage]>>
 
 function moreView({ family, count, open }: FoldedNode, unfold: (key: string) => string): NodeText {
-  if (family === 'who') {
-    const title = count === undefined ? 'More' : `${count} more`
-    const href = open === undefined ? undefined : unfold(open)
-    const lines = [href === undefined ? 'Too many to draw' : 'Unfold']
-    return { look: 'more', kind: 'More', title, lines, text: title, href }
-  }
-  const name = count === 1 ? familyNames[family].replace(/ies$/, 'y').replace(/s$/, '') : familyNames[family]
-  const title = `${count} more ${name}`
+  const [one, several] = moreTitles[family]
+  const title = count === undefined ? message('More') : message(count === 1 ? one : several, { count })
   return {
     look: 'more',
-    kind: 'More',
+    kind: message('More'),
     title,
-    lines: [open === undefined ? 'Too many to draw' : 'Unfold'],
-    text: open === undefined ? `${title}, too many to draw` : title,
+    lines: [message(open === undefined ? 'Too many to draw' : 'Unfold')],
+    text:
+      open === undefined && family !== 'who' ? message('{more}, too many to draw', { more: title }) : title,
     href: open === undefined ? undefined : unfold(open),
   }
 }
@@ -325,9 +358,9 @@ function moreView({ family, count, open }: FoldedNode, unfold: (key: string) => 
 /** @param ownTitle the title of the way without a role */
 export function answerView(
   { picture, disabled = false }: Pick<PersonAccess, 'picture'> & { readonly disabled?: boolean },
-  who: string,
+  who: Words,
   question: QuestionView,
-  ownTitle = 'As themselves',
+  ownTitle: Words = t('As themselves'),
 ): AnswerView {
   const allowed = picture.ways.some((way) => way.allowed) && !disabled
   // As themselves always; roles first that lead there, then those that come closest.
@@ -348,13 +381,14 @@ export function answerView(
   }
 }
 
-function wayView({ role, allowed, steps }: AccessWay, ownTitle: string): WayView {
+function wayView({ role, allowed, steps }: AccessWay, ownTitle: Words): WayView {
   const decisive = steps.find(({ explanation }) => explanation.effect === 'deny') ?? steps.at(-1)
   const becoming = role !== undefined && !allowed && decisive === steps[0]
   return {
-    title: role === undefined ? ownTitle : `As the role ${role.name}`,
+    title: role === undefined ? ownTitle : t('As the role {role}', { role: role.name }),
     allowed,
-    why: `${becoming ? 'becoming it is ' : ''}${decisive === undefined ? '' : formatDecision(decisive.explanation)}`,
+    becoming,
+    why: decisive === undefined ? '' : formatDecision(decisive.explanation),
     ladders: steps.map((step) => ladderOfExplanation(step.request, step.explanation)),
   }
 }

@@ -8,6 +8,8 @@ import {
 import type { AroundView } from '../../../views/console/access/picture.ts'
 import { isoOf } from '../../../views/console/frame/parts.ts'
 import { policyPath } from '../../../views/console/frame/policy-path.ts'
+import { t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { testedVersion } from '../../iam/managed-policy/tests.ts'
 import type { PolicyTest } from '../../policy/engine/policy-tests.ts'
 import { awsCommand } from '../frame/command.ts'
@@ -31,15 +33,15 @@ import { findingsOf } from './policy-review.ts'
 
 const scopes = ['Local', 'AWS', 'All'] as const
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['saved', 'The policy was saved, and is in force.'],
-  ['created', 'The policy was created. It grants nothing before it is attached.'],
-  ['deleted', 'The policy was deleted.'],
-  ['attach', 'The policy is attached.'],
-  ['detach', 'The policy is detached.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['saved', t('The policy was saved, and is in force.')],
+  ['created', t('The policy was created. It grants nothing before it is attached.')],
+  ['deleted', t('The policy was deleted.')],
+  ['attach', t('The policy is attached.')],
+  ['detach', t('The policy is detached.')],
 ])
 
-const doneOf = ({ query }: ConsoleRequest): string | undefined => doneMessages.get(query.get('done') ?? '')
+const doneOf = ({ query }: ConsoleRequest): Words | undefined => doneMessages.get(query.get('done') ?? '')
 
 const scopeOf = ({ query }: ConsoleRequest): (typeof scopes)[number] =>
   scopes.find((one) => one === query.get('scope')) ?? 'Local'
@@ -70,7 +72,7 @@ async function showPolicies(request: ConsoleRequest): Promise<void> {
   const { items, cursor: next } = await list(request, cursor, 50)
   await showPage(request, {
     section: 'access',
-    title: 'Access',
+    title: t('Access'),
     body: policiesPage({
       policies: items,
       scope,
@@ -176,7 +178,7 @@ async function showPolicy(
   ])
   await showPage(request, {
     section: 'access',
-    title: policy.name,
+    title: html`${policy.name}`,
     status: wrong === undefined ? 200 : 422,
     body: policyPage({
       policy,
@@ -212,14 +214,14 @@ const policyAccess = (
     file: '/console/access/policy',
     read: (input) => request.ports.iam.getPolicyAccess(request.call, { ...input, policyArn: arn }),
     labels: {
-      who: 'Who has it',
-      nobody: 'Nobody: it is attached to nothing.',
-      reaches: 'What it says',
+      who: t('Who has it'),
+      nobody: t('Nobody: it is attached to nothing.'),
+      reaches: t('What it says'),
     },
     words: {
-      ask: 'Does it allow this?',
-      who: `whoever has ${name} and nothing else`,
-      own: 'With this policy alone',
+      ask: t('Does it allow this?'),
+      who: t('whoever has {policy} and nothing else', { policy: name }),
+      own: t('With this policy alone'),
     },
   })
 
@@ -236,16 +238,15 @@ async function askDelete(request: ConsoleRequest, problem?: string, given?: stri
   const arn = given ?? request.query.get('arn') ?? ''
   const { name } = await policyOf(request, arn)
   const entities = await entitiesOf(request, arn)
-  const title = `Delete the policy ${name}?`
   await askToConfirm(request, {
     section: 'access',
-    title,
-    lead: 'A policy that is attached, or has several versions, is not deleted. This cannot be undone.',
-    crumb: { href: policyPath(arn), title: name },
+    title: t('Delete the policy {name}?', { name }),
+    lead: t('A policy that is attached, or has several versions, is not deleted. This cannot be undone.'),
+    crumb: { href: policyPath(arn), title: html`${name}` },
     action: '/console/access/delete',
     review: holdersReview(entities),
     hidden: { arn },
-    button: 'Delete',
+    button: t('Delete'),
     problem,
     commands: [awsCommand(request.ports.issuer, 'iam delete-policy', { 'policy-arn': arn })],
   })

@@ -1,6 +1,7 @@
 // What an administrator can do about a refusal that is on record: where the statement that was missing can be added, or the one that
 // denied be changed. Nothing is done here; each leads to an editor, which shows who gains before it saves.
 import type { RemedyView } from '../../../views/console/access/remedies.ts'
+import { t } from '../../../views/console/message.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { resourcePattern } from '../../policy/engine/resource-pattern.ts'
 import type { AuditEntry } from '../activity/entries.ts'
@@ -38,11 +39,11 @@ const policiesIn = (text: string, accountId: string): readonly string[] =>
 export async function remediesOf(request: ConsoleRequest, entry: AuditEntry): Promise<readonly RemedyView[]> {
   const { decision } = entry
   if (decision === undefined || decision.reason === 'allowed') return []
-  if (decision.reason === 'explicit_deny') return edits(request, denying(decision), 'Change')
+  if (decision.reason === 'explicit_deny') return edits(request, denying(decision), 'Change {policy}')
   if (decision.layer === 'trust') return trustOf(request, decision)
   // A statement without the condition that failed would go around it.
   const conditional = decision.conditions.map(({ statement }) => statement)
-  if (conditional.length > 0) return edits(request, conditional, 'Open')
+  if (conditional.length > 0) return edits(request, conditional, 'Open {policy}')
   if (decision.layer === 'boundary') return boundaryOf(request, entry)
   if (decision.layer !== 'identity') return []
   return additions(request, entry, decision)
@@ -55,12 +56,12 @@ const denying = ({ layers }: Decision): readonly string[] =>
 const edits = (
   request: ConsoleRequest,
   texts: readonly string[],
-  verb: 'Change' | 'Open',
+  label: 'Change {policy}' | 'Open {policy}',
 ): Promise<readonly RemedyView[]> =>
   Promise.all(
     [...new Set(texts.flatMap((text) => policiesIn(text, request.accountId)))].map(async (arn) => ({
       href: pathWith('/console/access/edit', { arn }),
-      label: `${verb} ${policyName(arn)}`,
+      label: t(label, { policy: policyName(arn) }),
       denied: await mayEdit(request, arn),
     })),
   )
@@ -73,13 +74,15 @@ async function trustOf(request: ConsoleRequest, { resource }: Decision): Promise
   if (role === null || role[1] !== request.accountId) return []
   const name = role[2] ?? ''
   const denied = await request.denial({ action: 'iam:UpdateAssumeRolePolicy', resource })
-  return [{ href: `${rolePath(name)}/trust`, label: `Edit the trust policy of ${name}`, denied }]
+  return [
+    { href: `${rolePath(name)}/trust`, label: t('Edit the trust policy of {role}', { role: name }), denied },
+  ]
 }
 
 /** The editor with the statement that was missing. */
 const addition = async (request: ConsoleRequest, entry: AuditEntry, arn: string): Promise<RemedyView> => ({
   href: pathWith('/console/access/edit', { arn, entry: entry.id }),
-  label: `Allow it in ${policyName(arn)}`,
+  label: t('Allow it in {policy}', { policy: policyName(arn) }),
   denied: await mayEdit(request, arn),
 })
 
@@ -113,7 +116,7 @@ async function additions(
   })
   const anew = {
     href: pathWith('/console/access/new', { entry: entry.id }),
-    label: 'Allow it in a new policy',
+    label: t('Allow it in a new policy'),
     denied,
   }
   return first === undefined ? [anew] : [await addition(request, entry, first), anew]

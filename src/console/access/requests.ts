@@ -9,6 +9,7 @@ import {
   requestsPath,
 } from '../../../views/console/access/access-requests.ts'
 import type { Need } from '../../../views/console/home/home.ts'
+import { t, type Words } from '../../../views/console/message.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { accessRequest } from '../../admin/access-requests/operations.ts'
 import { listOf } from '../../admin/list.ts'
@@ -50,7 +51,7 @@ async function showRequests(request: ConsoleRequest): Promise<void> {
   const { issuer, now } = request.ports
   await showPage(request, {
     section: 'access',
-    title: 'Access requests',
+    title: t('Access requests'),
     body: accessRequestsPage({
       requests: items.map((one) => shownOf(one, now())),
       state,
@@ -82,12 +83,12 @@ const download =
 
 const durations = [15, 60, 240, 480, 1440, 10_080, 43_200]
 
-const answerField: FieldSpec = { name: 'answer', label: 'What you say to them', kind: 'lines' }
+const answerField: FieldSpec = { name: 'answer', label: t('What you say to them'), kind: 'lines' }
 const refuseFields: readonly FieldSpec[] = [{ ...answerField, required: true }]
 const approveFields = (wished: number): readonly FieldSpec[] => [
   {
     name: 'minutes',
-    label: 'For how long',
+    label: t('For how long'),
     kind: 'choice',
     required: true,
     as: 'number',
@@ -95,7 +96,9 @@ const approveFields = (wished: number): readonly FieldSpec[] => [
       .toSorted((one, other) => one - other)
       .map((minutes) => [
         String(minutes),
-        `${durationText(minutes)}${minutes === wished ? ', as asked' : ''}`,
+        minutes === wished
+          ? t('{duration}, as asked', { duration: durationText(minutes) })
+          : durationText(minutes),
       ]),
   },
   answerField,
@@ -107,10 +110,10 @@ interface Sent {
   readonly problem: Problem
 }
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['approve', 'Approved. The person can become the role now.'],
-  ['refuse', 'Refused. The person sees what you said.'],
-  ['end', 'The access has ended, with the sessions that rested on it.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['approve', t('Approved. The person can become the role now.')],
+  ['refuse', t('Refused. The person sees what you said.')],
+  ['end', t('The access has ended, with the sessions that rested on it.')],
 ])
 
 async function showRequest(request: ConsoleRequest, sent?: Sent): Promise<void> {
@@ -131,7 +134,7 @@ async function showRequest(request: ConsoleRequest, sent?: Sent): Promise<void> 
   }
   await showPage(request, {
     section: 'access',
-    title: `${found.userName} asks for access`,
+    title: t('{person} asks for access', { person: found.userName }),
     status: sent === undefined ? 200 : 422,
     body: accessRequestPage({
       request: shownOf(found, now()),
@@ -161,7 +164,7 @@ async function denialsOf(request: ConsoleRequest, { role: resource, userId }: Ac
     ].map((action) => request.denial({ action, resource })),
   )
   const own =
-    userId === request.user.id ? 'This is your own request: somebody else must approve it.' : undefined
+    userId === request.user.id ? t('This is your own request: somebody else must approve it.') : undefined
   return { approve: own ?? approve ?? trust, refuse, end }
 }
 
@@ -189,10 +192,10 @@ const acts = actRoutes([
     section: 'access',
     path: '/access/requests/:request/end',
     operation: 'EndAccess',
-    title: () => 'End this access now?',
-    lead: 'The statement is removed from the trust policy, and sessions that rest on it end at once.',
-    button: 'End now',
-    back: (params) => ({ href: requestPath(params['request'] ?? ''), title: 'Request' }),
+    title: () => t('End this access now?'),
+    lead: t('The statement is removed from the trust policy, and sessions that rest on it end at once.'),
+    button: t('End now'),
+    back: (params) => ({ href: requestPath(params['request'] ?? ''), title: t('Request') }),
     next: (params) => `${requestPath(params['request'] ?? '')}?done=end`,
     command: (issuer, params) => adminCommand(issuer, 'EndAccess', [params['request'] ?? '']),
   },
@@ -223,11 +226,13 @@ export async function requestNeeds(request: ConsoleRequest): Promise<readonly Ne
   if (latest === undefined) return []
   const title =
     items.length === 1
-      ? 'One request for access waits for a decision'
-      : `${items.length === most ? `${most} or more` : items.length} requests for access wait for a decision`
+      ? t('One request for access waits for a decision')
+      : items.length === most
+        ? t('{count} or more requests for access wait for a decision', { count: most })
+        : t('{count} requests for access wait for a decision', { count: items.length })
   const role = latest.role.slice(latest.role.lastIndexOf('/') + 1)
   const href = items.length === 1 ? requestPath(latest.id) : requestsPath
-  return [{ title, text: `${latest.userName} asks for ${role}.`, href }]
+  return [{ title, text: t('{person} asks for {role}.', { person: latest.userName, role }), href }]
 }
 
 export const accessRequestRoutes: readonly ConsoleRoute[] = [

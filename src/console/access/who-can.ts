@@ -2,6 +2,7 @@
 
 import type { QuestionView } from '../../../views/console/access/picture.ts'
 import { whoCanPage } from '../../../views/console/access/who-can.ts'
+import { counted, t, type Words } from '../../../views/console/message.ts'
 import { personPath } from '../../../views/console/people/people.ts'
 import type { Reacher, Reachers } from '../../iam/access/read-access.ts'
 import { isProblem } from '../../problem.ts'
@@ -39,7 +40,7 @@ async function showWhoCan(request: ConsoleRequest): Promise<void> {
   const problem = answer !== undefined && 'problem' in answer ? answer.problem : undefined
   await showPage(request, {
     section: 'access',
-    title: 'Who can',
+    title: t('Who can'),
     status: problem === undefined ? 200 : 422,
     body: whoCanPage({
       question: typed,
@@ -67,16 +68,24 @@ async function showWhoCan(request: ConsoleRequest): Promise<void> {
 }
 
 /** What the list does not have. */
-function notesOf({ items, marker, rolesHidden, moreRoles }: Reachers): readonly string[] {
+function notesOf({ items, marker, rolesHidden, moreRoles }: Reachers): readonly Words[] {
   return [
-    ...(rolesHidden === undefined ? [] : [`Ways through roles are hidden: you lack \`${rolesHidden}\`.`]),
+    ...(rolesHidden === undefined
+      ? []
+      : [t('Ways through roles are hidden: you lack `{permission}`.', { permission: rolesHidden })]),
     ...(moreRoles
-      ? ['The account has more roles than were looked at; ways through the others are missing.']
+      ? [t('The account has more roles than were looked at; ways through the others are missing.')]
       : []),
     ...(marker === undefined
       ? []
       : [
-          `The list is cut: ${items.length === 0 ? 'nobody yet' : `these ${items.length}`}, and people who were not looked at. Go on with the next page.`,
+          items.length === 0
+            ? t('The list is cut: nobody yet, and people who were not looked at. Go on with the next page.')
+            : counted(
+                items.length,
+                'The list is cut: this one, and people who were not looked at. Go on with the next page.',
+                'The list is cut: these {count}, and people who were not looked at. Go on with the next page.',
+              ),
         ]),
   ]
 }

@@ -16,9 +16,10 @@ import {
   problemAlert,
   section,
   table,
+  textOf,
   when,
 } from '../frame/parts.ts'
-import type { Words } from '../message.ts'
+import { counted, t, type Words } from '../message.ts'
 import { personPath } from '../people/people.ts'
 import { rolePath } from '../workloads/workloads.ts'
 import { accessTabs } from './access.ts'
@@ -42,24 +43,20 @@ export interface AccessRequestRow {
 }
 
 const stateBadges = {
-  open: badge('Open', 'care'),
-  approved: badge('Approved', 'good'),
-  refused: badge('Refused', 'bad'),
-  withdrawn: badge('Taken back'),
-  ended: badge('Ended'),
+  open: badge(t('Open'), 'care'),
+  approved: badge(t('Approved'), 'good'),
+  refused: badge(t('Refused'), 'bad'),
+  withdrawn: badge(t('Taken back')),
+  ended: badge(t('Ended')),
 } as const satisfies Readonly<Record<AccessRequestRow['state'], Html>>
 
 const roleName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
 
 /** Minutes in the largest unit that leaves no rest. */
-export function durationText(minutes: number): string {
-  const [count, unit] =
-    minutes % 1440 === 0
-      ? [minutes / 1440, 'day']
-      : minutes % 60 === 0
-        ? [minutes / 60, 'hour']
-        : [minutes, 'minute']
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
+export function durationText(minutes: number): Words {
+  if (minutes % 1440 === 0) return counted(minutes / 1440, '1 day', '{count} days')
+  if (minutes % 60 === 0) return counted(minutes / 60, '1 hour', '{count} hours')
+  return counted(minutes, '1 minute', '{count} minutes')
 }
 
 export const accessRequestsPage = (p: {
@@ -67,44 +64,47 @@ export const accessRequestsPage = (p: {
   readonly state: string
   readonly links: ListLinks
   readonly commands: readonly string[]
-}): Html => html`${heading({ title: 'Access' })}
+}): Html => html`${heading({ title: t('Access') })}
 ${accessTabs('requests')}
 ${filterBar(
   requestsPath,
   choiceField({
     name: 'state',
-    label: 'Requests',
+    label: t('Requests'),
     value: p.state,
     options: [
-      ['open', 'Open'],
-      ['approved', 'Approved'],
-      ['refused', 'Refused'],
-      ['withdrawn', 'Taken back'],
-      ['ended', 'Ended'],
-      ['all', 'All'],
+      ['open', t('Open')],
+      ['approved', t('Approved')],
+      ['refused', t('Refused')],
+      ['withdrawn', t('Taken back')],
+      ['ended', t('Ended')],
+      ['all', t('All')],
     ],
   }),
 )}
 ${table(
-  'Requests',
+  t('Requests'),
   [
     {
-      title: 'Who',
+      title: t('Who'),
       cell: (one) =>
         html`<a class="strong" href="${requestPath(one.id)}">${one.userName}</a><span class="note reason">${one.reason}</span>`,
     },
     {
-      title: 'Role',
+      title: t('Role'),
       cell: (one) => html`<a href="${rolePath(roleName(one.role))}">${roleName(one.role)}</a>`,
     },
-    { title: 'For', cell: (one) => durationText(one.minutes) },
-    { title: 'State', cell: (one) => stateBadges[one.state] },
-    { title: 'Asked', cell: (one) => when(one.createdAt) },
+    { title: t('For'), cell: (one) => durationText(one.minutes) },
+    { title: t('State'), cell: (one) => stateBadges[one.state] },
+    { title: t('Asked'), cell: (one) => when(one.createdAt) },
   ],
   p.requests,
   p.state === 'open'
-    ? html`Nobody waits for a decision. People can ask for roles that are marked: open a role under <a href="/console/workloads">Workloads</a>.`
-    : 'No requests match.',
+    ? t(
+        'Nobody waits for a decision. People can ask for roles that are marked: open a role under {workloads}.',
+        { workloads: html`<a href="/console/workloads">${t('Workloads')}</a>` },
+      )
+    : t('No requests match.'),
 )}
 ${listFoot(p.links)}
 ${command(p.commands)}`
@@ -113,70 +113,72 @@ export const accessRequestPage = (p: {
   readonly request: AccessRequestRow
   readonly token: string
   /** Of the forms that approve and refuse. */
-  readonly approve: { readonly fields: readonly FieldView[]; readonly problem: Words | undefined }
-  readonly refuse: { readonly fields: readonly FieldView[]; readonly problem: Words | undefined }
+  readonly approve: { readonly fields: readonly FieldView[]; readonly problem: Words | string | undefined }
+  readonly refuse: { readonly fields: readonly FieldView[]; readonly problem: Words | string | undefined }
   readonly denied: {
-    readonly approve: string | undefined
+    readonly approve: Words | string | undefined
     readonly refuse: string | undefined
     readonly end: string | undefined
   }
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly commands: readonly string[]
 }): Html => {
   const { request } = p
   const base = requestPath(request.id)
   const name = roleName(request.role)
   return html`${heading({
-    title: `${request.userName} asks for ${name}`,
-    crumb: { href: requestsPath, title: 'Requests' },
+    title: t('{person} asks for {role}', { person: request.userName, role: name }),
+    crumb: { href: requestsPath, title: t('Requests') },
     acts:
       request.state === 'approved' &&
-      act({ href: `${base}/end`, label: 'End now', denied: p.denied.end, look: 'danger' }),
+      act({ href: `${base}/end`, label: t('End now'), denied: p.denied.end, look: 'danger' }),
   })}
 ${done(p.done)}
 <div class="columns even"><div>
 ${facts([
-  ['State', stateBadges[request.state]],
-  ['Person', html`<a href="${personPath(request.userName)}">${request.userName}</a>`],
-  ['Role', html`<a href="${rolePath(name)}">${name}</a>`],
-  ['Reason', html`<span class="lines">${request.reason}</span>`],
-  ['For', durationText(request.minutes)],
-  ['Asked', when(request.createdAt)],
+  [t('State'), stateBadges[request.state]],
+  [t('Person'), html`<a href="${personPath(request.userName)}">${request.userName}</a>`],
+  [t('Role'), html`<a href="${rolePath(name)}">${name}</a>`],
+  [t('Reason'), html`<span class="lines">${request.reason}</span>`],
+  [t('For'), durationText(request.minutes)],
+  [t('Asked'), when(request.createdAt)],
   ...(request.until === undefined
     ? []
-    : [[request.state === 'approved' ? 'Ends' : 'Ended', when(request.until)] as const]),
-  ...(request.decidedBy === undefined ? [] : [['Decided by', code(request.decidedBy)] as const]),
-  ...(request.decidedAt === undefined ? [] : [['Decided', when(request.decidedAt)] as const]),
+    : [[t(request.state === 'approved' ? 'Ends' : 'Ended'), when(request.until)] as const]),
+  ...(request.decidedBy === undefined ? [] : [[t('Decided by'), code(request.decidedBy)] as const]),
+  ...(request.decidedAt === undefined ? [] : [[t('Decided'), when(request.decidedAt)] as const]),
   ...(request.answer === undefined
     ? []
-    : [['Answer', html`<span class="lines">${request.answer}</span>`] as const]),
+    : [[t('Answer'), html`<span class="lines">${request.answer}</span>`] as const]),
 ])}
-<p><a class="button quiet small" href="${personPath(request.userName)}/access">What ${request.userName} can reach</a></p>
+<p><a class="button quiet small" href="${personPath(request.userName)}/access">${t('What {person} can reach', { person: request.userName })}</a></p>
 </div><div>
 ${
   request.state === 'open' &&
   html`${section(
-    'Approve',
+    t('Approve'),
     p.denied.approve === undefined
       ? formOf({
           target: { action: `${base}/approve`, token: p.token },
           fields: p.approve.fields,
           problem: p.approve.problem,
-          submit: 'Approve',
+          submit: t('Approve'),
         })
-      : html`${problemAlert(p.approve.problem)}<p class="note">${p.denied.approve}</p>`,
-    'A statement that ends by itself is added to the trust policy of the role. Sessions that rest on it end with it.',
+      : html`${problemAlert(p.approve.problem)}<p class="note">${textOf(p.denied.approve)}</p>`,
+    t(
+      'A statement that ends by itself is added to the trust policy of the role. Sessions that rest on it end with it.',
+    ),
   )}${section(
-    'Refuse',
+    t('Refuse'),
     p.denied.refuse === undefined
       ? formOf({
           target: { action: `${base}/refuse`, token: p.token },
           fields: p.refuse.fields,
           problem: p.refuse.problem,
-          submit: 'Refuse',
+          submit: t('Refuse'),
           look: 'danger',
         })
-      : html`<p class="note">${p.denied.refuse}</p>`,
+      : html`<p class="note">${textOf(p.denied.refuse)}</p>`,
   )}`
 }
 </div></div>

@@ -1,7 +1,8 @@
 // Who gains and who loses when a policy is attached or detached, or when a person joins or leaves a group.
 import { type Fragment, type Html, html } from '../../html.ts'
 import { nameSegment } from '../frame/name-segment.ts'
-import { facts } from '../frame/parts.ts'
+import { facts, textOf } from '../frame/parts.ts'
+import { sentences, t, type Words } from '../message.ts'
 import { personPath } from '../people/people.ts'
 import { type ComparedView, comparedPart } from './policy-editor.ts'
 
@@ -33,30 +34,36 @@ const membersOf = ({
   readonly more: boolean
 }): Fragment =>
   names.length === 0
-    ? 'Nobody is in the group yet.'
-    : html`Everybody in the group: ${names.map((name, at) => html`${at > 0 && ', '}<a href="${personPath(name)}">${name}</a>`)}${more && ' and more'}.`
+    ? t('Nobody is in the group yet.')
+    : t(more ? 'Everybody in the group: {names} and more.' : 'Everybody in the group: {names}.', {
+        names: names.map((name, at) => html`${at > 0 && ', '}<a href="${personPath(name)}">${name}</a>`),
+      })
 
 function whoOf(p: Named): Fragment {
   const { kind, name } = p.holder
   if (kind === 'user') return html`<a href="${personPath(name)}">${name}</a>`
   if (kind === 'role')
-    return html`Whoever becomes the role <a href="/console/workloads/${nameSegment(name)}">${name}</a>.`
-  if ('denied' in p || p.members === undefined) return 'Everybody in the group.'
+    return t('Whoever becomes the role {role}.', {
+      role: html`<a href="/console/workloads/${nameSegment(name)}">${name}</a>`,
+    })
+  if ('denied' in p || p.members === undefined) return t('Everybody in the group.')
   return membersOf(p.members)
 }
 
-function note({ kind, group }: ChangedHolder): string {
+function note({ kind, group }: ChangedHolder): Words {
   if (group !== undefined)
-    return 'All policies of the person are compared, with those of their groups. Apps that are for members of the group are not.'
-  if (kind === 'group') return 'Only the policies of the group are compared; a member may have others.'
+    return t(
+      'All policies of the person are compared, with those of their groups. Apps that are for members of the group are not.',
+    )
+  if (kind === 'group') return t('Only the policies of the group are compared; a member may have others.')
   return kind === 'user'
-    ? 'All policies of the person are compared, with those of their groups.'
-    : 'All policies of the role are compared.'
+    ? t('All policies of the person are compared, with those of their groups.')
+    : t('All policies of the role are compared.')
 }
 
-export const accessReview = (p: Named): Html => html`${facts([['Who', whoOf(p)]])}
+export const accessReview = (p: Named): Html => html`${facts([[t('Who'), whoOf(p)]])}
 ${
   'denied' in p
-    ? html`<p class="empty">What changes for them is not shown. ${p.denied}</p>`
-    : html`${comparedPart(p.compared)}<p class="note">${note(p.holder)}${p.bounded && ' A permissions boundary limits them further.'}</p>`
+    ? html`<p class="empty">${sentences([t('What changes for them is not shown.'), textOf(p.denied)])}</p>`
+    : html`${comparedPart(p.compared)}<p class="note">${p.bounded ? sentences([note(p.holder), t('A permissions boundary limits them further.')]) : note(p.holder)}</p>`
 }`

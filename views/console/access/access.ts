@@ -23,6 +23,7 @@ import {
 } from '../frame/parts.ts'
 import { policyPath } from '../frame/policy-path.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
+import { known, t, type Words } from '../message.ts'
 import { personPath } from '../people/people.ts'
 import { type Part, partOf } from '../people/person.ts'
 import {
@@ -37,13 +38,13 @@ import {
 import { type AroundView, aroundSection } from './picture.ts'
 
 export const accessTabs = (current: 'policies' | 'ask' | 'who' | 'requests' | 'explain'): Html =>
-  tabs('Access', [
-    { href: '/console/access', title: 'Policies', current: current === 'policies' },
-    { href: '/console/workloads', title: 'Roles', current: false },
-    { href: '/console/access/ask', title: 'Ask', current: current === 'ask' },
-    { href: '/console/access/who', title: 'Who can', current: current === 'who' },
-    { href: '/console/access/requests', title: 'Requests', current: current === 'requests' },
-    { href: '/console/access/explain', title: 'Explain a refusal', current: current === 'explain' },
+  tabs(t('Access'), [
+    { href: '/console/access', title: t('Policies'), current: current === 'policies' },
+    { href: '/console/workloads', title: t('Roles'), current: false },
+    { href: '/console/access/ask', title: t('Ask'), current: current === 'ask' },
+    { href: '/console/access/who', title: t('Who can'), current: current === 'who' },
+    { href: '/console/access/requests', title: t('Requests'), current: current === 'requests' },
+    { href: '/console/access/explain', title: t('Explain a refusal'), current: current === 'explain' },
   ])
 
 export interface PolicyRow {
@@ -64,38 +65,47 @@ export const policiesPage = (
   },
 ): Html =>
   listPage(p, {
-    title: 'Access',
-    add: { href: '/console/access/new', label: 'New policy' },
+    title: t('Access'),
+    add: { href: '/console/access/new', label: t('New policy') },
     tabs: accessTabs('policies'),
     filter: filterBar(
       '/console/access',
       choiceField({
         name: 'scope',
-        label: 'Policies',
+        label: t('Policies'),
         value: p.scope,
         options: [
-          ['Local', 'Of this account'],
-          ['AWS', 'Built in'],
-          ['All', 'All'],
+          ['Local', t('Of this account')],
+          ['AWS', t('Built in')],
+          ['All', t('All')],
         ],
       }),
     ),
     list: table(
-      'Policies',
+      t('Policies'),
       [
         {
-          title: 'Name',
+          title: t('Name'),
           cell: (one) =>
-            html`<a class="strong" href="${policyPath(one.arn)}">${one.name}</a>${one.description !== undefined && html`<span class="note reason">${one.description}</span>`}`,
+            html`<a class="strong" href="${policyPath(one.arn)}">${one.name}</a>${one.description !== undefined && html`<span class="note reason">${descriptionOf(one)}</span>`}`,
         },
-        { title: 'Comes from', cell: (one) => (one.own ? 'This account' : 'Built in') },
-        { title: 'Attached to', cell: (one) => `${one.attachments}` },
-        { title: 'Changed', cell: (one) => when(one.updatedAt) },
+        { title: t('Comes from'), cell: (one) => t(one.own ? 'This account' : 'Built in') },
+        { title: t('Attached to'), cell: (one) => one.attachments },
+        { title: t('Changed'), cell: (one) => when(one.updatedAt) },
       ],
       p.policies,
-      'No policy of this account yet.',
+      t('No policy of this account yet.'),
     ),
   })
+
+/** Those of built-in policies are translated where they are known. */
+const descriptionOf = ({
+  description = '',
+  own,
+}: {
+  readonly description: string | undefined
+  readonly own: boolean
+}): Words => (own ? html`${description}` : known(description))
 
 export interface PolicyView {
   readonly name: string
@@ -125,21 +135,21 @@ type HolderKind = 'user' | 'group' | 'role'
 
 /** @param detach what stands beside each */
 const holders = (all: Holders, detach: (kind: HolderKind, name: string) => Fragment = () => ''): Html => {
-  const item = (kind: HolderKind, word: string, href: string, name: string) =>
+  const item = (kind: HolderKind, word: Words, href: string, name: string) =>
     html`<li><div class="tree-head"><span>${badge(word)} <a href="${href}">${name}</a></span>${detach(kind, name)}</div></li>`
   return isHeld(all)
-    ? html`<ul class="tree">${all.users.map((name) => item('user', 'Person', personPath(name), name))}${all.groups.map((name) => item('group', 'Group', `/console/groups/${nameSegment(name)}`, name))}${all.roles.map((name) => item('role', 'Role', `/console/workloads/${nameSegment(name)}`, name))}</ul>`
-    : html`<p class="empty">Nothing: it grants nobody anything.</p>`
+    ? html`<ul class="tree">${all.users.map((name) => item('user', t('Person'), personPath(name), name))}${all.groups.map((name) => item('group', t('Group'), `/console/groups/${nameSegment(name)}`, name))}${all.roles.map((name) => item('role', t('Role'), `/console/workloads/${nameSegment(name)}`, name))}</ul>`
+    : html`<p class="empty">${t('Nothing: it grants nobody anything.')}</p>`
 }
 
 /** Who gains and who loses when a policy is deleted. */
 export const holdersReview = (entities: Part<Holders>): Html =>
   section(
-    'Who gains, who loses',
+    t('Who gains, who loses'),
     partOf(entities, (all) =>
       isHeld(all)
-        ? html`${caution('It is attached, and is not deleted before it is detached from them; each detaching shows what they lose.')}${holders(all)}`
-        : html`<p class="empty">Nobody: it is attached to nothing.</p>`,
+        ? html`${caution(t('It is attached, and is not deleted before it is detached from them; each detaching shows what they lose.'))}${holders(all)}`
+        : html`<p class="empty">${t('Nobody: it is attached to nothing.')}</p>`,
     ),
   )
 
@@ -159,31 +169,31 @@ export const policyPage = (p: {
     readonly denied: string | undefined
   }
   readonly denied: { readonly edit: string | undefined; readonly remove: string | undefined }
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly commands: readonly string[]
 }): Html => {
   const query = `?arn=${encodeURIComponent(p.policy.arn)}`
   return html`${heading({
     title: p.policy.name,
-    crumb: { href: '/console/access', title: 'Policies' },
-    ...(p.policy.description !== undefined && { lead: p.policy.description }),
+    crumb: { href: '/console/access', title: t('Policies') },
+    ...(p.policy.description !== undefined && { lead: descriptionOf(p.policy) }),
     acts:
       p.policy.own &&
-      html`${act({ href: `/console/access/edit${query}`, label: 'Edit', denied: p.denied.edit, look: 'primary' })}${act({ href: `/console/access/delete${query}`, label: 'Delete', denied: p.denied.remove, look: 'danger' })}`,
+      html`${act({ href: `/console/access/edit${query}`, label: t('Edit'), denied: p.denied.edit, look: 'primary' })}${act({ href: `/console/access/delete${query}`, label: t('Delete'), denied: p.denied.remove, look: 'danger' })}`,
   })}
 ${done(p.done)}
 <div class="columns even"><div>
-${section('In words', words(p.sentences))}
-${section('Warnings', findings(p.findings))}
-${p.tests.length > 0 && section('Tests', html`${p.tests.some(({ state }) => state === 'fails') && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>Tests fail: what is in force was not saved here, or its tests were changed since.</span></p>`}${testList(p.tests)}`, testCount(p.tests))}
-${section('Attached to', html`${partOf(p.entities, (all) => holders(all, detachLink(p)))}${attachForm(p)}`)}
+${section(t('In words'), words(p.sentences))}
+${section(t('Warnings'), findings(p.findings))}
+${p.tests.length > 0 && section(t('Tests'), html`${p.tests.some(({ state }) => state === 'fails') && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${t('Tests fail: what is in force was not saved here, or its tests were changed since.')}</span></p>`}${testList(p.tests)}`, testCount(p.tests))}
+${section(t('Attached to'), html`${partOf(p.entities, (all) => holders(all, detachLink(p)))}${attachForm(p)}`)}
 </div><div>
-${section('Document', html`<pre class="source" tabindex="0"><code>${p.policy.document}</code></pre>`)}
+${section(t('Document'), html`<pre class="source" tabindex="0"><code>${p.policy.document}</code></pre>`)}
 ${facts([
-  ['ARN', code(p.policy.arn)],
+  [t('ARN'), code(p.policy.arn)],
   [
-    'Versions',
-    html`<ul class="plain">${p.policy.versions.map((one) => html`<li>${one.id} · ${when(one.createdAt)} ${one.isDefault && badge('In force', 'good')}</li>`)}</ul>`,
+    t('Versions'),
+    html`<ul class="plain">${p.policy.versions.map((one) => html`<li>${one.id} · ${when(one.createdAt)} ${one.isDefault && badge(t('In force'), 'good')}</li>`)}</ul>`,
   ],
 ])}
 </div></div>
@@ -198,7 +208,7 @@ const detachLink =
   (kind: HolderKind, name: string): Html =>
     act({
       href: `${target.action}?${new URLSearchParams({ arn: policy.arn, kind, name, do: 'detach' })}`,
-      label: html`Detach<span class="visually-hidden"> from ${name}</span>`,
+      label: html`<span aria-hidden="true">${t('Detach')}</span><span class="visually-hidden">${t('Detach from {name}', { name })}</span>`,
       denied: undefined,
     })
 
@@ -207,12 +217,12 @@ const attachForm = ({ policy, attach: { target, kind, name, denied } }: Attachin
   html`<form class="filter" method="post" action="${target.action}">${tokenField(target.token)}${hidden('arn', policy.arn)}${hidden('do', 'attach')}${choiceField(
     {
       name: 'kind',
-      label: 'Attach to a',
+      label: t('Attach to a'),
       value: kind,
       options: [
-        ['user', 'Person'],
-        ['group', 'Group'],
-        ['role', 'Role'],
+        ['user', t('Person')],
+        ['group', t('Group')],
+        ['role', t('Role')],
       ],
     },
-  )}${namedField({ id: 'attach-name', name: 'name', label: 'Name', ...name })}<button class="button quiet small" type="submit">Attach</button></form>`
+  )}${namedField({ id: 'attach-name', name: 'name', label: t('Name'), ...name })}<button class="button quiet small" type="submit">${t('Attach')}</button></form>`

@@ -2,10 +2,13 @@
 import { type Html, html } from '../../html.ts'
 import { type ActivityRow, entryPath, outcomeBadge, rowTitle } from '../activity/activity.ts'
 import { type Ladder, ladder, marked, withPolicyLinks } from '../frame/ladder.ts'
-import { command, heading, section, when } from '../frame/parts.ts'
+import { command, heading, section, textOf, when } from '../frame/parts.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from '../frame/suggest.ts'
+import { t, type Words } from '../message.ts'
 import { accessTabs } from './access.ts'
 import { type RemedyView, remedies } from './remedies.ts'
+
+const contextExample = 'aws:SourceIp=192.0.2.7'
 
 export const askPage = (p: {
   readonly values: {
@@ -17,22 +20,22 @@ export const askPage = (p: {
   readonly problem: string | undefined
   readonly answer: Ladder | undefined
   readonly commands: readonly string[]
-}): Html => html`${heading({ title: 'Access' })}
+}): Html => html`${heading({ title: t('Access') })}
 ${accessTabs('ask')}
-<p class="sub">What a person or role may do, and why. Nothing is done.</p>
+<p class="sub">${t('What a person or role may do, and why. Nothing is done.')}</p>
 <form class="stack form-column" method="get" action="/console/access/ask">
-${field('principal', 'Person, group or role', p.values.principal, 'arn:aws:iam::123456789012:user/ada', 'principal')}
-${field('action', 'Action', p.values.action, 'docs:GetDocument', 'action')}
-${field('resource', 'Resource', p.values.resource, 'arn:aws:docs:::documents/drafts/1', 'resource')}
-<div class="field"><label for="context">Condition keys <span class="optional">optional</span></label><textarea id="context" name="context" rows="2" placeholder="aws:SourceIp=192.0.2.7" maxlength="4096" spellcheck="false" aria-describedby="context-note">
-${p.values.context}</textarea><p class="note" id="context-note">One key=value on each line.</p></div>
+${field('principal', t('Person, group or role'), p.values.principal, 'arn:aws:iam::123456789012:user/ada', 'principal')}
+${field('action', t('Action'), p.values.action, 'docs:GetDocument', 'action')}
+${field('resource', t('Resource'), p.values.resource, 'arn:aws:docs:::documents/drafts/1', 'resource')}
+<div class="field"><label for="context">${t('Condition keys')} <span class="optional">${t('optional')}</span></label><textarea id="context" name="context" rows="2" placeholder="${contextExample}" maxlength="4096" spellcheck="false" aria-describedby="context-note">
+${p.values.context}</textarea><p class="note" id="context-note">${t('One key=value on each line.')}</p></div>
 ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${marked(p.problem)}</span></p>`}
-<div class="form-acts"><button class="button primary" type="submit">Ask</button></div>
+<div class="form-acts"><button class="button primary" type="submit">${t('Ask')}</button></div>
 </form>
-${p.answer && section('Answer', ladder(p.answer))}
+${p.answer && section(t('Answer'), ladder(p.answer))}
 ${p.commands.length > 0 && command(p.commands)}`
 
-const field = (name: string, label: string, value: string, hint: string, of: SuggestionsOf): Html =>
+const field = (name: string, label: Words, value: string, hint: string, of: SuggestionsOf): Html =>
   html`<div class="field"><label for="${name}">${label}</label><input type="text" id="${name}" name="${name}" value="${value}" placeholder="${hint}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(name, remote(of))}>${suggestList(name, remote(of))}</div>`
 
 export interface ExplainedEntry {
@@ -44,21 +47,21 @@ export interface ExplainedEntry {
 
 export const explainPage = (p: {
   readonly reference: string
-  readonly problem: string | undefined
+  readonly problem: Words | string | undefined
   readonly entries: readonly ExplainedEntry[]
   readonly commands: readonly string[]
-}): Html => html`${heading({ title: 'Access' })}
+}): Html => html`${heading({ title: t('Access') })}
 ${accessTabs('explain')}
-<p class="sub">Paste the reference of a request, or the whole error message that contains it: what was decided, as it was then.</p>
+<p class="sub">${t('Paste the reference of a request, or the whole error message that contains it: what was decided, as it was then.')}</p>
 <form class="stack form-column" method="get" action="/console/access/explain">
-<div class="field"><label for="reference">Reference or error message</label><textarea id="reference" name="reference" rows="3" maxlength="4096" spellcheck="false">
+<div class="field"><label for="reference">${t('Reference or error message')}</label><textarea id="reference" name="reference" rows="3" maxlength="4096" spellcheck="false">
 ${p.reference}</textarea></div>
-${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${p.problem}</span></p>`}
-<div class="form-acts"><button class="button primary" type="submit">Explain</button></div>
+${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${textOf(p.problem)}</span></p>`}
+<div class="form-acts"><button class="button primary" type="submit">${t('Explain')}</button></div>
 </form>
 ${p.entries.map(
   ({ row, ladder: decision, remedies: all, allowedBy }) =>
-    html`<section class="part"><div class="section-head"><h2>${rowTitle(row)}</h2><p class="note">${when(row.time)} ${outcomeBadge(row.outcome)} <a href="${entryPath(row.id)}">Entry</a></p></div>
+    html`<section class="part"><div class="section-head"><h2>${rowTitle(row)}</h2><p class="note">${when(row.time)} ${outcomeBadge(row.outcome)} <a href="${entryPath(row.id)}">${t('Entry')}</a></p></div>
 ${decision ? html`${ladder(decision)}${remedies(all)}` : row.reason !== undefined && html`<p>${marked(row.reason)}</p>`}
 ${allowedBy.length > 0 && html`<ul class="plain">${allowedBy.map((one) => html`<li>${withPolicyLinks(one)}</li>`)}</ul>`}</section>`,
 )}

@@ -2,24 +2,26 @@
 // readers use; the drawing is hidden from them. How something is lit, cut or conditional is said in signs and words too, never
 // in colour alone.
 import { hidden } from '../../form.ts'
-import { type Html, html } from '../../html.ts'
+import { type Html, html, type Translate } from '../../html.ts'
 import { type Ladder, ladder, marked, withPolicyLinks } from '../frame/ladder.ts'
-import { badge, type ListLinks, listFoot, section } from '../frame/parts.ts'
+import { badge, code, type ListLinks, listFoot, section } from '../frame/parts.ts'
 import { remote, suggestAttributes, suggestList } from '../frame/suggest.ts'
+import { sentences, t, type Words } from '../message.ts'
 import { type Part, partOf } from '../people/person.ts'
 import { type Box, type Column, type Line, layoutOf, widths } from './picture-layout.ts'
+import { inMarkup, knownText, message, type PictureText, plain } from './picture-text.ts'
 
 export interface PictureNode {
   readonly id: string
   readonly column: Column
   readonly look: 'bearer' | 'policy' | 'limit' | 'allow' | 'deny' | 'hidden' | 'more'
   /** What it is: `Role`, `Allows`. */
-  readonly kind: string
-  readonly title: string
+  readonly kind: PictureText
+  readonly title: PictureText
   /** Further lines of the drawing; the list has `text` instead. */
-  readonly lines: readonly string[]
-  /** All of it; names in backticks. */
-  readonly text: string
+  readonly lines: readonly PictureText[]
+  /** All of it. */
+  readonly text: PictureText
   readonly href?: string | undefined
 }
 
@@ -35,7 +37,7 @@ export interface PictureEdge {
 
 export interface Picture {
   /** For a picture that is not of a person: who leads to it, and what follows. */
-  readonly labels?: { readonly who: string; readonly nobody: string; readonly reaches: string } | undefined
+  readonly labels?: { readonly who: Words; readonly nobody: Words; readonly reaches: Words } | undefined
   /** What it is of first, then in the order of the drawing. */
   readonly nodes: readonly PictureNode[]
   readonly edges: readonly PictureEdge[]
@@ -43,9 +45,11 @@ export interface Picture {
 
 export interface WayView {
   /** `As themselves`, `As the role deploy`. */
-  readonly title: string
+  readonly title: Words
   readonly allowed: boolean
-  /** Why, with names in backticks. */
+  /** The role cannot be become, so that its policies do not matter. */
+  readonly becoming: boolean
+  /** Why: a text of the policy engine with names in backticks. */
   readonly why: string
   readonly ladders: readonly Ladder[]
 }
@@ -55,7 +59,7 @@ export interface AnswerView {
   /** It is allowed only in a session that began with a second factor. */
   readonly needsFactor?: boolean
   /** `ada` */
-  readonly who: string
+  readonly who: Words
   readonly action: string
   readonly resource: string
   readonly ways: readonly WayView[]
@@ -67,39 +71,72 @@ export interface QuestionView {
   readonly context: string
 }
 
+const examples: QuestionView = {
+  action: 'docs:PutDocument',
+  resource: 'arn:aws:docs:::documents/drafts/1',
+  context: 'aws:MultiFactorAuthPresent=true',
+}
+
 /** The two questions about an action and a resource. @param here the page that answers the first */
 export const accessQuestions = (p: {
   readonly here: string | undefined
   readonly values: QuestionView
   readonly problem: string | undefined
-  readonly ask: string
+  readonly ask: Words
   /** Further fields of the address. */
   readonly hidden?: Readonly<Record<string, string>>
 }): Html => html`<form class="asking questions" method="get" action="${p.here ?? '/console/access/who'}">${Object.entries(p.hidden ?? {}).map(([name, value]) => hidden(name, value))}
-<div class="field"><label for="q-action">Action</label><input type="text" id="q-action" name="action" value="${p.values.action}" placeholder="docs:PutDocument" maxlength="256" required autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes('q-action', remote('action'))}>${suggestList('q-action', remote('action'))}</div>
-<div class="field"><label for="q-resource">Resource</label><input type="text" id="q-resource" name="resource" value="${p.values.resource}" placeholder="arn:aws:docs:::documents/drafts/1" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes('q-resource', remote('resource'))}>${suggestList('q-resource', remote('resource'))}</div>
-<details class="more"${p.values.context !== '' && html` open`}><summary>Condition keys</summary><div class="field"><label for="q-context" class="visually-hidden">Condition keys</label><textarea id="q-context" name="context" rows="2" placeholder="aws:MultiFactorAuthPresent=true" maxlength="4096" spellcheck="false" aria-describedby="q-context-note">
-${p.values.context}</textarea><p class="note" id="q-context-note">What the request has, one key=value on each line.</p></div></details>
+<div class="field"><label for="q-action">${t('Action')}</label><input type="text" id="q-action" name="action" value="${p.values.action}" placeholder="${examples.action}" maxlength="256" required autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes('q-action', remote('action'))}>${suggestList('q-action', remote('action'))}</div>
+<div class="field"><label for="q-resource">${t('Resource')}</label><input type="text" id="q-resource" name="resource" value="${p.values.resource}" placeholder="${examples.resource}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes('q-resource', remote('resource'))}>${suggestList('q-resource', remote('resource'))}</div>
+<details class="more"${p.values.context !== '' && html` open`}><summary>${t('Condition keys')}</summary><div class="field"><label for="q-context" class="visually-hidden">${t('Condition keys')}</label><textarea id="q-context" name="context" rows="2" placeholder="${examples.context}" maxlength="4096" spellcheck="false" aria-describedby="q-context-note">
+${p.values.context}</textarea><p class="note" id="q-context-note">${t('What the request has, one key=value on each line.')}</p></div></details>
 ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${marked(p.problem)}</span></p>`}
-<div class="form-acts"><button class="button primary small" type="submit">${p.ask}</button>${p.here !== undefined && html`<button class="button quiet small" type="submit" formaction="/console/access/who">Who can do this?</button>`}</div>
+<div class="form-acts"><button class="button primary small" type="submit">${p.ask}</button>${p.here !== undefined && html`<button class="button quiet small" type="submit" formaction="/console/access/who">${t('Who can do this?')}</button>`}</div>
 </form>`
 
 export const accessAnswer = (p: AnswerView): Html => html`<div class="decision">
-<p class="verdict ${p.allowed ? 'good' : 'bad'}"><strong>${p.allowed ? 'Yes' : 'No'}</strong>: ${p.who} ${p.allowed ? 'can' : 'cannot'} do <code class="break">${p.action}</code> on <code class="break">${p.resource}</code>${p.needsFactor && ', once signed in with a second factor'}</p>
+<p class="verdict ${p.allowed ? 'good' : 'bad'}">${verdict(p)}</p>
 <ul class="findings">${p.ways.map(
   (way) =>
-    html`<li>${badge(way.allowed ? 'Allowed' : 'Denied', way.allowed ? 'good' : 'bad')} <span class="strong">${way.title}</span>: ${withPolicyLinks(way.why)}<details class="more"><summary>Each layer</summary>${way.ladders.map(ladder)}</details></li>`,
+    html`<li>${badge(t(way.allowed ? 'Allowed' : 'Denied'), way.allowed ? 'good' : 'bad')} ${t('{what}: {value}', { what: html`<span class="strong">${way.title}</span>`, value: whyOf(way) })}<details class="more"><summary>${t('Each layer')}</summary>${way.ladders.map(ladder)}</details></li>`,
 )}</ul></div>`
 
+const verdict = ({ allowed, needsFactor, who, action, resource }: AnswerView): Words =>
+  t(
+    !allowed
+      ? '{verdict}: {who} cannot do {action} on {resource}'
+      : needsFactor
+        ? '{verdict}: {who} can do {action} on {resource}, once signed in with a second factor'
+        : '{verdict}: {who} can do {action} on {resource}',
+    {
+      verdict: html`<strong>${t(allowed ? 'Yes' : 'No')}</strong>`,
+      who,
+      action: code(action),
+      resource: code(resource),
+    },
+  )
+
+const whyOf = ({ becoming, why }: WayView): Words =>
+  becoming ? t('becoming it is {decision}', { decision: withPolicyLinks(why) }) : withPolicyLinks(why)
+
 export const accessPictureView = (picture: Picture): Html => {
-  if (picture.edges.length === 0) return html`<p class="empty">No groups, roles or policies.</p>`
+  if (picture.edges.length === 0) return html`<p class="empty">${t('No groups, roles or policies.')}</p>`
   const asked = picture.edges.some(({ state }) => state !== undefined)
   return html`<div class="picture"><div class="picture-list">${listOf(picture)}</div>
-<figure><div class="picture-frame" tabindex="0" role="region" aria-label="Drawing of the list above"><div class="picture-size">${drawing(picture, asked)}</div></div><figcaption class="note">${legend(asked)} <span class="picture-hint">It is wider than the screen: scroll it sideways.</span></figcaption></figure></div>`
+<figure><div class="picture-frame" tabindex="0" role="region" aria-label="${t('Drawing of the list above')}"><div class="picture-size">${(translate) => drawing(picture, asked, translate)}</div></div><figcaption class="note">${legend(asked)} <span class="picture-hint">${t('It is wider than the screen: scroll it sideways.')}</span></figcaption></figure></div>`
 }
 
-const legend = (asked: boolean): Html =>
-  html`An arrow allows, a cross denies, a dashed line depends on a condition.${asked && html` Thick lines and ✓ are the way to what was asked, ✕ is what cuts it, ? is a condition that does not hold.`}`
+const legend = (asked: boolean): Words =>
+  sentences([
+    t('An arrow allows, a cross denies, a dashed line depends on a condition.'),
+    ...(asked
+      ? [
+          t(
+            'Thick lines and ✓ are the way to what was asked, ✕ is what cuts it, ? is a condition that does not hold.',
+          ),
+        ]
+      : []),
+  ])
 
 /* The list */
 
@@ -117,7 +154,7 @@ function listOf({ nodes, edges, labels }: Picture): Html {
     if (node === undefined) return html``
     const again = said.has(node.id)
     said.add(node.id)
-    return html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && edge.look === 'plain' && html` <span class="note">if ${marked(edge.condition)}</span>`}${stateBadge(edge, byId.get(edge.from))}${again ? (from.has(node.id) ? html` <span class="note">as above</span>` : false) : below(node.id)}</li>`
+    return html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && edge.look === 'plain' && ifPart(edge.condition)}${stateBadge(edge, byId.get(edge.from))}${again ? (from.has(node.id) ? html` <span class="note">${t('as above')}</span>` : false) : below(node.id)}</li>`
   }
   const [start] = nodes
   if (start === undefined) return html``
@@ -127,30 +164,33 @@ function listOf({ nodes, edges, labels }: Picture): Html {
     leading.length === 0
       ? html`<p class="note">${labels.nobody}</p>`
       : html`<ul>${leading.map((edge) => whoItem(edge, byId.get(edge.from)))}</ul>`
-  }<h3>${labels.reaches}</h3>${below(start.id) || html`<p class="note">Nothing.</p>`}`
+  }<h3>${labels.reaches}</h3>${below(start.id) || html`<p class="note">${t('Nothing.')}</p>`}`
 }
 
 const whoItem = (edge: PictureEdge, node: PictureNode | undefined): Html =>
-  html`${node && html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && html` <span class="note">if ${marked(edge.condition)}</span>`}</li>`}`
+  html`${node && html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && ifPart(edge.condition)}</li>`}`
+
+const ifPart = (condition: string): Html =>
+  html` <span class="note">${t('if {condition}', { condition: marked(condition) })}</span>`
 
 const nodeText = (node: PictureNode): Html => {
-  const text = marked(node.text)
+  const text = inMarkup(node.text)
   return html`<span class="note">${node.kind}</span> ${node.href === undefined ? text : html`<a href="${node.href}">${text}</a>`}`
 }
 
 const stateBadge = ({ look, state }: PictureEdge, parent: PictureNode | undefined): Html | false => {
-  if (state === 'lit') return html` ${badge('On the way', 'good')}`
-  if (state === 'cut') return html` ${badge('Cuts the way', 'bad')}`
+  if (state === 'lit') return html` ${badge(t('On the way'), 'good')}`
+  if (state === 'cut') return html` ${badge(t('Cuts the way'), 'bad')}`
   // What leads to a statement that grants it needs no word of its own.
   if (state === 'blocked')
-    return look === 'allow' && parent?.look !== 'limit' && html` ${badge('Would be the way', 'neutral')}`
-  return state === 'unmet' && html` ${badge('Condition does not hold', 'care')}`
+    return look === 'allow' && parent?.look !== 'limit' && html` ${badge(t('Would be the way'), 'neutral')}`
+  return state === 'unmet' && html` ${badge(t('Condition does not hold'), 'care')}`
 }
 
 /* The drawing */
 
 const leastWidth = 980
-const headings = ['Person', 'Groups', 'Roles', 'Policies', 'What they say'] as const
+const headings = [t('Person'), t('Groups'), t('Roles'), t('Policies'), t('What they say')] as const
 
 /** Letters of a title and of a smaller line that fit into a column. */
 const roomFor = (column: Column) => ({
@@ -164,17 +204,21 @@ interface Drawn {
   readonly lines: readonly string[]
 }
 
-function drawn(node: PictureNode): Drawn {
+function drawn(node: PictureNode, translate: Translate): Drawn {
   const room = roomFor(node.column)
+  const isStatement = node.look === 'allow' || node.look === 'deny'
   return {
     node,
-    title: wrapped(node.title, room.title, node.column === 4 ? 2 : 1),
-    lines: node.lines.flatMap((line) => wrapped(line, room.line, line.startsWith('on ') ? 1 : 2)),
+    title: wrapped(node.title(translate), room.title, node.column === 4 || node.look === 'more' ? 2 : 1),
+    // What a statement is about comes first.
+    lines: node.lines.flatMap((line, at) =>
+      wrapped(line(translate), room.line, isStatement && at === 0 ? 1 : 2),
+    ),
   }
 }
 
-function drawing(picture: Picture, asked: boolean): Html {
-  const nodes = picture.nodes.map(drawn)
+function drawing(picture: Picture, asked: boolean, translate: Translate): Html {
+  const nodes = picture.nodes.map((node) => drawn(node, translate))
   const layout = layoutOf(
     nodes.map(({ node, title, lines }) => ({
       id: node.id,
@@ -198,21 +242,23 @@ function drawing(picture: Picture, asked: boolean): Html {
     .map((edge, at) => ({ edge, line: layout.lines[at] }))
     .toSorted((a, b) => rank.indexOf(b.edge.state) - rank.indexOf(a.edge.state))
   return html`<svg class="${asked ? 'asked' : 'whole'}" viewBox="0 0 ${width} ${layout.height}" width="${width}" height="${layout.height}" aria-hidden="true" focusable="false">
-${[...layout.columns].map(([column, { x }]) => html`<text class="heading" x="${x}" y="14">${column === 0 && picture.labels ? 'Who' : headings[column]}</text>`)}
-${ordered.map(({ edge, line }) => line !== undefined && edgeOf(edge, line))}
+${[...layout.columns].map(([column, { x }]) => html`<text class="heading" x="${x}" y="14">${column === 0 && picture.labels ? t('Who') : headings[column]}</text>`)}
+${ordered.map(({ edge, line }) => line !== undefined && edgeOf(edge, line, translate))}
 ${nodes.map((one) => {
   const box = layout.boxes.get(one.node.id)
-  return box !== undefined && nodeOf(one, box, states.get(one.node.id))
+  return box !== undefined && nodeOf(one, box, states.get(one.node.id), translate)
 })}
 </svg>`
 }
 
-function edgeOf(edge: PictureEdge, { path, x, y, level }: Line): Html {
+function edgeOf(edge: PictureEdge, { path, x, y, level }: Line, translate: Translate): Html {
   const dashed = edge.condition !== undefined
   const cross = edge.look === 'deny' || edge.state === 'cut'
   const room = Math.floor((level - 16) / 5.6)
   const label =
-    edge.look === 'plain' && edge.condition !== undefined && room > 8 ? `if ${plain(edge.condition)}` : ''
+    edge.look === 'plain' && edge.condition !== undefined && room > 8
+      ? plain(message('if {condition}', { condition: knownText(edge.condition) }))(translate)
+      : ''
   return html`<g class="edge ${edge.look} ${edge.state ?? 'none'}"><path class="${dashed ? 'line dashed' : 'line'}" d="${path}"/>${
     cross
       ? html`<path class="cross" d="M${x - 14} ${y - 5}l10 10m0-10l-10 10"/>`
@@ -224,9 +270,10 @@ function nodeOf(
   { node, title, lines }: Drawn,
   { x, y, width, height }: Box,
   state: PictureEdge['state'],
+  translate: Translate,
 ): Html {
   const sign = state === 'lit' ? '✓' : state === 'cut' ? '✕' : state === 'unmet' ? '?' : ''
-  const content = html`<title>${node.kind}: ${plain(node.text)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="9"/>${[
+  const content = html`<title>${plain(message('{what}: {value}', { what: node.kind, value: node.text }))(translate)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="9"/>${[
     ...title,
     ...lines,
   ].map(
@@ -236,11 +283,12 @@ function nodeOf(
   return html`<g class="node ${node.look} ${state ?? 'none'}">${node.href === undefined ? content : html`<a href="${node.href}" tabindex="-1">${content}</a>`}</g>`
 }
 
-const plain = (text: string): string => text.replaceAll('`', '')
-
 /** Letters of scripts such as Chinese are about twice as wide as others. */
 const widthOf = (text: string): number =>
   [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1), 0)
+
+/** Behind a blank, and between letters of a script that has none. */
+const breaks = /(?<= )|(?<=[\u3001-\u9fff])(?![\u3001\u3002\u300d\u30fc])/
 
 /** At most so many lines of about so many letters, broken between words; the last is clipped. */
 function wrapped(text: string, letters: number, most: number): readonly string[] {
@@ -248,7 +296,7 @@ function wrapped(text: string, letters: number, most: number): readonly string[]
   let rest = text
   while (lines.length < most - 1 && widthOf(rest) > letters) {
     let kept = ''
-    for (const word of rest.split(/(?<= )/)) {
+    for (const word of rest.split(breaks)) {
       if (widthOf(kept + word.trimEnd()) > letters) break
       kept += word
     }
@@ -259,10 +307,10 @@ function wrapped(text: string, letters: number, most: number): readonly string[]
   return [...lines, clipped(rest, letters)]
 }
 
-/** Of a long ARN the end says most, of other text the beginning. */
+/** Of a long ARN, also behind a preposition, the end says most, of other text the beginning. */
 function clipped(text: string, letters: number): string {
   if (widthOf(text) <= letters) return text
-  const end = /^(?:on )?arn:/.test(text)
+  const end = /^(?:\S{1,4} )?arn:/.test(text)
   const all = [...text]
   let kept = end ? all.toReversed() : all
   let used = 1
@@ -282,19 +330,19 @@ export interface AroundView {
   readonly hidden: Readonly<Record<string, string>>
   readonly question: QuestionView
   readonly problem: string | undefined
-  readonly ask: string
+  readonly ask: Words
   /** The picture as a file. */
   readonly files: ListLinks
   readonly picture: Part<{
     readonly picture: Picture
     readonly answer: AnswerView | undefined
-    readonly incomplete: string | undefined
+    readonly incomplete: Words | undefined
   }>
 }
 
 export const aroundSection = (p: AroundView): Html =>
   section(
-    'Access',
+    t('Access'),
     html`${accessQuestions({ here: p.here, hidden: p.hidden, values: p.question, problem: p.problem, ask: p.ask })}${partOf(
       p.picture,
       ({ picture, answer, incomplete }) =>

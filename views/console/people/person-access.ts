@@ -38,7 +38,7 @@ export const personAccessPage = (p: {
   readonly picture: Part<{
     readonly picture: Picture
     readonly answer: AnswerView | undefined
-    readonly incomplete: string | undefined
+    readonly incomplete: Words | undefined
     readonly disabled: boolean
   }>
   /** Their own policies. */
