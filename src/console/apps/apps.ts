@@ -25,7 +25,7 @@ import { type ListQuery, listLinks } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
-import { sentence } from '../frame/sentence.ts'
+import { problemText } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 import { appConnectRoutes } from './connect.ts'
 import { entryFields } from './fields.ts'
@@ -216,7 +216,7 @@ async function preview(request: ConsoleRequest, clientId: string, name: string) 
     }
   } catch (error) {
     if (!isProblem(error, 'not_found', 'denied', 'validation')) throw error
-    return { problem: sentence(error.message), preview: undefined }
+    return { problem: problemText(error), preview: undefined }
   }
 }
 

@@ -240,7 +240,7 @@ const claims = (title: Words, rows: readonly ClaimRow[]): Html =>
         { title: t('Claim'), cell: (row) => code(row.claim) },
         { title: t('Value'), cell: (row) => code(JSON.stringify(row.value)) },
         {
-          title: t('From'),
+          title: t('Comes from'),
           cell: (row) =>
             html`${origins.get(row.origin) ?? row.origin}${row.detail !== '' && html`<span class="note reason">${known(row.detail)}</span>`}`,
         },

@@ -122,4 +122,43 @@ export const answers = {
   'must have at most {most} lines; these are {count}': 'darf höchstens {most} Zeilen haben; es sind {count}',
   'is required for an invitation': 'ist für eine Einladung erforderlich',
   'is another for the person who has this name': 'ist bei der Person dieses Namens anders',
+  'must be an absolute URL': 'muss eine absolute URL sein',
+  'must not hold spaces, backslashes or wildcards':
+    'darf keine Leerzeichen, Backslashes oder Platzhalter enthalten',
+  'must not name a user': 'darf keinen Benutzernamen enthalten',
+  'must not have a fragment': 'darf kein Fragment haben',
+  'must not use `{scheme}`': 'darf `{scheme}` nicht verwenden',
+  'must be https unless it is loopback (or `allow_insecure_redirects` is set)':
+    'muss https sein, außer auf demselben Gerät (oder mit `allow_insecure_redirects`)',
+  'must be https, loopback http, or for native clients a scheme such as `com.example.app:`':
+    'muss https sein, http auf demselben Gerät oder bei nativen Clients ein Schema wie `com.example.app:`',
+  'must be an https URL': 'muss eine https-URL sein',
+  'are needed for authorization_code': 'sind für authorization_code nötig',
+  'are needed for `access: groups`, and of use with it alone':
+    'sind für `access: groups` nötig und nur damit von Nutzen',
+  'is set by the client itself, which registered it':
+    'wird vom Client selbst festgelegt, der sich registriert hat',
+  'The client id `{id}` is taken.': 'Die Client-ID `{id}` ist vergeben.',
+  'There is no client `{id}` any more.': 'Den Client `{id}` gibt es nicht mehr.',
+  'The client has no secret `{id}`.': 'Der Client hat kein Geheimnis `{id}`.',
+  'A client has at most {count} secrets: remove one first.':
+    'Ein Client hat höchstens {count} Geheimnisse: Löschen Sie zuerst eines.',
+  'This is its only secret: add another one first.':
+    'Das ist das einzige Geheimnis: Fügen Sie zuerst ein weiteres hinzu.',
+  'This client is in the configuration file: change it there.':
+    'Dieser Client steht in der Konfigurationsdatei: Ändern Sie ihn dort.',
+  'A registered client renews its secret itself (RFC 7592).':
+    'Ein registrierter Client erneuert sein Geheimnis selbst (RFC 7592).',
+  'This client does not authenticate with a secret.':
+    'Dieser Client authentifiziert sich nicht mit einem Geheimnis.',
+  'There is no such app.': 'Diese App gibt es nicht.',
+  'There is no refused sign-in of this app in that entry.':
+    'Dieser Eintrag ist keine abgelehnte Anmeldung dieser App.',
+  'There is no such user, or the user is disabled.': 'Diese Person gibt es nicht, oder sie ist deaktiviert.',
+  'There is no client `{id}` in account {account}.': 'Einen Client `{id}` gibt es im Konto {account} nicht.',
+  'scope {scope}': 'Scope {scope}',
+  'from {attribute}': 'aus {attribute}',
+  'template {template}': 'Vorlage {template}',
+  constant: 'fester Wert',
+  'an example': 'ein Beispiel',
 } as const

@@ -126,4 +126,40 @@ export const answers = {
   'must have at most {most} lines; these are {count}': 'debe tener como máximo {most} líneas; hay {count}',
   'is required for an invitation': 'es obligatorio para una invitación',
   'is another for the person who has this name': 'es distinto en la persona que tiene este nombre',
+  'must be an absolute URL': 'debe ser una URL absoluta',
+  'must not hold spaces, backslashes or wildcards':
+    'no puede contener espacios, barras invertidas ni comodines',
+  'must not name a user': 'no puede contener un nombre de usuario',
+  'must not have a fragment': 'no puede tener fragmento',
+  'must not use `{scheme}`': 'no puede usar `{scheme}`',
+  'must be https unless it is loopback (or `allow_insecure_redirects` is set)':
+    'debe ser https, salvo en el propio equipo (o con `allow_insecure_redirects`)',
+  'must be https, loopback http, or for native clients a scheme such as `com.example.app:`':
+    'debe ser https, http en el propio equipo o, para clientes nativos, un esquema como `com.example.app:`',
+  'must be an https URL': 'debe ser una URL https',
+  'are needed for authorization_code': 'son necesarias para authorization_code',
+  'are needed for `access: groups`, and of use with it alone':
+    'son necesarios para `access: groups` y solo sirven con esa opción',
+  'is set by the client itself, which registered it': 'lo fija el propio cliente, que se registró',
+  'The client id `{id}` is taken.': 'El ID de cliente `{id}` ya está en uso.',
+  'There is no client `{id}` any more.': 'El cliente `{id}` ya no existe.',
+  'The client has no secret `{id}`.': 'El cliente no tiene ningún secreto `{id}`.',
+  'A client has at most {count} secrets: remove one first.':
+    'Un cliente tiene como máximo {count} secretos: elimina uno primero.',
+  'This is its only secret: add another one first.': 'Es su único secreto: añade otro primero.',
+  'This client is in the configuration file: change it there.':
+    'Este cliente está en el archivo de configuración: cámbialo allí.',
+  'A registered client renews its secret itself (RFC 7592).':
+    'Un cliente registrado renueva él mismo su secreto (RFC 7592).',
+  'This client does not authenticate with a secret.': 'Este cliente no se autentica con un secreto.',
+  'There is no such app.': 'Esta aplicación no existe.',
+  'There is no refused sign-in of this app in that entry.':
+    'Esa entrada no es un inicio de sesión denegado de esta aplicación.',
+  'There is no such user, or the user is disabled.': 'Esta persona no existe o está desactivada.',
+  'There is no client `{id}` in account {account}.': 'No hay ningún cliente `{id}` en la cuenta {account}.',
+  'scope {scope}': 'scope {scope}',
+  'from {attribute}': 'tomado de {attribute}',
+  'template {template}': 'plantilla {template}',
+  constant: 'valor fijo',
+  'an example': 'un ejemplo',
 } as const

@@ -127,4 +127,42 @@ export const answers = {
     'doit comporter au plus {most} lignes ; il y en a {count}',
   'is required for an invitation': 'est obligatoire pour une invitation',
   'is another for the person who has this name': 'est différent pour la personne qui porte ce nom',
+  'must be an absolute URL': 'doit être une URL absolue',
+  'must not hold spaces, backslashes or wildcards':
+    'ne doit contenir ni espaces, ni barres obliques inverses, ni caractères génériques',
+  'must not name a user': 'ne doit pas contenir de nom d’utilisateur',
+  'must not have a fragment': 'ne doit pas avoir de fragment',
+  'must not use `{scheme}`': 'ne doit pas utiliser `{scheme}`',
+  'must be https unless it is loopback (or `allow_insecure_redirects` is set)':
+    'doit être en https, sauf sur la boucle locale (ou avec `allow_insecure_redirects`)',
+  'must be https, loopback http, or for native clients a scheme such as `com.example.app:`':
+    'doit être en https, en http sur la boucle locale ou, pour les clients natifs, un schéma tel que `com.example.app:`',
+  'must be an https URL': 'doit être une URL https',
+  'are needed for authorization_code': 'sont nécessaires pour authorization_code',
+  'are needed for `access: groups`, and of use with it alone':
+    'sont nécessaires pour `access: groups`, et utiles avec ce choix seulement',
+  'is set by the client itself, which registered it':
+    'est défini par le client lui-même, qui s’est enregistré',
+  'The client id `{id}` is taken.': 'L’ID client `{id}` est déjà pris.',
+  'There is no client `{id}` any more.': 'Le client `{id}` n’existe plus.',
+  'The client has no secret `{id}`.': 'Le client n’a pas de secret `{id}`.',
+  'A client has at most {count} secrets: remove one first.':
+    'Un client a au plus {count} secrets : supprimez-en un d’abord.',
+  'This is its only secret: add another one first.': 'C’est son seul secret : ajoutez-en d’abord un autre.',
+  'This client is in the configuration file: change it there.':
+    'Ce client est dans le fichier de configuration : modifiez-le dans ce fichier.',
+  'A registered client renews its secret itself (RFC 7592).':
+    'Un client enregistré renouvelle lui-même son secret (RFC 7592).',
+  'This client does not authenticate with a secret.': 'Ce client ne s’authentifie pas avec un secret.',
+  'There is no such app.': 'Cette application n’existe pas.',
+  'There is no refused sign-in of this app in that entry.':
+    'Cette entrée n’est pas une connexion refusée de cette application.',
+  'There is no such user, or the user is disabled.': 'Cette personne n’existe pas, ou elle est désactivée.',
+  'There is no client `{id}` in account {account}.':
+    'Il n’y a pas de client `{id}` dans le compte {account}.',
+  'scope {scope}': 'scope {scope}',
+  'from {attribute}': 'tiré de {attribute}',
+  'template {template}': 'modèle {template}',
+  constant: 'valeur fixe',
+  'an example': 'un exemple',
 } as const

@@ -125,4 +125,40 @@ export const answers = {
   'must have at most {most} lines; these are {count}': '{most} 行以下にしてください（現在 {count} 行）',
   'is required for an invitation': '招待には必須です',
   'is another for the person who has this name': '同じ名前の既存ユーザーの値と異なります',
+  'must be an absolute URL': '絶対 URL を入力してください',
+  'must not hold spaces, backslashes or wildcards': '空白、バックスラッシュ、ワイルドカードは使用できません',
+  'must not name a user': 'ユーザー名を含めることはできません',
+  'must not have a fragment': 'フラグメントは使用できません',
+  'must not use `{scheme}`': '`{scheme}` は使用できません',
+  'must be https unless it is loopback (or `allow_insecure_redirects` is set)':
+    'ループバック以外では https が必要です（`allow_insecure_redirects` を設定した場合を除く）',
+  'must be https, loopback http, or for native clients a scheme such as `com.example.app:`':
+    'https、ループバックの http、またはネイティブクライアントの場合は `com.example.app:` のようなスキームを使用してください',
+  'must be an https URL': 'https の URL を入力してください',
+  'are needed for authorization_code': 'authorization_code には必要です',
+  'are needed for `access: groups`, and of use with it alone': '`access: groups` の場合にのみ必要です',
+  'is set by the client itself, which registered it': '登録したクライアント自身が設定します',
+  'The client id `{id}` is taken.': 'クライアント ID `{id}` は使用されています。',
+  'There is no client `{id}` any more.': 'クライアント `{id}` はもう存在しません。',
+  'The client has no secret `{id}`.': 'クライアントにシークレット `{id}` はありません。',
+  'A client has at most {count} secrets: remove one first.':
+    'クライアントのシークレットは {count} 個までです。先に 1 つ削除してください。',
+  'This is its only secret: add another one first.':
+    '唯一のシークレットです。先にもう 1 つ追加してください。',
+  'This client is in the configuration file: change it there.':
+    'このクライアントは設定ファイルにあります。設定ファイルで変更してください。',
+  'A registered client renews its secret itself (RFC 7592).':
+    '登録されたクライアントは自身でシークレットを更新します（RFC 7592）。',
+  'This client does not authenticate with a secret.': 'このクライアントはシークレットで認証しません。',
+  'There is no such app.': 'このアプリは存在しません。',
+  'There is no refused sign-in of this app in that entry.':
+    'この記録は、このアプリの拒否されたサインインではありません。',
+  'There is no such user, or the user is disabled.': 'このユーザーは存在しないか、無効です。',
+  'There is no client `{id}` in account {account}.':
+    'アカウント {account} にクライアント `{id}` はありません。',
+  'scope {scope}': 'スコープ {scope}',
+  'from {attribute}': '{attribute} から',
+  'template {template}': 'テンプレート {template}',
+  constant: '固定値',
+  'an example': '例',
 } as const

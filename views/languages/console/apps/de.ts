@@ -15,7 +15,7 @@ export const apps = {
   Enabled: 'Aktiviert',
   Disabled: 'Deaktiviert',
   'No apps match. An app is anything that signs people in with OpenID Connect.':
-    'Keine App passt. Eine App ist alles, was Personen mit OpenID Connect anmeldet.',
+    'Keine passenden Apps. Eine App ist alles, was Personen mit OpenID Connect anmeldet.',
   'Pages of this app': 'Seiten dieser App',
   Overview: 'Übersicht',
   'Token preview': 'Token-Vorschau',
@@ -77,7 +77,7 @@ export const apps = {
   'First sign-in': 'Erste Anmeldung',
   'Look again': 'Noch einmal nachsehen',
   Works: 'Funktioniert',
-  'People sign in to it, the last one {date}.': 'Personen melden sich bei ihr an, zuletzt {date}.',
+  'People sign in to it, the last one {date}.': 'Personen melden sich bei ihr an, zuletzt am {date}.',
   'Refused since then': 'Seitdem abgelehnt',
   'Nobody has signed in to it yet. This came instead:':
     'Noch hat sich niemand bei ihr angemeldet. Stattdessen kam:',
@@ -112,9 +112,9 @@ export const apps = {
   'People see it when they sign in.': 'Personen sehen ihn bei der Anmeldung.',
   'Redirect URIs': 'Redirect-URIs',
   'Where sign-ins return to, one on each line, exactly as the app sends them.':
-    'Wohin Anmeldungen zurückkehren, eine pro Zeile, genau wie die App sie sendet.',
+    'Rücksprungadressen nach der Anmeldung, eine pro Zeile, genau wie die App sie sendet.',
   'After sign-out': 'Nach der Abmeldung',
-  'Where sign-outs return to.': 'Wohin Abmeldungen zurückkehren.',
+  'Where sign-outs return to.': 'Rücksprungadressen nach der Abmeldung.',
   'Opened from the list of apps on the account pages of those who may use it.':
     'Wird aus der App-Liste auf den Kontoseiten aller geöffnet, die sie verwenden dürfen.',
   'Home page': 'Startseite',
@@ -139,10 +139,11 @@ export const apps = {
   'Another mobile or desktop application': 'Andere Mobil- oder Desktop-Anwendung',
   'mobile or desktop application': 'Mobil- oder Desktop-Anwendung',
   'How the app names itself. Left empty, it is chosen for you.':
-    'Wie die App sich nennt. Bleibt das Feld leer, wird eine gewählt.',
-  'Where sign-ins return to. {kind}: {callbacks}.': 'Wohin Anmeldungen zurückkehren. {kind}: {callbacks}.',
+    'Unter dieser ID meldet sich die App. Bleibt das Feld leer, wird eine gewählt.',
+  'Where sign-ins return to. {kind}: {callbacks}.':
+    'Rücksprungadressen nach der Anmeldung. {kind}: {callbacks}.',
   'Where sign-ins return to. {kind}: as a rule {callback}, with your address.':
-    'Wohin Anmeldungen zurückkehren. {kind}: in der Regel {callback}, mit Ihrer Adresse.',
+    'Rücksprungadressen nach der Anmeldung. {kind}: in der Regel {callback}, mit Ihrer Adresse.',
   '{one} and {other}': '{one} und {other}',
   'Something else': 'Etwas anderes',
   'Kinds of app': 'Arten von Apps',
@@ -184,7 +185,7 @@ export const apps = {
   'It cannot be registered: it {fault}.': 'Sie kann nicht registriert werden: Sie {fault}.',
   'Add a redirect URI?': 'Redirect-URI hinzufügen?',
   'Sign-ins to {app} could then also return to {uri}. It came {date} from {address}; anybody can send a request with any redirect URI. Add it only if it is your app’s.':
-    'Anmeldungen bei {app} könnten dann auch zu {uri} zurückkehren. Sie kam {date} von {address}; jeder kann eine Anfrage mit einer beliebigen Redirect-URI senden. Fügen Sie sie nur hinzu, wenn sie zu Ihrer App gehört.',
+    'Nach einer Anmeldung bei {app} könnte dann auch zu {uri} zurückgeleitet werden. Sie kam am {date} von {address}; jeder kann eine Anfrage mit einer beliebigen Redirect-URI senden. Fügen Sie sie nur hinzu, wenn sie zu Ihrer App gehört.',
   'No registered redirect URI is at this address.':
     'Keine registrierte Redirect-URI liegt unter dieser Adresse.',
   'No registered redirect URI is at {host}.': 'Keine registrierte Redirect-URI liegt auf {host}.',

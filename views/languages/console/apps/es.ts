@@ -5,7 +5,7 @@ export const apps = {
   'Registered by itself': 'Registrada por sí misma',
   Everyone: 'Todo el mundo',
   'Members of groups': 'Miembros de grupos',
-  'Whom a policy allows': 'A quien permita una política',
+  'Whom a policy allows': 'Personas autorizadas por una política',
   'New app': 'Nueva aplicación',
   'Begins with': 'Empieza por',
   'Name or client id': 'Nombre o ID de cliente',
@@ -15,13 +15,13 @@ export const apps = {
   Enabled: 'Activado',
   Disabled: 'Desactivado',
   'No apps match. An app is anything that signs people in with OpenID Connect.':
-    'Ninguna aplicación coincide. Una aplicación es todo lo que inicia la sesión de personas con OpenID Connect.',
+    'Ninguna aplicación coincide. Una aplicación es todo aquello en lo que se inicia sesión con OpenID Connect.',
   'Pages of this app': 'Páginas de esta aplicación',
   Overview: 'Resumen',
   'Token preview': 'Vista previa de tokens',
   'This app comes from the configuration file, and is changed there.':
     'Esta aplicación procede del archivo de configuración y se cambia allí.',
-  'To sign people in': 'Para iniciar la sesión de personas',
+  'To sign people in': 'Para el inicio de sesión',
   Issuer: 'Emisor',
   'Client id': 'ID de cliente',
   Discovery: 'Documento de descubrimiento',
@@ -35,13 +35,13 @@ export const apps = {
   'Secrets of this app are not kept here.': 'Los secretos de esta aplicación no se gestionan aquí.',
   'Add a second secret': 'Añadir un segundo secreto',
   'Add a second one, give it to the app, then delete the first: nobody is signed out on the way.':
-    'Añade uno segundo, dáselo a la aplicación y elimina después el primero: nadie pierde la sesión por el camino.',
+    'Añade un segundo, dáselo a la aplicación y elimina después el primero: nadie pierde la sesión entretanto.',
   'Disable or delete': 'Desactivar o eliminar',
   'It is disabled': 'Está desactivada',
   Disable: 'Desactivar',
   Enable: 'Activar',
   'The next sign-in of whoever uses it is refused.':
-    'Se deniega el siguiente inicio de sesión de quien la use.',
+    'Se rechaza el siguiente inicio de sesión de quien la use.',
   Metadata: 'Metadatos',
   'The person': 'La persona',
   'The app’s claims': 'Los claims de la aplicación',
@@ -57,7 +57,7 @@ export const apps = {
   'Access token, as introspection shows it': 'Token de acceso, tal como lo muestra la introspección',
   'Access token': 'Token de acceso',
   'What is it? Afterwards you get the lines that it needs.':
-    '¿Qué es? Después recibes las líneas que necesita.',
+    '¿Qué tipo de aplicación es? Después recibes las líneas que necesita.',
   'lines for {kind}, {language}': 'líneas para {kind}, {language}',
   'With the values of this app in them. Look through the rest, and change it where your setup differs.':
     'Ya contienen los valores de esta aplicación. Revisa el resto y cámbialo donde tu instalación sea distinta.',
@@ -80,7 +80,7 @@ export const apps = {
   Works: 'Funciona',
   'People sign in to it, the last one {date}.':
     'Hay personas que inician sesión en ella; la última, el {date}.',
-  'Refused since then': 'Denegado desde entonces',
+  'Refused since then': 'Rechazado desde entonces',
   'Nobody has signed in to it yet. This came instead:':
     'Todavía nadie ha iniciado sesión en ella. En su lugar llegó esto:',
   'What came instead': 'Lo que llegó en su lugar',
@@ -93,7 +93,7 @@ export const apps = {
   '{date}, from {address}.': '{date}, desde {address}.',
   '{came} came, no redirect URI is registered.':
     'Llegó {came}; no hay ninguna URI de redirección registrada.',
-  '{came} came, {registered} is registered.': 'Llegó {came}; está registrado {registered}.',
+  '{came} came, {registered} is registered.': 'Llegó {came}; está registrada {registered}.',
   'Add it': 'Añadirla',
   'A redirect URI came that is not registered and cannot be shown.':
     'Llegó una URI de redirección que no está registrada y no se puede mostrar.',
@@ -110,19 +110,19 @@ export const apps = {
     'La aplicación pidió un tipo de respuesta distinto de code.',
   'The request of the app lacks something, or has something twice.':
     'A la solicitud de la aplicación le falta algo o tiene algo repetido.',
-  'A request was refused.': 'Se denegó una solicitud.',
+  'A request was refused.': 'Se rechazó una solicitud.',
   'People see it when they sign in.': 'Las personas lo ven al iniciar sesión.',
   'Redirect URIs': 'URI de redirección',
   'Where sign-ins return to, one on each line, exactly as the app sends them.':
-    'Adónde vuelven los inicios de sesión, una por línea, exactamente como las envía la aplicación.',
+    'Direcciones de retorno tras iniciar sesión, una por línea, exactamente como las envía la aplicación.',
   'After sign-out': 'Tras cerrar sesión',
-  'Where sign-outs return to.': 'Adónde vuelven los cierres de sesión.',
+  'Where sign-outs return to.': 'Direcciones de retorno tras cerrar sesión.',
   'Opened from the list of apps on the account pages of those who may use it.':
     'Se abre desde la lista de aplicaciones en las páginas de cuenta de quienes pueden usarla.',
   'Home page': 'Página de inicio',
   'Left empty, it is the address of the redirect URI.':
     'Si se deja vacío, es la dirección de la URI de redirección.',
-  'Whom a policy allows oidc:SignIn': 'A quien una política permita oidc:SignIn',
+  'Whom a policy allows oidc:SignIn': 'Personas a las que una política permite oidc:SignIn',
   'Names, separated by commas, when members of groups may use it.':
     'Nombres separados por comas, si pueden usarla miembros de grupos.',
   'Sign-in page': 'Página de inicio de sesión',
@@ -141,11 +141,11 @@ export const apps = {
   'Another mobile or desktop application': 'Otra aplicación móvil o de escritorio',
   'mobile or desktop application': 'aplicación móvil o de escritorio',
   'How the app names itself. Left empty, it is chosen for you.':
-    'Cómo se identifica la aplicación. Si se deja vacío, se elige uno.',
+    'El ID con el que se identifica la aplicación. Si se deja vacío, se elige uno.',
   'Where sign-ins return to. {kind}: {callbacks}.':
-    'Adónde vuelven los inicios de sesión. {kind}: {callbacks}.',
+    'Direcciones de retorno tras iniciar sesión. {kind}: {callbacks}.',
   'Where sign-ins return to. {kind}: as a rule {callback}, with your address.':
-    'Adónde vuelven los inicios de sesión. {kind}: por lo general {callback}, con tu dirección.',
+    'Direcciones de retorno tras iniciar sesión. {kind}: por lo general {callback}, con tu dirección.',
   '{one} and {other}': '{one} y {other}',
   'Something else': 'Otra cosa',
   'Kinds of app': 'Tipos de aplicación',
@@ -188,7 +188,7 @@ export const apps = {
   'It cannot be registered: it {fault}.': 'No se puede registrar: {fault}.',
   'Add a redirect URI?': '¿Añadir una URI de redirección?',
   'Sign-ins to {app} could then also return to {uri}. It came {date} from {address}; anybody can send a request with any redirect URI. Add it only if it is your app’s.':
-    'Los inicios de sesión en {app} podrían volver entonces también a {uri}. Llegó el {date} desde {address}; cualquiera puede enviar una solicitud con cualquier URI de redirección. Añádela solo si es de tu aplicación.',
+    'Tras iniciar sesión en {app}, se podría volver entonces también a {uri}. Llegó el {date} desde {address}; cualquiera puede enviar una solicitud con cualquier URI de redirección. Añádela solo si es de tu aplicación.',
   'No registered redirect URI is at this address.':
     'Ninguna URI de redirección registrada está en esta dirección.',
   'No registered redirect URI is at {host}.': 'Ninguna URI de redirección registrada está en {host}.',

@@ -5,7 +5,7 @@ export const apps = {
   'Registered by itself': 'Enregistrée par elle-même',
   Everyone: 'Tout le monde',
   'Members of groups': 'Membres de groupes',
-  'Whom a policy allows': 'Qui une stratégie autorise',
+  'Whom a policy allows': 'Personnes autorisées par une stratégie',
   'New app': 'Nouvelle application',
   'Begins with': 'Commence par',
   'Name or client id': 'Nom ou ID client',
@@ -15,13 +15,13 @@ export const apps = {
   Enabled: 'Activé',
   Disabled: 'Désactivé',
   'No apps match. An app is anything that signs people in with OpenID Connect.':
-    'Aucune application ne correspond. Une application est tout ce qui connecte des personnes avec OpenID Connect.',
+    'Aucune application ne correspond. Une application est tout ce à quoi on se connecte avec OpenID Connect.',
   'Pages of this app': 'Pages de cette application',
   Overview: 'Vue d’ensemble',
   'Token preview': 'Aperçu des jetons',
   'This app comes from the configuration file, and is changed there.':
-    'Cette application provient du fichier de configuration et se modifie là.',
-  'To sign people in': 'Pour connecter les personnes',
+    'Cette application provient du fichier de configuration et s’y modifie.',
+  'To sign people in': 'Pour la connexion',
   Issuer: 'Émetteur',
   'Client id': 'ID client',
   Discovery: 'Document de découverte',
@@ -52,12 +52,12 @@ export const apps = {
     'Ce que l’application obtiendrait pour une personne. Rien n’est émis.',
   'Show the tokens': 'Afficher les jetons',
   'Scopes: {scopes}': 'Scopes : {scopes}',
-  'ID token': 'Jeton d’identité (ID token)',
+  'ID token': 'Jeton d’identité',
   Userinfo: 'Userinfo',
   'Access token, as introspection shows it': 'Jeton d’accès, tel que l’introspection le montre',
   'Access token': 'Jeton d’accès',
   'What is it? Afterwards you get the lines that it needs.':
-    'De quoi s’agit-il ? Vous obtenez ensuite les lignes dont elle a besoin.',
+    'De quel type d’application s’agit-il ? Vous obtenez ensuite les lignes dont elle a besoin.',
   'lines for {kind}, {language}': 'lignes pour {kind}, {language}',
   'With the values of this app in them. Look through the rest, and change it where your setup differs.':
     'Les valeurs de cette application y figurent déjà. Relisez le reste et adaptez-le à votre installation.',
@@ -91,8 +91,8 @@ export const apps = {
   '{date}, from an unknown address.': '{date}, depuis une adresse inconnue.',
   '{date}, from {address}.': '{date}, depuis {address}.',
   '{came} came, no redirect URI is registered.':
-    '{came} est arrivé, aucune URI de redirection n’est enregistrée.',
-  '{came} came, {registered} is registered.': '{came} est arrivé, {registered} est enregistré.',
+    '{came} est arrivée, aucune URI de redirection n’est enregistrée.',
+  '{came} came, {registered} is registered.': '{came} est arrivée, {registered} est enregistrée.',
   'Add it': 'L’ajouter',
   'A redirect URI came that is not registered and cannot be shown.':
     'Une URI de redirection est arrivée, qui n’est pas enregistrée et ne peut pas être affichée.',
@@ -114,15 +114,15 @@ export const apps = {
   'People see it when they sign in.': 'Les personnes le voient en se connectant.',
   'Redirect URIs': 'URI de redirection',
   'Where sign-ins return to, one on each line, exactly as the app sends them.':
-    'Où les connexions reviennent, une par ligne, exactement comme l’application les envoie.',
+    'Adresses de retour après la connexion, une par ligne, exactement comme l’application les envoie.',
   'After sign-out': 'Après la déconnexion',
-  'Where sign-outs return to.': 'Où les déconnexions reviennent.',
+  'Where sign-outs return to.': 'Adresses de retour après la déconnexion.',
   'Opened from the list of apps on the account pages of those who may use it.':
     'Ouverte depuis la liste des applications sur les pages de compte des personnes qui peuvent l’utiliser.',
   'Home page': 'Page d’accueil',
   'Left empty, it is the address of the redirect URI.':
-    'Laissée vide, c’est l’adresse de l’URI de redirection.',
-  'Whom a policy allows oidc:SignIn': 'Qui une stratégie autorise à effectuer oidc:SignIn',
+    'Si le champ est vide, c’est l’adresse de l’URI de redirection.',
+  'Whom a policy allows oidc:SignIn': 'Personnes auxquelles une stratégie autorise oidc:SignIn',
   'Names, separated by commas, when members of groups may use it.':
     'Noms séparés par des virgules, si les membres de groupes peuvent l’utiliser.',
   'Sign-in page': 'Page de connexion',
@@ -141,10 +141,11 @@ export const apps = {
   'Another mobile or desktop application': 'Autre application mobile ou de bureau',
   'mobile or desktop application': 'application mobile ou de bureau',
   'How the app names itself. Left empty, it is chosen for you.':
-    'Comment l’application se désigne. Laissé vide, il est choisi pour vous.',
-  'Where sign-ins return to. {kind}: {callbacks}.': 'Où les connexions reviennent. {kind} : {callbacks}.',
+    'L’ID avec lequel l’application s’identifie. Si le champ est vide, il est choisi pour vous.',
+  'Where sign-ins return to. {kind}: {callbacks}.':
+    'Adresses de retour après la connexion. {kind} : {callbacks}.',
   'Where sign-ins return to. {kind}: as a rule {callback}, with your address.':
-    'Où les connexions reviennent. {kind} : en général {callback}, avec votre adresse.',
+    'Adresses de retour après la connexion. {kind} : en général {callback}, avec votre adresse.',
   '{one} and {other}': '{one} et {other}',
   'Something else': 'Autre chose',
   'Kinds of app': 'Types d’application',
@@ -181,13 +182,13 @@ export const apps = {
   'Delete the secret': 'Supprimer le secret',
   'It is registered now.': 'Elle est maintenant enregistrée.',
   'The app comes from the configuration file: add it there if it is the app’s.':
-    'L’application provient du fichier de configuration : ajoutez l’URI là si elle est bien celle de l’application.',
+    'L’application provient du fichier de configuration : ajoutez-y l’URI si c’est bien celle de l’application.',
   'The app registered itself, and changes its redirect URIs itself.':
     'L’application s’est enregistrée elle-même et modifie elle-même ses URI de redirection.',
   'It cannot be registered: it {fault}.': 'Elle ne peut pas être enregistrée : elle {fault}.',
   'Add a redirect URI?': 'Ajouter une URI de redirection ?',
   'Sign-ins to {app} could then also return to {uri}. It came {date} from {address}; anybody can send a request with any redirect URI. Add it only if it is your app’s.':
-    'Les connexions à {app} pourraient alors aussi revenir à {uri}. Elle est arrivée le {date} depuis {address} ; n’importe qui peut envoyer une requête avec n’importe quelle URI de redirection. Ne l’ajoutez que si c’est celle de votre application.',
+    'Après une connexion à {app}, le retour pourrait alors aussi se faire vers {uri}. Cette URI est arrivée le {date} depuis {address} ; n’importe qui peut envoyer une requête avec n’importe quelle URI de redirection. Ne l’ajoutez que si c’est celle de votre application.',
   'No registered redirect URI is at this address.':
     'Aucune URI de redirection enregistrée n’est à cette adresse.',
   'No registered redirect URI is at {host}.': 'Aucune URI de redirection enregistrée n’est sur {host}.',

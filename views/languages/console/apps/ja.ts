@@ -9,7 +9,7 @@ export const apps = {
   'New app': '新しいアプリ',
   'Begins with': '先頭の文字',
   'Name or client id': '名前またはクライアント ID',
-  'Comes from': '登録元',
+  'Comes from': 'ソース',
   Anywhere: 'すべて',
   State: '状態',
   Enabled: '有効',
@@ -20,7 +20,7 @@ export const apps = {
   Overview: '概要',
   'Token preview': 'トークンのプレビュー',
   'This app comes from the configuration file, and is changed there.':
-    'このアプリは設定ファイルのもので、変更は設定ファイルで行います。',
+    'このアプリは設定ファイルで定義されています。変更も設定ファイルで行います。',
   'To sign people in': 'サインインに必要な値',
   Issuer: '発行者',
   'Client id': 'クライアント ID',
@@ -56,7 +56,7 @@ export const apps = {
   'Access token, as introspection shows it': 'アクセストークン（イントロスペクションの結果）',
   'Access token': 'アクセストークン',
   'What is it? Afterwards you get the lines that it needs.':
-    'アプリの種類を選択してください。その後、設定に必要な行が表示されます。',
+    'アプリの種類を選択してください。その後、設定に必要なコードが表示されます。',
   'lines for {kind}, {language}': '{kind} 用の設定（{language}）',
   'With the values of this app in them. Look through the rest, and change it where your setup differs.':
     'このアプリの値が入っています。残りの部分は確認し、環境に合わせて変更してください。',
@@ -140,12 +140,12 @@ export const apps = {
     'アプリが名乗る ID です。空の場合は自動で決まります。',
   'Where sign-ins return to. {kind}: {callbacks}.': 'サインイン後の戻り先です。{kind}：{callbacks}',
   'Where sign-ins return to. {kind}: as a rule {callback}, with your address.':
-    'サインイン後の戻り先です。{kind}：通常は {callback} です（アドレスはご自身のもの）。',
+    'サインイン後の戻り先です。{kind}：通常は {callback} です（アドレス部分は環境に合わせてください）。',
   '{one} and {other}': '{one} と {other}',
   'Something else': 'その他',
   'Kinds of app': 'アプリの種類',
   'New app: {kind}': '新しいアプリ：{kind}',
-  'Afterwards you get the lines that the app needs.': 'この後、アプリの設定に必要な行が表示されます。',
+  'Afterwards you get the lines that the app needs.': 'この後、アプリの設定に必要なコードが表示されます。',
   'Create the app': 'アプリを作成',
   'The second client {id} was not made: {why}': '2 つ目のクライアント {id} は作成されませんでした：{why}',
   'The redirect URI has characters that need quoting: the lines have an example in its place.':
@@ -176,13 +176,13 @@ export const apps = {
   'Delete the secret': 'シークレットを削除',
   'It is registered now.': '現在は登録されています。',
   'The app comes from the configuration file: add it there if it is the app’s.':
-    'アプリは設定ファイルのものです。アプリの URI であれば、設定ファイルに追加してください。',
+    'アプリは設定ファイルで定義されています。アプリの URI であれば、設定ファイルに追加してください。',
   'The app registered itself, and changes its redirect URIs itself.':
     'アプリは自分で登録したもので、リダイレクト URI もアプリ自身が変更します。',
   'It cannot be registered: it {fault}.': '登録できません：{fault}。',
   'Add a redirect URI?': 'リダイレクト URI を追加しますか?',
   'Sign-ins to {app} could then also return to {uri}. It came {date} from {address}; anybody can send a request with any redirect URI. Add it only if it is your app’s.':
-    '追加すると、{app} へのサインイン後に {uri} にも戻れるようになります。この URI は {date} に {address} から届きました。リダイレクト URI を指定したリクエストは誰でも送信できます。自分のアプリのものである場合にのみ追加してください。',
+    '追加すると、{app} へのサインイン後に {uri} にも戻れるようになります。この URI は {date} に {address} から届きました。どのリダイレクト URI のリクエストも、誰でも送信できます。自分のアプリのものである場合にのみ追加してください。',
   'No registered redirect URI is at this address.': 'このアドレスに登録済みのリダイレクト URI はありません。',
   'No registered redirect URI is at {host}.': '{host} に登録済みのリダイレクト URI はありません。',
   Products: '製品',
