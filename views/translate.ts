@@ -14,7 +14,14 @@ export interface Catalogue {
   readonly known: ReadonlyMap<string, string>
 }
 
-const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de', fr: 'fr', es: 'es', ja: 'ja' }
+/** Of dates, by the language of the page. */
+export const locales: Readonly<Record<Language, string>> = {
+  en: 'en-GB',
+  de: 'de',
+  fr: 'fr',
+  es: 'es',
+  ja: 'ja',
+}
 
 /** What `{name}` in a template stands for, in the place of `{name}` in the text. */
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>

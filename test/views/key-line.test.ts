@@ -76,13 +76,13 @@ test('the drawing is hidden from screen readers, and the list below has its date
   const list = textOf(text.slice(text.indexOf('<ul')))
   assert.match(
     list,
-    /Next Published since 19 Feb 2027, 12:00 UTC , signs from 21 Mar 2027, 12:00 UTC \. next-key/,
+    /Next key Published since 19 Feb 2027, 12:00 UTC , signs from 21 Mar 2027, 12:00 UTC \. next-key/,
   )
   assert.match(
     list,
-    /Current Signs since 19 Feb 2027, 12:00 UTC , until 21 Mar 2027, 12:00 UTC \. current-key/,
+    /Current key Signs since 19 Feb 2027, 12:00 UTC , until 21 Mar 2027, 12:00 UTC \. current-key/,
   )
-  assert.match(list, /Former Signed from 20 Jan 2027.* until 19 Feb 2027.*, verifies until 22 Mar 2027/)
+  assert.match(list, /Former key Signed from 20 Jan 2027.* until 19 Feb 2027.*, verifies until 22 Mar 2027/)
 })
 
 test('keys that are kept for ever do not stretch the line, and nothing is drawn outside of it', () => {

@@ -1,6 +1,8 @@
 // Settings: the brand of the account. What an administrator tries is kept as a draft of theirs, so that the preview shows what is not
 // saved yet, and a logo that was chosen once is not asked for again.
+import { t, type Words } from '../../../views/console/message.ts'
 import { brandPage, type LogoField } from '../../../views/console/settings/brand.ts'
+import { html } from '../../../views/html.ts'
 import { languageNames, languages } from '../../../views/languages/languages.ts'
 import { passwordPage } from '../../../views/sign-in/sign-in-pages.ts'
 import { brand } from '../../admin/settings/brand-operations.ts'
@@ -23,29 +25,41 @@ const path = '/console/settings/brand'
 const fields: readonly FieldSpec[] = [
   {
     name: 'name',
-    label: 'Name of the organization',
+    label: t('Name of the organization'),
     kind: 'text',
-    note: 'On pages, in mails and in authenticator apps. At most 60 characters.',
+    note: t('On pages, in mails and in authenticator apps. At most 60 characters.'),
   },
-  { name: 'accent', label: 'Accent colour', kind: 'text', note: 'Of buttons and links, such as #0b6bcb.' },
+  {
+    name: 'accent',
+    label: t('Accent colour'),
+    kind: 'text',
+    note: t('Of buttons and links, such as #0b6bcb.'),
+  },
   {
     name: 'language',
-    label: 'Language',
+    label: t('Language'),
     kind: 'choice',
-    note: 'Of pages for browsers that prefer none of these, and of mail to people without a language of their own. Everybody may choose another; the console is in English.',
-    options: languages.map((language) => [language === 'en' ? '' : language, languageNames[language]]),
+    note: t(
+      'Of pages for browsers that prefer none of these, and of mail to people without a language of their own. Everybody may choose another.',
+    ),
+    options: languages.map((language) => [
+      language === 'en' ? '' : language,
+      html`${languageNames[language]}`,
+    ]),
   },
 ]
 const logos = [
   {
     name: 'logo',
-    label: 'Logo',
-    note: 'PNG, JPEG or WebP, at most 100 kB and 2048 × 2048 pixels. Up to 15 kB, the first page stays below 60 kB.',
+    label: t('Logo'),
+    note: t(
+      'PNG, JPEG or WebP, at most 100 kB and 2048 × 2048 pixels. Up to 15 kB, the first page stays below 60 kB.',
+    ),
   },
   {
     name: 'darkLogo',
-    label: 'Logo in dark colours',
-    note: 'Without one, the logo stands on a white ground there.',
+    label: t('Logo in dark colours'),
+    note: t('Without one, the logo stands on a white ground there.'),
   },
 ] as const
 
@@ -93,13 +107,13 @@ async function show(request: ConsoleRequest, { version, brand: shown, draft, typ
   const marked = new Map(fieldsOf(named, values, problem).map((field) => [field.name, field.problem]))
   await showPage(request, {
     section: 'settings',
-    title: 'Brand',
+    title: t('Brand'),
     status: problem === undefined ? 200 : 422,
     body: brandPage({
       denied: await denial(request),
       done:
         request.query.get('done') === 'saved'
-          ? 'The brand was saved. Pages have it within a second.'
+          ? t('The brand was saved. Pages have it within a second.')
           : undefined,
       target: { action: path, token: request.token },
       version,
@@ -123,24 +137,34 @@ async function show(request: ConsoleRequest, { version, brand: shown, draft, typ
   allowOwnFrames(request.ctx)
 }
 
-const sizeOf = (logo: Brand['logo']): string | undefined =>
-  logo && `${logo.width} × ${logo.height} pixels, ${Buffer.byteLength(logo.content, 'base64')} bytes`
+const sizeOf = (logo: Brand['logo']): Words | undefined =>
+  logo &&
+  t('{width} × {height} pixels, {bytes} bytes', {
+    width: logo.width,
+    height: logo.height,
+    bytes: Buffer.byteLength(logo.content, 'base64'),
+  })
 
 const contrastOf = (accent: string | undefined) =>
   accent === undefined || accentFault(accent) !== undefined
     ? []
     : (['light', 'dark'] as const).flatMap((scheme) => {
         const { button, buttonText, link, buttonEdge, ratios } = schemeColours(accent, scheme)
-        const title = scheme === 'light' ? 'Light' : 'Dark'
+        const title = scheme === 'light' ? t('Light') : t('Dark')
         return [
           {
             scheme: title,
-            use: 'text on buttons',
-            colour: `${buttonText} on ${button}`,
+            use: t('text on buttons'),
+            colour: t('{colour} on {ground}', { colour: buttonText, ground: button }),
             ratio: shownRatio(ratios.button),
           },
-          { scheme: title, use: 'links', colour: link, ratio: shownRatio(ratios.link) },
-          { scheme: title, use: 'edges of buttons', colour: buttonEdge, ratio: shownRatio(ratios.edge) },
+          { scheme: title, use: t('links'), colour: html`${link}`, ratio: shownRatio(ratios.link) },
+          {
+            scheme: title,
+            use: t('edges of buttons'),
+            colour: html`${buttonEdge}`,
+            ratio: shownRatio(ratios.edge),
+          },
         ]
       })
 

@@ -1,6 +1,7 @@
 // Server certificates: the list with when they end, the upload of one, and its end.
 
 import { isoOf } from '../../../views/console/frame/parts.ts'
+import { t, type Words } from '../../../views/console/message.ts'
 import {
   type CertificateRow,
   certificatesPage,
@@ -26,9 +27,9 @@ import { showPage } from '../frame/show.ts'
 /** Bytes of the form: a certificate has up to 16 kB, and a chain is some of them. */
 const mostBytes = 131_072
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['uploaded', 'The certificate was uploaded.'],
-  ['deleted', 'The certificate was deleted.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['uploaded', t('The certificate was uploaded.')],
+  ['deleted', t('The certificate was deleted.')],
 ])
 
 const list = async (request: ConsoleRequest, marker: string | undefined, maxItems: number) => {
@@ -57,7 +58,7 @@ async function showCertificates(request: ConsoleRequest): Promise<void> {
   ])
   await showPage(request, {
     section: 'settings',
-    title: 'Certificates',
+    title: t('Certificates'),
     body: certificatesPage({
       certificates: items,
       links: listLinks(certificatesPath, {}, { cursor, next }),
@@ -87,30 +88,43 @@ const download =
     })
 
 const fields: readonly FieldSpec[] = [
-  { name: 'name', label: 'Name', kind: 'text', required: true, note: 'For instance www-2027.' },
-  { name: 'path', label: 'Path', kind: 'text', note: 'A part of the ARN, for instance /edge/.' },
+  {
+    name: 'name',
+    label: t('Name'),
+    kind: 'text',
+    required: true,
+    note: t('For instance {example}.', { example: 'www-2027' }),
+  },
+  {
+    name: 'path',
+    label: t('Path'),
+    kind: 'text',
+    note: t('A part of the ARN, for instance {example}.', { example: '/edge/' }),
+  },
   {
     name: 'certificate',
-    label: 'Certificate',
+    label: t('Certificate'),
     kind: 'document',
     rows: 8,
     required: true,
-    note: 'PEM, from BEGIN CERTIFICATE to END CERTIFICATE.',
+    note: t('PEM, from BEGIN CERTIFICATE to END CERTIFICATE.'),
   },
   {
     name: 'privateKey',
-    label: 'Private key',
+    label: t('Private key'),
     kind: 'document',
     rows: 8,
     required: true,
-    note: 'PEM, not encrypted. It is stored sealed, and never shown again: paste it anew when this form is shown again.',
+    note: t(
+      'PEM, not encrypted. It is stored sealed, and never shown again: paste it anew when this form is shown again.',
+    ),
   },
   {
     name: 'chain',
-    label: 'Certificates of its issuers',
+    label: t('Certificates of its issuers'),
     kind: 'document',
     rows: 8,
-    note: 'PEM, one after the other.',
+    note: t('PEM, one after the other.'),
   },
 ]
 
@@ -122,12 +136,12 @@ const fieldOf: ReadonlyMap<ProblemCode, string> = new Map<ProblemCode, string>([
 
 const newCertificate: NewForm = {
   section: 'settings',
-  crumb: { href: certificatesPath, title: 'Certificates' },
-  title: 'Upload a certificate',
-  lead: 'A certificate is replaced by uploading its successor under another name.',
+  crumb: { href: certificatesPath, title: t('Certificates') },
+  title: t('Upload a certificate'),
+  lead: t('A certificate is replaced by uploading its successor under another name.'),
   action: `${certificatesPath}/new`,
   fields,
-  submit: 'Upload',
+  submit: t('Upload'),
   commands: ({ ports }) => [
     awsCommand(ports.issuer, 'iam upload-server-certificate', {
       'server-certificate-name': 'www-2027',
@@ -181,14 +195,16 @@ async function upload(request: ConsoleRequest): Promise<void> {
 async function askDelete(request: ConsoleRequest, problem?: string): Promise<void> {
   const name = request.param('certificate')
   const { notAfter } = await request.ports.iam.getServerCertificate(request.call, { certificateName: name })
-  const title = `Delete the certificate ${name}?`
   await askToConfirm(request, {
     section: 'settings',
-    title,
-    lead: `It ends on ${isoOf(notAfter).slice(0, 10)}. Its private key is deleted with it, and cannot be had back. Servers that use a copy of it go on.`,
-    crumb: { href: certificatesPath, title: 'Certificates' },
+    title: t('Delete the certificate {name}?', { name }),
+    lead: t(
+      'It ends on {date}. Its private key is deleted with it, and cannot be had back. Servers that use a copy of it go on.',
+      { date: isoOf(notAfter).slice(0, 10) },
+    ),
+    crumb: { href: certificatesPath, title: t('Certificates') },
     action: deleteCertificatePath(name),
-    button: 'Delete',
+    button: t('Delete'),
     problem,
     commands: [
       awsCommand(request.ports.issuer, 'iam delete-server-certificate', {

@@ -1,6 +1,7 @@
 // The keys with which this server signs: their ages, and what a rotation ends.
 import { z } from 'zod'
 import { isoOf } from '../../../views/console/frame/parts.ts'
+import { t, type Words } from '../../../views/console/message.ts'
 import { keysPage, rotatePage } from '../../../views/console/settings/keys.ts'
 import { keyUses, signingKey } from '../../admin/keys/operations.ts'
 import { listOf } from '../../admin/list.ts'
@@ -18,9 +19,9 @@ const permission = (request: ConsoleRequest, use: string) => ({
   resource: `arn:aws:chancery::${request.ports.use.serverAccountId}:key/${use}`,
 })
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['rotate', 'The next key signs now.'],
-  ['replace', 'All earlier keys have ended.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['rotate', t('The next key signs now.')],
+  ['replace', t('All earlier keys have ended.')],
 ])
 
 async function showKeys(request: ConsoleRequest): Promise<void> {
@@ -30,7 +31,7 @@ async function showKeys(request: ConsoleRequest): Promise<void> {
   ])
   await showPage(request, {
     section: 'settings',
-    title: 'Keys',
+    title: t('Keys'),
     body: keysPage({
       keys: items,
       links: listLinks('/console/settings/keys', {}, { cursor: undefined, next: undefined }),
@@ -73,7 +74,7 @@ async function askRotate(request: ConsoleRequest): Promise<void> {
   const { ends } = await request.ask('RotateKeys', rotation, { body: { use, now: true, dryRun: true } })
   await showPage(request, {
     section: 'settings',
-    title: `Rotate the ${use} keys?`,
+    title: t('Rotate the {use} keys?', { use }),
     body: rotatePage({
       use,
       endsNow: ends,

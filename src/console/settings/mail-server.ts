@@ -1,6 +1,8 @@
 // Settings: the mail server, with a message that tries it.
 import type { z } from 'zod'
+import { t, type Words } from '../../../views/console/message.ts'
 import { type MailTestView, mailPath, mailServerPage } from '../../../views/console/settings/mail-server.ts'
+import { html } from '../../../views/html.ts'
 import { mailServer, mailTest } from '../../admin/mail-server/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
@@ -17,60 +19,67 @@ import { showPage } from '../frame/show.ts'
 const fieldsFor = (passwordSet: boolean): readonly FieldSpec[] => [
   {
     name: 'host',
-    label: 'Host',
+    label: t('Host'),
     kind: 'text',
     required: true,
-    hint: 'smtp.acme.example',
-    note: 'The SMTP server. One in your own network must be listed in CHANCERY_OUTBOUND_ALLOW.',
+    hint: html`${'smtp.acme.example'}`,
+    note: t('The SMTP server. One in your own network must be listed in CHANCERY_OUTBOUND_ALLOW.'),
   },
   {
     name: 'security',
-    label: 'Encryption',
+    label: t('Encryption'),
     kind: 'choice',
     required: true,
-    note: 'With STARTTLS and TLS nothing is sent without a valid certificate of the host.',
+    note: t('With STARTTLS and TLS nothing is sent without a valid certificate of the host.'),
     options: [
-      ['starttls', 'STARTTLS'],
-      ['tls', 'TLS from the beginning'],
-      ['none', 'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW'],
+      ['starttls', html`${'STARTTLS'}`],
+      ['tls', t('TLS from the beginning')],
+      ['none', t('None: the host must be listed in CHANCERY_OUTBOUND_ALLOW')],
     ],
   },
   {
     name: 'port',
-    label: 'Port',
+    label: t('Port'),
     kind: 'number',
     as: 'number',
-    note: 'Empty: 587 with STARTTLS, 465 with TLS, 25 without encryption.',
+    note: t('Empty: 587 with STARTTLS, 465 with TLS, 25 without encryption.'),
   },
-  { name: 'user', label: 'User name', kind: 'text', note: 'Empty: this server does not sign in there.' },
+  {
+    name: 'user',
+    label: t('User name'),
+    kind: 'text',
+    note: t('Empty: this server does not sign in there.'),
+  },
   {
     name: 'password',
-    label: 'Password',
+    label: t('Password'),
     kind: 'password',
     note: passwordSet
-      ? 'Empty: it stays. Give it again when host, port or user change: it is sent only where it was set for.'
-      : 'With a user. It is encrypted in the store, and never shown.',
+      ? t(
+          'Empty: it stays. Give it again when host, port or user change: it is sent only where it was set for.',
+        )
+      : t('With a user. It is encrypted in the store, and never shown.'),
   },
   {
     name: 'from',
-    label: 'From',
+    label: t('Sender'),
     kind: 'text',
     required: true,
-    hint: 'Acme <sign-in@acme.example>',
-    note: 'An address, or a name and an address in angle brackets.',
+    hint: html`${'Acme <sign-in@acme.example>'}`,
+    note: t('An address, or a name and an address in angle brackets.'),
   },
-  { name: 'replyTo', label: 'Reply to', kind: 'text', note: 'In the same form. Empty: to the sender.' },
+  { name: 'replyTo', label: t('Reply to'), kind: 'text', note: t('In the same form. Empty: to the sender.') },
   {
     name: 'bouncesTo',
-    label: 'Bounces go to',
+    label: t('Bounces go to'),
     kind: 'email',
-    note: 'Where mail servers report what they could not deliver. Empty: to the address of the sender.',
+    note: t('Where mail servers report what they could not deliver. Empty: to the address of the sender.'),
   },
   {
     name: 'organization',
-    label: 'Organization',
+    label: t('Organization'),
     kind: 'text',
-    note: 'In the texts of accounts whose brand has no name.',
+    note: t('In the texts of accounts whose brand has no name.'),
   },
 ]
 
@@ -115,7 +124,7 @@ async function show(
   const specs = fieldsFor(server.passwordSet ?? false)
   await showPage(request, {
     section: 'settings',
-    title: 'Mail',
+    title: t('Mail'),
     status: problem === undefined && testProblem === undefined ? 200 : 422,
     body: mailServerPage({
       server,
@@ -134,9 +143,9 @@ async function show(
   })
 }
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['saved', 'The mail server was saved. Send yourself a test message.'],
-  ['removed', 'The mail server was removed.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['saved', t('The mail server was saved. Send yourself a test message.')],
+  ['removed', t('The mail server was removed.')],
 ])
 
 function commandsOf({ ports: { issuer } }: ConsoleRequest, server: Server): readonly string[] {
@@ -184,10 +193,12 @@ const acts = actRoutes([
     section: 'settings',
     path: '/settings/mail/delete',
     operation: 'DeleteMailServer',
-    title: () => 'Remove the mail server?',
-    lead: 'Nothing is sent any more, and nobody can ask for a new password or create an account by mail. Messages that wait are kept until their time is over.',
-    button: 'Remove',
-    back: () => ({ href: mailPath, title: 'Mail' }),
+    title: () => t('Remove the mail server?'),
+    lead: t(
+      'Nothing is sent any more, and nobody can ask for a new password or create an account by mail. Messages that wait are kept until their time is over.',
+    ),
+    button: t('Remove'),
+    back: () => ({ href: mailPath, title: t('Mail') }),
     next: () => `${mailPath}?done=removed`,
     command: (issuer) => adminCommand(issuer, 'DeleteMailServer'),
   },

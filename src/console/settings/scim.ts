@@ -1,5 +1,6 @@
 // Bearer tokens for SCIM: the list, a new one, and their end.
 import type { z } from 'zod'
+import { t, type Words } from '../../../views/console/message.ts'
 import { scimPage, scimTokenPage, scimTokensPath } from '../../../views/console/settings/scim.ts'
 import { listOf } from '../../admin/list.ts'
 import { scimPath } from '../../admin/scim/routes.ts'
@@ -18,7 +19,7 @@ import { showPage } from '../frame/show.ts'
 
 const baseOf = ({ ports }: ConsoleRequest): string => ports.issuer + scimPath
 
-const doneMessages: ReadonlyMap<string, string> = new Map([['revoked', 'The token was revoked.']])
+const doneMessages: ReadonlyMap<string, Words> = new Map([['revoked', t('The token was revoked.')]])
 
 async function showTokens(request: ConsoleRequest): Promise<void> {
   const cursor = request.query.get('cursor') || undefined
@@ -32,7 +33,7 @@ async function showTokens(request: ConsoleRequest): Promise<void> {
   ])
   await showPage(request, {
     section: 'settings',
-    title: 'SCIM',
+    title: t('SCIM'),
     body: scimPage({
       tokens: items,
       links: listLinks(scimTokensPath, {}, { cursor, next }),
@@ -65,31 +66,31 @@ const download =
 const fields: readonly FieldSpec[] = [
   {
     name: 'user',
-    label: 'Acts as',
+    label: t('Acts as'),
     kind: 'text',
     suggest: 'user',
     required: true,
-    note: 'User name. Make a person for the directory, with a policy that allows no more than it needs.',
+    note: t('User name. Make a person for the directory, with a policy that allows no more than it needs.'),
   },
-  { name: 'description', label: 'What it is for', kind: 'text', note: 'For instance the directory.' },
+  { name: 'description', label: t('What it is for'), kind: 'text', note: t('For instance the directory.') },
   {
     name: 'days',
-    label: 'Days until it ends',
+    label: t('Days until it ends'),
     kind: 'number',
     as: 'number',
-    note: '1 to 3650. Empty: it does not end by itself.',
+    note: t('1 to 3650. Empty: it does not end by itself.'),
   },
-  flag('verifiesEmail', 'E-mail addresses that it sets are known to be the persons’'),
+  flag('verifiesEmail', t('E-mail addresses that it sets are known to be the persons’')),
 ]
 
 const newToken: NewForm = {
   section: 'settings',
-  crumb: { href: scimTokensPath, title: 'SCIM' },
-  title: 'New SCIM token',
-  lead: 'A directory sends it with every request. It is shown once.',
+  crumb: { href: scimTokensPath, title: t('SCIM') },
+  title: t('New SCIM token'),
+  lead: t('A directory sends it with every request. It is shown once.'),
   action: `${scimTokensPath}/new`,
   fields,
-  submit: 'Create the token',
+  submit: t('Create the token'),
   commands: ({ ports }) => [
     adminCommand(ports.issuer, 'CreateScimToken', [], { user: 'directory', days: '365' }),
   ],
@@ -103,7 +104,7 @@ async function create(request: ConsoleRequest): Promise<void> {
     const made = await request.ask('CreateScimToken', madeScimToken, { body: bodyOf(fields, form, 'omit') })
     await showPage(request, {
       section: 'settings',
-      title: 'Copy the token now',
+      title: t('Copy the token now'),
       body: scimTokenPage({
         token: made.token,
         user: form.get('user') ?? '',
@@ -123,10 +124,10 @@ const acts = actRoutes([
     section: 'settings',
     path: '/settings/scim/:token/delete',
     operation: 'DeleteScimToken',
-    title: () => 'Revoke this SCIM token?',
-    lead: 'The directory that uses it is refused from now on. People that it created stay.',
-    button: 'Revoke',
-    back: () => ({ href: scimTokensPath, title: 'SCIM' }),
+    title: () => t('Revoke this SCIM token?'),
+    lead: t('The directory that uses it is refused from now on. People that it created stay.'),
+    button: t('Revoke'),
+    back: () => ({ href: scimTokensPath, title: t('SCIM') }),
     next: () => `${scimTokensPath}?done=revoked`,
     command: (issuer, params) => adminCommand(issuer, 'DeleteScimToken', [params['token'] ?? '']),
   },

@@ -1,4 +1,5 @@
 // Settings of the configuration file, as they are in force: the audit trail, and how a backup is made.
+import { t } from '../../../views/console/message.ts'
 import { auditTrailPage } from '../../../views/console/settings/audit-trail.ts'
 import { backupPage } from '../../../views/console/settings/backup.ts'
 import { auditTrail } from '../../admin/audit/operations.ts'
@@ -11,7 +12,7 @@ async function showAuditTrail(request: ConsoleRequest): Promise<void> {
   const trail = await request.ask('GetAuditTrail', auditTrail)
   await showPage(request, {
     section: 'settings',
-    title: 'Audit trail',
+    title: t('Audit trail'),
     body: auditTrailPage({
       trail,
       seesReceivers: request.accountId === request.ports.use.serverAccountId,
@@ -27,7 +28,7 @@ async function showAuditTrail(request: ConsoleRequest): Promise<void> {
 async function showBackup(request: ConsoleRequest): Promise<void> {
   await showPage(request, {
     section: 'settings',
-    title: 'Backup',
+    title: t('Backup'),
     body: backupPage({
       commands: [
         'npx chancery backup --out chancery.jsonl.gz',

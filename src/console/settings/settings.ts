@@ -1,6 +1,8 @@
 // Settings of the account: passwords, second factors and sessions.
 import type { z } from 'zod'
+import { t, type Words } from '../../../views/console/message.ts'
 import { settingsPage } from '../../../views/console/settings/settings.ts'
+import { html } from '../../../views/html.ts'
 import { settings } from '../../admin/settings/operations.ts'
 import type { Problem } from '../../problem.ts'
 import { adminCommand } from '../frame/command.ts'
@@ -19,11 +21,7 @@ import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
 
-const number = (
-  name: string,
-  label: string,
-  rest: { note?: string; required?: boolean } = {},
-): FieldSpec => ({
+const number = (name: string, label: Words, rest: { note?: Words; required?: boolean } = {}): FieldSpec => ({
   name,
   label,
   kind: 'number',
@@ -34,91 +32,95 @@ const number = (
 /** The member has seconds. */
 const duration = (
   name: string,
-  label: string,
-  rest: { note?: string; required?: boolean } = {},
-): FieldSpec => ({ name, label, kind: 'text', as: 'duration', hint: '8 h', ...rest })
+  label: Words,
+  rest: { note?: Words; required?: boolean } = {},
+): FieldSpec => ({ name, label, kind: 'text', as: 'duration', hint: html`8 h`, ...rest })
 
 const passwordFields: readonly FieldSpec[] = [
-  number('passwordMinimumLength', 'Shortest length', { required: true, note: '6 to 128 characters.' }),
-  flag('passwordRefuseGuessable', 'Refuse passwords that are guessed easily'),
-  flag('passwordRequireUppercase', 'Require an uppercase letter'),
-  flag('passwordRequireLowercase', 'Require a lowercase letter'),
-  flag('passwordRequireNumbers', 'Require a number'),
-  flag('passwordRequireSymbols', 'Require a symbol'),
-  number('passwordMaxAgeDays', 'Days until a password must be changed'),
-  number('passwordReusePrevention', 'Latest passwords that may not be used again', { note: '1 to 24.' }),
+  number('passwordMinimumLength', t('Shortest length'), { required: true, note: t('6 to 128 characters.') }),
+  flag('passwordRefuseGuessable', t('Refuse passwords that are guessed easily')),
+  flag('passwordRequireUppercase', t('Require an uppercase letter')),
+  flag('passwordRequireLowercase', t('Require a lowercase letter')),
+  flag('passwordRequireNumbers', t('Require a number')),
+  flag('passwordRequireSymbols', t('Require a symbol')),
+  number('passwordMaxAgeDays', t('Days until a password must be changed')),
+  number('passwordReusePrevention', t('Latest passwords that may not be used again'), {
+    note: t('1 to 24.'),
+  }),
 ]
 
 const signInFields: readonly FieldSpec[] = [
   {
     name: 'secondFactor',
-    label: 'Second factor',
+    label: t('Second factor'),
     kind: 'choice',
     required: true,
     options: [
-      ['required', 'Required of everyone'],
-      ['optional', 'Required of members of the groups below'],
+      ['required', t('Required of everyone')],
+      ['optional', t('Required of members of the groups below')],
     ],
   },
   {
     name: 'secondFactorGroups',
-    label: 'Groups that need a second factor',
+    label: t('Groups that need a second factor'),
     kind: 'names',
     as: 'list',
     suggest: 'group',
-    note: 'Names, separated by commas.',
+    note: t('Names, separated by commas.'),
   },
   {
     name: 'passkeys',
-    label: 'Passkeys',
+    label: t('Passkeys'),
     kind: 'choice',
     required: true,
     options: [
-      ['allowed', 'Allowed'],
-      ['device-bound', 'Only those that stay on one device, such as security keys'],
-      ['refused', 'Refused'],
+      ['allowed', t('Allowed')],
+      ['device-bound', t('Only those that stay on one device, such as security keys')],
+      ['refused', t('Refused')],
     ],
   },
-  number('trustedDeviceDays', 'Days for which people may trust a browser', {
+  number('trustedDeviceDays', t('Days for which people may trust a browser'), {
     required: true,
-    note: 'Up to 90. There they sign in without their second factor. 0: never. Lowering it ends older trust.',
+    note: t(
+      'Up to 90. There they sign in without their second factor. 0: never. Lowering it ends older trust.',
+    ),
   }),
-  flag('trustedDevicesForGroups', 'Trusted browsers are enough for members of these groups, too'),
-  duration('sessionIdleSeconds', 'Longest time without use in a session', {
+  flag('trustedDevicesForGroups', t('Trusted browsers are enough for members of these groups, too')),
+  duration('sessionIdleSeconds', t('Longest time without use in a session'), {
     required: true,
-    note: 'At least 5 min. In s, min, h or d.',
+    note: t('At least 5 min. In s, min, h or d.'),
   }),
-  duration('sessionLifetimeSeconds', 'Longest session after the sign-in', {
-    note: 'Empty: as long as it is used.',
+  duration('sessionLifetimeSeconds', t('Longest session after the sign-in'), {
+    note: t('Empty: as long as it is used.'),
   }),
 ]
 
 const registrationFields: readonly FieldSpec[] = [
   {
     name: 'selfRegistration',
-    label: 'Who may create an account by themselves',
+    label: t('Who may create an account by themselves'),
     kind: 'choice',
     required: true,
-    note: 'With an e-mail address that they confirm; the server must have mail.',
+    note: t('With an e-mail address that they confirm; the server must have mail.'),
     options: [
-      ['off', 'Nobody'],
-      ['domains', 'People with an address of the domains below'],
-      ['anyone', 'Anyone'],
+      ['off', t('Nobody')],
+      ['domains', t('People with an address of the domains below')],
+      ['anyone', t('Anyone')],
     ],
   },
   {
     name: 'selfRegistrationDomains',
-    label: 'Domains',
+    label: t('Domains'),
     kind: 'lines',
     as: 'list',
-    note: 'One on each line, for instance acme.example.',
+    note: t('One on each line, for instance acme.example.'),
   },
   {
     name: 'selfRegistrationGroup',
-    label: 'Group that they join',
+    label: t('Group that they join'),
     kind: 'text',
     suggest: 'group',
-    note: 'Whoever sets it needs chancery:AddGroupMember for it.',
+    note: t('Whoever sets it needs chancery:AddGroupMember for it.'),
   },
 ]
 
@@ -146,25 +148,25 @@ async function show(
   const { issuer } = request.ports
   await showPage(request, {
     section: 'settings',
-    title: 'Settings',
+    title: t('Settings'),
     status: problem === undefined ? 200 : 422,
     body: settingsPage({
       denied: await request.denial({
         action: 'chancery:UpdateSettings',
         resource: `arn:aws:chancery::${request.accountId}:settings`,
       }),
-      done: request.query.get('done') === 'saved' ? 'The settings were saved.' : undefined,
+      done: request.query.get('done') === 'saved' ? t('The settings were saved.') : undefined,
       target: { action: '/console/settings', token: request.token },
       version,
       problem: formProblem(fields, problem),
       groups: [
-        { title: 'Passwords', fields: fieldsOf(passwordFields, values, problem) },
+        { title: t('Passwords'), fields: fieldsOf(passwordFields, values, problem) },
         {
-          title: 'Second factors and sessions',
+          title: t('Second factors and sessions'),
           fields: await suggestingFieldsOf(request, signInFields, values, problem),
         },
         {
-          title: 'Self-registration',
+          title: t('Self-registration'),
           fields: await suggestingFieldsOf(request, registrationFields, values, problem),
         },
       ],

@@ -1,6 +1,7 @@
 // How long the audit trail is kept, and where it is sent.
 import { type Html, html } from '../../html.ts'
 import { badge, code, command, facts, heading, section, table, when } from '../frame/parts.ts'
+import { counted, known, t } from '../message.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface AuditTrailView {
@@ -24,43 +25,53 @@ export const auditTrailPage = (p: {
   /** Receivers are shown to the first account alone. */
   readonly seesReceivers: boolean
   readonly commands: readonly string[]
-}): Html => html`${heading({ title: 'Settings' })}
+}): Html => html`${heading({ title: t('Settings') })}
 ${settingsTabs('audit')}
-<p class="sub">Every sign-in, exchange, change and refusal, each entry chained to the one before. Read it under <a href="/console/activity">Activity</a>.</p>
+<p class="sub">${t('Every sign-in, exchange, change and refusal, each entry chained to the one before. Read it under {activity}.', { activity: html`<a href="/console/activity">${t('Activity')}</a>` })}</p>
 ${facts([
-  ['Kept', p.trail.retentionDays === undefined ? 'For good' : `${p.trail.retentionDays} days`],
-  ['Oldest entry of this account', when(p.trail.begins, '–')],
+  [
+    t('Kept'),
+    p.trail.retentionDays === undefined
+      ? t('For good')
+      : counted(p.trail.retentionDays, '1 day', '{count} days'),
+  ],
+  [t('Oldest entry of this account'), when(p.trail.begins, html`–`)],
   ...(p.trail.removedBefore === undefined
     ? []
-    : [['Removed as too old', html`what was before ${when(p.trail.removedBefore)}`] as const]),
+    : [
+        [
+          t('Removed as too old'),
+          t('what was before {date}', { date: when(p.trail.removedBefore) }),
+        ] as const,
+      ]),
 ])}
 ${
   p.seesReceivers &&
   section(
-    'Receivers',
+    t('Receivers'),
     table(
-      'Receivers',
+      t('Receivers'),
       [
-        { title: 'Name', cell: (one) => html`<span class="strong">${one.name}</span>` },
-        { title: 'Kind', cell: (one) => kinds[one.kind] },
-        { title: 'To', cell: (one) => code(one.to) },
-        { title: 'Last delivery', cell: (one) => when(one.deliveredAt) },
+        { title: t('Name'), cell: (one) => html`<span class="strong">${one.name}</span>` },
+        { title: t('Kind'), cell: (one) => kinds[one.kind] },
+        { title: t('Sent to'), cell: (one) => code(one.to) },
+        { title: t('Last delivery'), cell: (one) => when(one.deliveredAt) },
         {
-          title: 'State',
+          title: t('State'),
           cell: (one) =>
             one.failingSince === undefined
-              ? badge('Delivers', 'good')
-              : html`${badge('Fails', 'bad')} since ${when(one.failingSince)}<span class="note reason break">${one.error}</span>`,
+              ? badge(t('Delivers'), 'good')
+              : html`${badge(t('Fails'), 'bad')} ${t('since {date}', { date: when(one.failingSince) })}<span class="note reason break">${one.error !== undefined && known(one.error)}</span>`,
         },
       ],
       p.trail.receivers,
-      'The trail is kept here alone.',
+      t('The trail is kept here alone.'),
     ),
-    'Entries are sent from the stored trail, so a receiver that is down gets them later.',
+    t('Entries are sent from the stored trail, so a receiver that is down gets them later.'),
   )
 }
 ${section(
-  'Change it',
+  t('Change it'),
   html`<pre class="source" tabindex="0"><code>audit:
   retention_days: 400                  # absent: for good
   forward:
@@ -70,6 +81,8 @@ ${section(
         signing_secret_file: /run/secrets/siem
     - name: log-host
       syslog: { host: log.example, port: 6514, transport: tls }</code></pre>`,
-  'Both are in the configuration file, so that nobody who may change an account can shorten its trail. Reload after a change.',
+  t(
+    'Both are in the configuration file, so that nobody who may change an account can shorten its trail. Reload after a change.',
+  ),
 )}
 ${command(p.commands)}`

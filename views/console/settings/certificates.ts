@@ -2,6 +2,7 @@
 import { type Html, html } from '../../html.ts'
 import { nameSegment } from '../frame/name-segment.ts'
 import { act, badge, command, done, heading, type ListLinks, listFoot, table, when } from '../frame/parts.ts'
+import { t, type Words } from '../message.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface CertificateRow {
@@ -19,9 +20,9 @@ export const deleteCertificatePath = (name: string): string =>
   `${certificatesPath}/${nameSegment(name)}/delete`
 
 const states = {
-  valid: ['Valid', 'good'],
-  'ends-soon': ['Ends soon', 'care'],
-  ended: ['Ended', 'bad'],
+  valid: [t('Valid'), 'good'],
+  'ends-soon': [t('Ends soon'), 'care'],
+  ended: [t('Expired'), 'bad'],
 } as const
 
 function stateBadge({ state }: CertificateRow): Html {
@@ -34,44 +35,44 @@ export const certificatesPage = (p: {
   readonly links: ListLinks
   readonly deniedUpload: string | undefined
   readonly deniedDelete: string | undefined
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly commands: readonly string[]
 }): Html => html`${heading({
-  title: 'Settings',
+  title: t('Settings'),
   acts: act({
     href: `${certificatesPath}/new`,
-    label: 'Upload a certificate',
+    label: t('Upload a certificate'),
     denied: p.deniedUpload,
     look: 'primary',
   }),
 })}
 ${settingsTabs('certificates')}
 ${done(p.done)}
-<p class="sub">Certificates with their private keys, kept under a name for the servers of the account. Nobody reads a private key back. The certificate that this server itself serves is set where it is started.</p>
+<p class="sub">${t('Certificates with their private keys, kept under a name for the servers of the account. Nobody reads a private key back. The certificate that this server itself serves is set where it is started.')}</p>
 ${table(
-  'Server certificates',
+  t('Server certificates'),
   [
     {
-      title: 'Name',
+      title: t('Name'),
       cell: (one) =>
         html`<span class="strong">${one.name}</span>${one.path !== '/' && html`<span class="note"> ${one.path}</span>`}`,
     },
-    { title: 'For', cell: (one) => html`<span class="break">${one.hosts.join(', ') || '–'}</span>` },
-    { title: 'State', cell: stateBadge },
-    { title: 'Ends', cell: (one) => when(one.endsAt) },
-    { title: 'Uploaded', cell: (one) => when(one.uploadedAt) },
+    { title: t('For'), cell: (one) => html`<span class="break">${one.hosts.join(', ') || '–'}</span>` },
+    { title: t('State'), cell: stateBadge },
+    { title: t('Ends'), cell: (one) => when(one.endsAt) },
+    { title: t('Uploaded'), cell: (one) => when(one.uploadedAt) },
     {
-      title: 'Delete',
+      title: t('Delete'),
       cell: (one) =>
         act({
           href: deleteCertificatePath(one.name),
-          label: html`Delete<span class="visually-hidden"> ${one.name}</span>`,
+          label: html`${t('Delete')}<span class="visually-hidden"> ${one.name}</span>`,
           denied: p.deniedDelete,
         }),
     },
   ],
   p.certificates,
-  'No server certificate.',
+  t('No server certificate.'),
 )}
 ${listFoot(p.links)}
 ${command(p.commands)}`

@@ -1,8 +1,11 @@
 // The keys of one use and algorithm on a line of time: how long each was published, signs and verifies. The drawing is for the eyes
 // alone; the list below it says the same, with the dates.
 import { dateFormat } from '../../date-format.ts'
-import { type Html, html } from '../../html.ts'
+import { type Html, html, type Localizable } from '../../html.ts'
+import { languages } from '../../languages/languages.ts'
+import { locales } from '../../translate.ts'
 import { badge, code, when } from '../frame/parts.ts'
+import { t, type Words } from '../message.ts'
 
 export interface KeyRow {
   readonly id: string
@@ -50,29 +53,46 @@ export const keyLine = (keys: readonly KeyRow[], span: TimeSpan): Html =>
 <ul class="key-list">${keys.toReversed().map((key) => html`<li>${stateBadge(key)}<p>${sentenceOf(key, keys)}</p>${code(key.id)}</li>`)}</ul>`
 
 const states = {
-  next: { title: 'Next', tone: 'neutral' },
-  current: { title: 'Current', tone: 'good' },
-  previous: { title: 'Former', tone: 'neutral' },
+  next: { title: t('Next key'), tone: 'neutral' },
+  current: { title: t('Current key'), tone: 'good' },
+  previous: { title: t('Former key'), tone: 'neutral' },
 } as const
 
 const stateBadge = ({ state }: KeyRow): Html => badge(states[state].title, states[state].tone)
 
 const successorOf = (key: KeyRow, keys: readonly KeyRow[]): KeyRow | undefined => keys[keys.indexOf(key) + 1]
 
-function sentenceOf(key: KeyRow, keys: readonly KeyRow[]): Html {
+function sentenceOf(key: KeyRow, keys: readonly KeyRow[]): Words {
   const successor = successorOf(key, keys)
   switch (key.state) {
     case 'next':
-      return html`Published since ${when(key.createdAt)}, signs from ${when(key.activeAt)}.`
+      return t('Published since {published}, signs from {start}.', {
+        published: when(key.createdAt),
+        start: when(key.activeAt),
+      })
     case 'current':
       return successor === undefined
-        ? html`Signs since ${when(key.activeAt)}.`
-        : html`Signs since ${when(key.activeAt)}, until ${when(successor.activeAt)}.`
+        ? t('Signs since {start}.', { start: when(key.activeAt) })
+        : t('Signs since {start}, until {end}.', {
+            start: when(key.activeAt),
+            end: when(successor.activeAt),
+          })
     case 'previous':
-      return key.expiresAt === undefined
-        ? html`Signed from ${when(key.activeAt)}${successor && html` until ${when(successor.activeAt)}`}, and is kept to verify.`
-        : html`Signed from ${when(key.activeAt)}${successor && html` until ${when(successor.activeAt)}`}, verifies until ${when(key.expiresAt)}.`
+      return formerSentence(key, successor)
   }
+}
+
+function formerSentence(key: KeyRow, successor: KeyRow | undefined): Words {
+  const start = when(key.activeAt)
+  const verifies = when(key.expiresAt)
+  if (successor === undefined)
+    return key.expiresAt === undefined
+      ? t('Signed from {start}, and is kept to verify.', { start })
+      : t('Signed from {start}, verifies until {verifies}.', { start, verifies })
+  const end = when(successor.activeAt)
+  return key.expiresAt === undefined
+    ? t('Signed from {start} until {end}, and is kept to verify.', { start, end })
+    : t('Signed from {start} until {end}, verifies until {verifies}.', { start, end, verifies })
 }
 
 /** Horizontal places are shares of the width, so that text keeps its size on every screen. */
@@ -105,7 +125,17 @@ function drawing(keys: readonly KeyRow[], span: TimeSpan): Html {
   )}${rows}<line class="now" x1="${now}%" x2="${now}%" y1="${size.dates - 6}" y2="${height}"/></svg>`
 }
 
-const dateOf = dateFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const dayAndMonth = new Map(
+  languages.map((language) => [
+    language,
+    dateFormat(locales[language], { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  ]),
+)
+
+const dateOf =
+  (at: number): Localizable =>
+  ({ language }) =>
+    dayAndMonth.get(language)?.(at)
 
 /** Midnights between the edges, at most four, with room for their dates. */
 function ticksOf({ from, to }: TimeSpan): readonly number[] {
@@ -118,4 +148,4 @@ function ticksOf({ from, to }: TimeSpan): readonly number[] {
 
 /** What the drawings mean. */
 export const keyLegend = (): Html =>
-  html`<ul class="key-legend" aria-hidden="true"><li><span class="swatch signs"></span>Signs</li><li><span class="swatch will-sign"></span>Will sign</li><li><span class="swatch published"></span>Published, not yet used</li><li><span class="swatch verifies"></span>Only verifies</li><li><span class="swatch now"></span>Now</li></ul>`
+  html`<ul class="key-legend" aria-hidden="true"><li><span class="swatch signs"></span>${t('Signs')}</li><li><span class="swatch will-sign"></span>${t('Will sign')}</li><li><span class="swatch published"></span>${t('Published, not yet used')}</li><li><span class="swatch verifies"></span>${t('Only verifies')}</li><li><span class="swatch now"></span>${t('Now')}</li></ul>`

@@ -2,6 +2,7 @@
 import { type FormTarget, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { act, command, done, heading, type ListLinks, listFoot, when } from '../frame/parts.ts'
+import { known, t, type Words } from '../message.ts'
 import { type KeyRow, keyLegend, keyLine, spanOf, type TimeSpan } from './key-line.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
@@ -12,13 +13,13 @@ export interface KeyUseView {
 }
 
 /** What keys sign, by their use. */
-const titles: ReadonlyMap<string, string> = new Map([
-  ['token', 'ID tokens, access tokens and role sessions'],
-  ['session-secret', 'Secret access keys of role sessions'],
-  ['ticket', 'Sign-ins in progress and cursors of lists'],
-  ['cookie', 'Browser sessions'],
-  ['audit', 'The audit trail'],
-  ['outbound', 'Tokens for other services'],
+const titles: ReadonlyMap<string, Words> = new Map([
+  ['token', t('ID tokens, access tokens and role sessions')],
+  ['session-secret', t('Secret access keys of role sessions')],
+  ['ticket', t('Sign-ins in progress and cursors of lists')],
+  ['cookie', t('Browser sessions')],
+  ['audit', t('The audit trail')],
+  ['outbound', t('Tokens for other services')],
 ])
 
 export const keysPage = (p: {
@@ -28,14 +29,14 @@ export const keysPage = (p: {
   readonly uses: readonly KeyUseView[]
   /** ISO 8601. */
   readonly now: string
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly commands: readonly string[]
 }): Html => {
   const span = spanOf(p.keys, Date.parse(p.now))
-  return html`${heading({ title: 'Settings' })}
+  return html`${heading({ title: t('Settings') })}
 ${settingsTabs('keys')}
 ${done(p.done)}
-<p class="sub">Keys rotate by themselves. The next one is published before it signs, and a former one verifies until the last thing that it signed has ended.</p>
+<p class="sub">${t('Keys rotate by themselves. The next one is published before it signs, and a former one verifies until the last thing that it signed has ended.')}</p>
 ${keyLegend()}
 ${p.uses.map((use) =>
   useSection(
@@ -54,7 +55,7 @@ const useSection = ({ use, denied }: KeyUseView, keys: readonly KeyRow[], span: 
   const next = keys.find(({ state }) => state === 'next')
   return (
     keys.length > 0 &&
-    html`<section class="part key-use" aria-labelledby="use-${use}"><div class="head"><div class="head-text"><h2 id="use-${use}">${titles.get(use) ?? use}</h2><p class="note">${use}${next && html` · rotates on ${when(next.activeAt)}`}</p></div><div class="head-acts">${act({ href: `/console/settings/keys/rotate?use=${encodeURIComponent(use)}`, label: html`Rotate<span class="visually-hidden"> the ${use} keys</span>`, denied })}</div></div>
+    html`<section class="part key-use" aria-labelledby="use-${use}"><div class="head"><div class="head-text"><h2 id="use-${use}">${titles.get(use) ?? use}</h2><p class="note">${use}${next && html` · ${t('rotates on {date}', { date: when(next.activeAt) })}`}</p></div><div class="head-acts">${act({ href: `/console/settings/keys/rotate?use=${encodeURIComponent(use)}`, label: html`<span aria-hidden="true">${t('Rotate')}</span><span class="visually-hidden">${t('Rotate the {use} keys', { use })}</span>`, denied })}</div></div>
 ${algorithms.map(
   (algorithm) =>
     html`<div class="key-lane"><h3>${algorithm}</h3>${keyLine(
@@ -72,11 +73,11 @@ export const rotatePage = (p: {
   readonly endsNow: string
   readonly commands: readonly string[]
 }): Html => html`${heading({
-  title: `Rotate the ${p.use} keys?`,
-  crumb: { href: '/console/settings/keys', title: 'Keys' },
-  lead: 'The next key signs from now on. What earlier keys signed is valid until it expires.',
+  title: t('Rotate the {use} keys?', { use: p.use }),
+  crumb: { href: '/console/settings/keys', title: t('Keys') },
+  lead: t('The next key signs from now on. What earlier keys signed is valid until it expires.'),
 })}
-<form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="use" value="${p.use}"><button class="button primary" type="submit" name="do" value="rotate">Rotate</button><a class="button quiet" href="/console/settings/keys">Cancel</a></form>
-<section class="ends"><h2>When a key has leaked</h2><p>All earlier keys end at once. What ends with them: ${p.endsNow}.</p>
-<form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="use" value="${p.use}"><button class="button danger" type="submit" name="do" value="replace">End all earlier keys now</button></form></section>
+<form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="use" value="${p.use}"><button class="button primary" type="submit" name="do" value="rotate">${t('Rotate')}</button><a class="button quiet" href="/console/settings/keys">${t('Cancel')}</a></form>
+<section class="ends"><h2>${t('When a key has leaked')}</h2><p>${t('All earlier keys end at once. What ends with them: {what}.', { what: known(p.endsNow) })}</p>
+<form class="form-acts" method="post" action="${p.target.action}">${tokenField(p.target.token)}<input type="hidden" name="use" value="${p.use}"><button class="button danger" type="submit" name="do" value="replace">${t('End all earlier keys now')}</button></form></section>
 ${command(p.commands)}`

@@ -13,6 +13,7 @@ import {
   table,
   when,
 } from '../frame/parts.ts'
+import { t, type Words } from '../message.ts'
 import { personPath } from '../people/people.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
@@ -36,37 +37,42 @@ export const scimPage = (p: {
   readonly base: string
   readonly deniedCreate: string | undefined
   readonly deniedDelete: string | undefined
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly commands: readonly string[]
 }): Html => html`${heading({
-  title: 'Settings',
-  acts: act({ href: `${scimTokensPath}/new`, label: 'New token', denied: p.deniedCreate, look: 'primary' }),
+  title: t('Settings'),
+  acts: act({
+    href: `${scimTokensPath}/new`,
+    label: t('New token'),
+    denied: p.deniedCreate,
+    look: 'primary',
+  }),
 })}
 ${settingsTabs('scim')}
 ${done(p.done)}
-<p class="sub">A directory creates, changes and disables people here by SCIM 2.0. Each token acts as one person, with the permissions of that person.</p>
-${facts([['Base URL', code(p.base)]])}
+<p class="sub">${t('A directory creates, changes and disables people here by SCIM 2.0. Each token acts as one person, with the permissions of that person.')}</p>
+${facts([[t('Base URL'), code(p.base)]])}
 ${table(
-  'SCIM tokens',
+  t('SCIM tokens'),
   [
     {
-      title: 'For',
+      title: t('For'),
       cell: (token) =>
-        html`<span class="strong">${token.description ?? 'Not said'}</span><span class="note reason break">${token.id}${token.verifiesEmail && html`<br>Addresses that it sets count as confirmed`}</span>`,
+        html`<span class="strong">${token.description ?? t('Not said')}</span><span class="note reason break">${token.id}${token.verifiesEmail && html`<br>${t('Addresses that it sets count as confirmed')}`}</span>`,
     },
     {
-      title: 'Acts as',
+      title: t('Acts as'),
       cell: (token) => html`<a class="break" href="${personPath(token.userId)}">${token.userId}</a>`,
     },
-    { title: 'Last used', cell: (token) => when(token.lastUsed) },
-    { title: 'Ends', cell: (token) => when(token.expiresAt) },
+    { title: t('Last used'), cell: (token) => when(token.lastUsed) },
+    { title: t('Ends'), cell: (token) => when(token.expiresAt) },
     {
-      title: 'Revoke',
-      cell: (token) => act({ href: revokeTokenPath(token.id), label: 'Revoke', denied: p.deniedDelete }),
+      title: t('Revoke'),
+      cell: (token) => act({ href: revokeTokenPath(token.id), label: t('Revoke'), denied: p.deniedDelete }),
     },
   ],
   p.tokens,
-  'No SCIM token.',
+  t('No SCIM token.'),
 )}
 ${listFoot(p.links)}
 ${command(p.commands)}`
@@ -78,10 +84,18 @@ export const scimTokenPage = (p: {
   readonly base: string
   readonly expiresAt: string | undefined
 }): Html => html`${heading({
-  title: 'Copy the token now',
-  crumb: { href: scimTokensPath, title: 'SCIM' },
-  lead: html`It is shown only now. It acts as <strong>${p.user}</strong>${p.expiresAt === undefined ? ', and does not end by itself' : html`, and ends ${when(p.expiresAt)}`}.`,
+  title: t('Copy the token now'),
+  crumb: { href: scimTokensPath, title: t('SCIM') },
+  lead:
+    p.expiresAt === undefined
+      ? t('It is shown only now. It acts as {user}, and does not end by itself.', { user: strong(p.user) })
+      : t('It is shown only now. It acts as {user}, and ends {date}.', {
+          user: strong(p.user),
+          date: when(p.expiresAt),
+        }),
 })}
-${copied('scim-token', 'the token', p.token)}
-${facts([['Base URL', code(p.base)]])}
-<p><a class="button quiet small" href="${scimTokensPath}">I have copied it</a></p>`
+${copied('scim-token', t('the token'), p.token)}
+${facts([[t('Base URL'), code(p.base)]])}
+<p><a class="button quiet small" href="${scimTokensPath}">${t('I have copied it')}</a></p>`
+
+const strong = (text: string): Html => html`<strong>${text}</strong>`

@@ -161,4 +161,113 @@ export const answers = {
   'template {template}': 'Vorlage {template}',
   constant: 'fester Wert',
   'an example': 'ein Beispiel',
+  'Mail is not configured.': 'E-Mail ist nicht eingerichtet.',
+  '{count} test messages were sent in the last hour.':
+    'In der letzten Stunde wurden {count} Testnachrichten gesendet.',
+  'The message goes to your own e-mail address, and you have none: add it to your profile, or give one with `to`.':
+    'Die Nachricht geht an Ihre eigene E-Mail-Adresse, und Sie haben keine: Ergänzen Sie sie in Ihrem Profil, oder geben Sie eine mit `to` an.',
+  '`{address}` is not an e-mail address.': '`{address}` ist keine E-Mail-Adresse.',
+  'Mail is set in the configuration file: change it there, or remove `mail:` from it and reload, to set it here.':
+    'E-Mail ist in der Konfigurationsdatei festgelegt: Ändern Sie sie dort, oder entfernen Sie dort `mail:` und laden Sie sie neu, um sie hier festzulegen.',
+  'Check the spelling of the host: this server finds no address of that name.':
+    'Prüfen Sie die Schreibweise des Hosts: Dieser Server findet keine Adresse zu diesem Namen.',
+  'Name a host with a public address and encryption, or have the operator list the host in CHANCERY_OUTBOUND_ALLOW.':
+    'Nennen Sie einen Host mit öffentlicher Adresse und Verschlüsselung, oder lassen Sie ihn vom Betreiber in CHANCERY_OUTBOUND_ALLOW eintragen.',
+  'Check host and port, and that a firewall lets this server connect there: 587 is usual for STARTTLS, 465 for TLS.':
+    'Prüfen Sie Host und Port, und ob eine Firewall diesen Server dorthin verbinden lässt: Üblich sind 587 für STARTTLS und 465 für TLS.',
+  'Name the host by the name that is in its certificate, or have the operator trust its authority with NODE_EXTRA_CA_CERTS.':
+    'Nennen Sie den Host mit dem Namen aus seinem Zertifikat, oder lassen Sie den Betreiber mit NODE_EXTRA_CA_CERTS seiner Zertifizierungsstelle vertrauen.',
+  'Choose the encryption that this port has: usually STARTTLS on 587, TLS on 465, none on 25.':
+    'Wählen Sie die Verschlüsselung, die dieser Port hat: meist STARTTLS auf 587, TLS auf 465, keine auf 25.',
+  'Check user and password: many services want a password made for applications, or the whole address as the user.':
+    'Prüfen Sie Benutzer und Passwort: Viele Dienste verlangen ein Passwort für Anwendungen oder die ganze Adresse als Benutzer.',
+  'Use a sender (`from`, and the address for bounces) that this server may send from.':
+    'Verwenden Sie einen Absender (`from` und die Adresse für Unzustellbares), für den dieser Server senden darf.',
+  'The server takes no mail for this address: try another one, and check that it may relay mail.':
+    'Der Server nimmt für diese Adresse keine E-Mails an: Versuchen Sie eine andere, und prüfen Sie, ob er E-Mails weiterleiten darf.',
+  'The server did not take the message itself: its answer says why.':
+    'Der Server hat die Nachricht selbst nicht angenommen: Seine Antwort nennt den Grund.',
+  'Compare the settings with what the mail service asks for.':
+    'Vergleichen Sie die Einstellungen mit dem, was der Maildienst verlangt.',
+  'the mail server could not be used ({what}): {why}': 'der Mailserver war nicht nutzbar ({what}): {why}',
+  'the mail server could not be used ({what})': 'der Mailserver war nicht nutzbar ({what})',
+  'the mail server refused ({what})': 'der Mailserver hat abgelehnt ({what})',
+  'no result within {seconds} s': 'kein Ergebnis innerhalb von {seconds} s',
+  'must be `address@host` or `Name <address@host>`':
+    'muss die Form `address@host` oder `Name <address@host>` haben',
+  'must be given again when host, port or user change, or the encryption is given up: it is sent only where it was set for':
+    'muss erneut angegeben werden, wenn sich Host, Port oder Benutzer ändern oder die Verschlüsselung entfällt: Es wird nur dorthin gesendet, wofür es festgelegt wurde',
+  'user and password must be set together': 'Benutzer und Passwort müssen zusammen angegeben werden',
+  'a password would be sent unencrypted: use starttls or tls':
+    'ein Passwort würde unverschlüsselt gesendet: Verwenden Sie starttls oder tls',
+  'must have public addresses, or be in CHANCERY_OUTBOUND_ALLOW':
+    'muss öffentliche Adressen haben oder in CHANCERY_OUTBOUND_ALLOW stehen',
+  'may be `none` only for hosts in CHANCERY_OUTBOUND_ALLOW':
+    'darf nur für Hosts in CHANCERY_OUTBOUND_ALLOW `none` sein',
+  'must be a domain in lower case': 'muss eine Domain in Kleinbuchstaben sein',
+  'must be a colour such as #0b6bcb': 'muss eine Farbe wie #0b6bcb sein',
+  'has a contrast of {ratio} with its text, and 4.5:1 is needed: the nearest colour that has it is {colour}':
+    'hat mit ihrem Text einen Kontrast von {ratio}, nötig sind 4.5:1: Die nächste Farbe, die ihn hat, ist {colour}',
+  'must not contain line breaks, control characters or characters that change the direction of text':
+    'darf keine Zeilenumbrüche, Steuerzeichen oder Zeichen enthalten, die die Schreibrichtung ändern',
+  'has {count} characters: at most {most} are accepted': 'hat {count} Zeichen: Höchstens {most} sind erlaubt',
+  'must contain a letter, a number or a symbol':
+    'muss einen Buchstaben, eine Ziffer oder ein Symbol enthalten',
+  'must not contain invisible characters beside none that they join':
+    'darf keine unsichtbaren Zeichen enthalten, die nichts verbinden',
+  'has more than three marks on one letter': 'hat mehr als drei Zusatzzeichen auf einem Buchstaben',
+  'has {bytes} bytes: at most {most} are accepted': 'hat {bytes} Byte: Höchstens {most} sind erlaubt',
+  'is SVG, which may hold scripts: convert it to PNG or WebP':
+    'ist SVG und kann Skripte enthalten: Wandeln Sie es in PNG oder WebP um',
+  'must be a PNG, JPEG or WebP image': 'muss ein PNG-, JPEG- oder WebP-Bild sein',
+  'is {width} × {height} pixels: at most {mostWidth} × {mostHeight} are accepted':
+    'hat {width} × {height} Pixel: Höchstens {mostWidth} × {mostHeight} sind erlaubt',
+  'is {width} × {height} pixels: at least {leastWidth} × {leastHeight} are needed':
+    'hat {width} × {height} Pixel: Mindestens {leastWidth} × {leastHeight} sind nötig',
+  'is not a valid {format} image': 'ist kein gültiges {format}-Bild',
+  'is not a JPEG image that browsers draw': 'ist kein JPEG-Bild, das Browser anzeigen',
+  'has something behind the image': 'enthält nach dem Bild noch etwas',
+  'holds no picture': 'enthält kein Bild',
+  'is cut off': 'ist abgeschnitten',
+  'must not be animated': 'darf nicht animiert sein',
+  'is damaged: a checksum is wrong': 'ist beschädigt: Eine Prüfsumme ist falsch',
+  'is damaged or cut off': 'ist beschädigt oder abgeschnitten',
+  'holds more than its width and height say': 'enthält mehr, als Breite und Höhe angeben',
+  'This preview was changed in another window or is over: look at it again.':
+    'Diese Vorschau wurde in einem anderen Fenster geändert oder ist abgelaufen: Sehen Sie sie noch einmal an.',
+  'The next key was published too recently: it can sign from {time} on, when every verifier knows it.':
+    'Der nächste Schlüssel wurde erst vor Kurzem veröffentlicht: Er kann ab {time} signieren, wenn alle Prüfenden ihn kennen.',
+  'The keys of use `{use}` are not replaced: {why}.':
+    'Die Schlüssel für `{use}` werden nicht ersetzt: {why}.',
+  'every ID token, access token and role session that was issued until now; services learn it within seconds':
+    'alle bisher ausgestellten ID-Token, Zugriffstoken und Rollensitzungen; Dienste erfahren es innerhalb von Sekunden',
+  'every role session that was issued until now: its secret access key is no longer accepted':
+    'alle bisher ausgestellten Rollensitzungen: Ihr geheimer Zugriffsschlüssel wird nicht mehr akzeptiert',
+  'sign-ins in progress at an identity provider, and cursors of lists':
+    'laufende Anmeldungen bei einem Identitätsanbieter und Cursor von Listen',
+  'every browser session: everybody signs in again': 'alle Browsersitzungen: Alle müssen sich neu anmelden',
+  'nothing: audit keys are never removed, because the trail is verified with them':
+    'nichts: Audit-Schlüssel werden nie entfernt, weil mit ihnen das Protokoll geprüft wird',
+  'every token that was issued for other services (GetWebIdentityToken)':
+    'alle Token, die für andere Dienste ausgestellt wurden (GetWebIdentityToken)',
+  'the private key must be the one that belongs to the certificate':
+    'der private Schlüssel muss der zum Zertifikat sein',
+  'the private key must be an unencrypted private key in PEM':
+    'der private Schlüssel muss ein unverschlüsselter Schlüssel in PEM sein',
+  'the certificate must be a single X.509 certificate in PEM':
+    'das Zertifikat muss ein einzelnes X.509-Zertifikat in PEM sein',
+  'the certificate chain must be PEM certificates and nothing else':
+    'die Zertifikatskette darf nur aus PEM-Zertifikaten bestehen',
+  'The Server Certificate with name {name} already exists.':
+    'Ein Serverzertifikat namens {name} gibt es bereits.',
+  'The Server Certificate with name {name} cannot be found.':
+    'Ein Serverzertifikat namens {name} gibt es nicht.',
+  'the host `{host}` was not found': 'der Host `{host}` wurde nicht gefunden',
+  '`{host}` did not answer in time': '`{host}` hat nicht rechtzeitig geantwortet',
+  '`{host}` could not be reached: {why}': '`{host}` ist nicht erreichbar: {why}',
+  '`{host}` does not resolve: {why}': '`{host}` hat keine Adresse: {why}',
+  '`{host}` would be reached without encryption, and is not in CHANCERY_OUTBOUND_ALLOW':
+    '`{host}` würde ohne Verschlüsselung erreicht und steht nicht in CHANCERY_OUTBOUND_ALLOW',
+  '`{host}` has an address that is not public, and is not in CHANCERY_OUTBOUND_ALLOW':
+    '`{host}` hat eine Adresse, die nicht öffentlich ist, und steht nicht in CHANCERY_OUTBOUND_ALLOW',
 } as const

@@ -162,4 +162,114 @@ export const answers = {
   'template {template}': 'plantilla {template}',
   constant: 'valor fijo',
   'an example': 'un ejemplo',
+  'Mail is not configured.': 'El correo no está configurado.',
+  '{count} test messages were sent in the last hour.':
+    'En la última hora se enviaron {count} mensajes de prueba.',
+  'The message goes to your own e-mail address, and you have none: add it to your profile, or give one with `to`.':
+    'El mensaje va a tu propia dirección de correo, y no tienes ninguna: añádela a tu perfil o indica una con `to`.',
+  '`{address}` is not an e-mail address.': '`{address}` no es una dirección de correo.',
+  'Mail is set in the configuration file: change it there, or remove `mail:` from it and reload, to set it here.':
+    'El correo está definido en el archivo de configuración: cámbialo allí, o quita `mail:` de él y vuelve a cargarlo para definirlo aquí.',
+  'Check the spelling of the host: this server finds no address of that name.':
+    'Revisa cómo está escrito el host: este servidor no encuentra ninguna dirección con ese nombre.',
+  'Name a host with a public address and encryption, or have the operator list the host in CHANCERY_OUTBOUND_ALLOW.':
+    'Indica un host con dirección pública y cifrado, o pide al operador que lo añada a CHANCERY_OUTBOUND_ALLOW.',
+  'Check host and port, and that a firewall lets this server connect there: 587 is usual for STARTTLS, 465 for TLS.':
+    'Revisa el host y el puerto, y que el cortafuegos permita a este servidor conectarse: lo habitual es 587 para STARTTLS y 465 para TLS.',
+  'Name the host by the name that is in its certificate, or have the operator trust its authority with NODE_EXTRA_CA_CERTS.':
+    'Indica el host con el nombre que aparece en su certificado, o pide al operador que confíe en su autoridad con NODE_EXTRA_CA_CERTS.',
+  'Choose the encryption that this port has: usually STARTTLS on 587, TLS on 465, none on 25.':
+    'Elige el cifrado que tiene este puerto: normalmente STARTTLS en 587, TLS en 465 y ninguno en 25.',
+  'Check user and password: many services want a password made for applications, or the whole address as the user.':
+    'Revisa el usuario y la contraseña: muchos servicios piden una contraseña de aplicación, o la dirección completa como usuario.',
+  'Use a sender (`from`, and the address for bounces) that this server may send from.':
+    'Usa un remitente (`from`, y la dirección de los rebotes) desde el que este servidor pueda enviar.',
+  'The server takes no mail for this address: try another one, and check that it may relay mail.':
+    'El servidor no acepta correo para esta dirección: prueba con otra y comprueba que pueda retransmitir correo.',
+  'The server did not take the message itself: its answer says why.':
+    'El servidor no aceptó el mensaje en sí: su respuesta dice por qué.',
+  'Compare the settings with what the mail service asks for.':
+    'Compara los ajustes con lo que pide el servicio de correo.',
+  'the mail server could not be used ({what}): {why}':
+    'no se pudo usar el servidor de correo ({what}): {why}',
+  'the mail server could not be used ({what})': 'no se pudo usar el servidor de correo ({what})',
+  'the mail server refused ({what})': 'el servidor de correo lo rechazó ({what})',
+  'no result within {seconds} s': 'sin resultado en {seconds} s',
+  'must be `address@host` or `Name <address@host>`':
+    'debe tener la forma `address@host` o `Name <address@host>`',
+  'must be given again when host, port or user change, or the encryption is given up: it is sent only where it was set for':
+    'hay que indicarla de nuevo si cambian el host, el puerto o el usuario, o si se renuncia al cifrado: solo se envía a donde se definió',
+  'user and password must be set together': 'el usuario y la contraseña deben indicarse juntos',
+  'a password would be sent unencrypted: use starttls or tls':
+    'se enviaría una contraseña sin cifrar: usa starttls o tls',
+  'must have public addresses, or be in CHANCERY_OUTBOUND_ALLOW':
+    'debe tener direcciones públicas o figurar en CHANCERY_OUTBOUND_ALLOW',
+  'may be `none` only for hosts in CHANCERY_OUTBOUND_ALLOW':
+    'solo puede ser `none` para los hosts de CHANCERY_OUTBOUND_ALLOW',
+  'must be a domain in lower case': 'debe ser un dominio en minúsculas',
+  'must be a colour such as #0b6bcb': 'debe ser un color como #0b6bcb',
+  'has a contrast of {ratio} with its text, and 4.5:1 is needed: the nearest colour that has it is {colour}':
+    'tiene un contraste de {ratio} con su texto, y se necesita 4.5:1: el color más cercano que lo tiene es {colour}',
+  'must not contain line breaks, control characters or characters that change the direction of text':
+    'no puede contener saltos de línea, caracteres de control ni caracteres que cambien la dirección del texto',
+  'has {count} characters: at most {most} are accepted':
+    'tiene {count} caracteres: se aceptan como máximo {most}',
+  'must contain a letter, a number or a symbol': 'debe contener una letra, un número o un símbolo',
+  'must not contain invisible characters beside none that they join':
+    'no puede contener caracteres invisibles que no unan nada',
+  'has more than three marks on one letter': 'tiene más de tres marcas en una letra',
+  'has {bytes} bytes: at most {most} are accepted': 'tiene {bytes} bytes: se aceptan como máximo {most}',
+  'is SVG, which may hold scripts: convert it to PNG or WebP':
+    'es SVG, que puede contener scripts: conviértelo a PNG o WebP',
+  'must be a PNG, JPEG or WebP image': 'debe ser una imagen PNG, JPEG o WebP',
+  'is {width} × {height} pixels: at most {mostWidth} × {mostHeight} are accepted':
+    'tiene {width} × {height} píxeles: se aceptan como máximo {mostWidth} × {mostHeight}',
+  'is {width} × {height} pixels: at least {leastWidth} × {leastHeight} are needed':
+    'tiene {width} × {height} píxeles: se necesitan al menos {leastWidth} × {leastHeight}',
+  'is not a valid {format} image': 'no es una imagen {format} válida',
+  'is not a JPEG image that browsers draw': 'no es una imagen JPEG que los navegadores muestren',
+  'has something behind the image': 'tiene algo después de la imagen',
+  'holds no picture': 'no contiene ninguna imagen',
+  'is cut off': 'está cortado',
+  'must not be animated': 'no puede ser animado',
+  'is damaged: a checksum is wrong': 'está dañado: una suma de comprobación no coincide',
+  'is damaged or cut off': 'está dañado o cortado',
+  'holds more than its width and height say': 'contiene más de lo que indican su ancho y su alto',
+  'This preview was changed in another window or is over: look at it again.':
+    'Esta vista previa se cambió en otra ventana o ha caducado: vuelve a revisarla.',
+  'The next key was published too recently: it can sign from {time} on, when every verifier knows it.':
+    'La clave siguiente se publicó hace muy poco: podrá firmar a partir de {time}, cuando todos los verificadores la conozcan.',
+  'The keys of use `{use}` are not replaced: {why}.': 'Las claves de uso `{use}` no se sustituyen: {why}.',
+  'every ID token, access token and role session that was issued until now; services learn it within seconds':
+    'todos los tokens de identidad, tokens de acceso y sesiones de rol emitidos hasta ahora; los servicios lo saben en segundos',
+  'every role session that was issued until now: its secret access key is no longer accepted':
+    'todas las sesiones de rol emitidas hasta ahora: su clave de acceso secreta deja de aceptarse',
+  'sign-ins in progress at an identity provider, and cursors of lists':
+    'los inicios de sesión en curso en un proveedor de identidad y los cursores de listas',
+  'every browser session: everybody signs in again':
+    'todas las sesiones de navegador: todos deben volver a iniciar sesión',
+  'nothing: audit keys are never removed, because the trail is verified with them':
+    'nada: las claves de auditoría nunca se eliminan, porque con ellas se verifica el registro',
+  'every token that was issued for other services (GetWebIdentityToken)':
+    'todos los tokens emitidos para otros servicios (GetWebIdentityToken)',
+  'the private key must be the one that belongs to the certificate':
+    'la clave privada debe ser la del certificado',
+  'the private key must be an unencrypted private key in PEM':
+    'la clave privada debe ser una clave en PEM sin cifrar',
+  'the certificate must be a single X.509 certificate in PEM':
+    'el certificado debe ser un único certificado X.509 en PEM',
+  'the certificate chain must be PEM certificates and nothing else':
+    'la cadena de certificados solo puede tener certificados en PEM',
+  'The Server Certificate with name {name} already exists.':
+    'Ya existe un certificado de servidor con el nombre {name}.',
+  'The Server Certificate with name {name} cannot be found.':
+    'No se encuentra ningún certificado de servidor con el nombre {name}.',
+  'the host `{host}` was not found': 'no se encontró el host `{host}`',
+  '`{host}` did not answer in time': '`{host}` no respondió a tiempo',
+  '`{host}` could not be reached: {why}': 'no se pudo contactar con `{host}`: {why}',
+  '`{host}` does not resolve: {why}': '`{host}` no tiene dirección: {why}',
+  '`{host}` would be reached without encryption, and is not in CHANCERY_OUTBOUND_ALLOW':
+    'se contactaría con `{host}` sin cifrado, y no figura en CHANCERY_OUTBOUND_ALLOW',
+  '`{host}` has an address that is not public, and is not in CHANCERY_OUTBOUND_ALLOW':
+    '`{host}` tiene una dirección que no es pública, y no figura en CHANCERY_OUTBOUND_ALLOW',
 } as const

@@ -165,4 +165,115 @@ export const answers = {
   'template {template}': 'modèle {template}',
   constant: 'valeur fixe',
   'an example': 'un exemple',
+  'Mail is not configured.': 'La messagerie n’est pas configurée.',
+  '{count} test messages were sent in the last hour.':
+    '{count} messages d’essai ont été envoyés au cours de la dernière heure.',
+  'The message goes to your own e-mail address, and you have none: add it to your profile, or give one with `to`.':
+    'Le message est envoyé à votre propre adresse e-mail, et vous n’en avez pas : ajoutez-la à votre profil, ou indiquez-en une avec `to`.',
+  '`{address}` is not an e-mail address.': '`{address}` n’est pas une adresse e-mail.',
+  'Mail is set in the configuration file: change it there, or remove `mail:` from it and reload, to set it here.':
+    'La messagerie est définie dans le fichier de configuration : modifiez-la là, ou retirez-en `mail:` et rechargez-le pour la définir ici.',
+  'Check the spelling of the host: this server finds no address of that name.':
+    'Vérifiez l’orthographe de l’hôte : ce serveur ne trouve aucune adresse pour ce nom.',
+  'Name a host with a public address and encryption, or have the operator list the host in CHANCERY_OUTBOUND_ALLOW.':
+    'Indiquez un hôte avec une adresse publique et un chiffrement, ou faites inscrire l’hôte par l’exploitant dans CHANCERY_OUTBOUND_ALLOW.',
+  'Check host and port, and that a firewall lets this server connect there: 587 is usual for STARTTLS, 465 for TLS.':
+    'Vérifiez l’hôte et le port, et qu’un pare-feu laisse ce serveur s’y connecter : 587 est usuel pour STARTTLS, 465 pour TLS.',
+  'Name the host by the name that is in its certificate, or have the operator trust its authority with NODE_EXTRA_CA_CERTS.':
+    'Indiquez l’hôte par le nom qui figure dans son certificat, ou demandez à l’exploitant d’approuver son autorité avec NODE_EXTRA_CA_CERTS.',
+  'Choose the encryption that this port has: usually STARTTLS on 587, TLS on 465, none on 25.':
+    'Choisissez le chiffrement de ce port : en général STARTTLS sur 587, TLS sur 465, aucun sur 25.',
+  'Check user and password: many services want a password made for applications, or the whole address as the user.':
+    'Vérifiez l’utilisateur et le mot de passe : beaucoup de services exigent un mot de passe d’application, ou l’adresse entière comme utilisateur.',
+  'Use a sender (`from`, and the address for bounces) that this server may send from.':
+    'Utilisez un expéditeur (`from`, et l’adresse des retours) pour lequel ce serveur peut envoyer.',
+  'The server takes no mail for this address: try another one, and check that it may relay mail.':
+    'Le serveur n’accepte pas de message pour cette adresse : essayez-en une autre et vérifiez qu’il peut relayer les messages.',
+  'The server did not take the message itself: its answer says why.':
+    'Le serveur n’a pas accepté le message lui-même : sa réponse en donne la raison.',
+  'Compare the settings with what the mail service asks for.':
+    'Comparez les paramètres avec ce que demande le service de messagerie.',
+  'the mail server could not be used ({what}): {why}':
+    'le serveur de messagerie est inutilisable ({what}) : {why}',
+  'the mail server could not be used ({what})': 'le serveur de messagerie est inutilisable ({what})',
+  'the mail server refused ({what})': 'le serveur de messagerie a refusé ({what})',
+  'no result within {seconds} s': 'aucun résultat en {seconds} s',
+  'must be `address@host` or `Name <address@host>`':
+    'doit être de la forme `address@host` ou `Name <address@host>`',
+  'must be given again when host, port or user change, or the encryption is given up: it is sent only where it was set for':
+    'doit être saisi de nouveau si l’hôte, le port ou l’utilisateur changent, ou si le chiffrement est abandonné : il n’est envoyé que là où il a été défini',
+  'user and password must be set together': 'l’utilisateur et le mot de passe doivent être définis ensemble',
+  'a password would be sent unencrypted: use starttls or tls':
+    'un mot de passe serait envoyé sans chiffrement : utilisez starttls ou tls',
+  'must have public addresses, or be in CHANCERY_OUTBOUND_ALLOW':
+    'doit avoir des adresses publiques, ou figurer dans CHANCERY_OUTBOUND_ALLOW',
+  'may be `none` only for hosts in CHANCERY_OUTBOUND_ALLOW':
+    'ne peut être `none` que pour les hôtes de CHANCERY_OUTBOUND_ALLOW',
+  'must be a domain in lower case': 'doit être un domaine en minuscules',
+  'must be a colour such as #0b6bcb': 'doit être une couleur comme #0b6bcb',
+  'has a contrast of {ratio} with its text, and 4.5:1 is needed: the nearest colour that has it is {colour}':
+    'a un contraste de {ratio} avec son texte, alors qu’il faut 4.5:1 : la couleur la plus proche qui convient est {colour}',
+  'must not contain line breaks, control characters or characters that change the direction of text':
+    'ne doit contenir ni sauts de ligne, ni caractères de contrôle, ni caractères qui changent le sens du texte',
+  'has {count} characters: at most {most} are accepted':
+    'comporte {count} caractères : {most} au plus sont acceptés',
+  'must contain a letter, a number or a symbol': 'doit contenir une lettre, un chiffre ou un symbole',
+  'must not contain invisible characters beside none that they join':
+    'ne doit pas contenir de caractères invisibles qui ne relient rien',
+  'has more than three marks on one letter': 'a plus de trois signes sur une lettre',
+  'has {bytes} bytes: at most {most} are accepted': 'fait {bytes} octets : {most} au plus sont acceptés',
+  'is SVG, which may hold scripts: convert it to PNG or WebP':
+    'est du SVG, qui peut contenir des scripts : convertissez-le en PNG ou WebP',
+  'must be a PNG, JPEG or WebP image': 'doit être une image PNG, JPEG ou WebP',
+  'is {width} × {height} pixels: at most {mostWidth} × {mostHeight} are accepted':
+    'fait {width} × {height} pixels : {mostWidth} × {mostHeight} au plus sont acceptés',
+  'is {width} × {height} pixels: at least {leastWidth} × {leastHeight} are needed':
+    'fait {width} × {height} pixels : il en faut au moins {leastWidth} × {leastHeight}',
+  'is not a valid {format} image': 'n’est pas une image {format} valide',
+  'is not a JPEG image that browsers draw': 'n’est pas une image JPEG que les navigateurs affichent',
+  'has something behind the image': 'contient quelque chose après l’image',
+  'holds no picture': 'ne contient pas d’image',
+  'is cut off': 'est tronqué',
+  'must not be animated': 'ne doit pas être animé',
+  'is damaged: a checksum is wrong': 'est endommagé : une somme de contrôle est fausse',
+  'is damaged or cut off': 'est endommagé ou tronqué',
+  'holds more than its width and height say': 'contient plus que ne l’indiquent sa largeur et sa hauteur',
+  'This preview was changed in another window or is over: look at it again.':
+    'Cet aperçu a été modifié dans une autre fenêtre ou a expiré : consultez-le de nouveau.',
+  'The next key was published too recently: it can sign from {time} on, when every verifier knows it.':
+    'La clé suivante a été publiée trop récemment : elle pourra signer à partir de {time}, quand tous les vérificateurs la connaîtront.',
+  'The keys of use `{use}` are not replaced: {why}.':
+    'Les clés d’usage `{use}` ne sont pas remplacées : {why}.',
+  'every ID token, access token and role session that was issued until now; services learn it within seconds':
+    'tous les jetons d’identité, jetons d’accès et sessions de rôle émis jusqu’ici ; les services l’apprennent en quelques secondes',
+  'every role session that was issued until now: its secret access key is no longer accepted':
+    'toutes les sessions de rôle émises jusqu’ici : leur clé d’accès secrète n’est plus acceptée',
+  'sign-ins in progress at an identity provider, and cursors of lists':
+    'les connexions en cours auprès d’un fournisseur d’identité et les curseurs de listes',
+  'every browser session: everybody signs in again':
+    'toutes les sessions de navigateur : tout le monde doit se reconnecter',
+  'nothing: audit keys are never removed, because the trail is verified with them':
+    'rien : les clés d’audit ne sont jamais supprimées, car elles servent à vérifier le journal',
+  'every token that was issued for other services (GetWebIdentityToken)':
+    'tous les jetons émis pour d’autres services (GetWebIdentityToken)',
+  'the private key must be the one that belongs to the certificate':
+    'la clé privée doit être celle du certificat',
+  'the private key must be an unencrypted private key in PEM':
+    'la clé privée doit être une clé PEM non chiffrée',
+  'the certificate must be a single X.509 certificate in PEM':
+    'le certificat doit être un seul certificat X.509 en PEM',
+  'the certificate chain must be PEM certificates and nothing else':
+    'la chaîne de certificats ne doit comporter que des certificats PEM',
+  'The Server Certificate with name {name} already exists.':
+    'Un certificat de serveur nommé {name} existe déjà.',
+  'The Server Certificate with name {name} cannot be found.':
+    'Aucun certificat de serveur nommé {name} n’a été trouvé.',
+  'the host `{host}` was not found': 'l’hôte `{host}` est introuvable',
+  '`{host}` did not answer in time': '`{host}` n’a pas répondu à temps',
+  '`{host}` could not be reached: {why}': '`{host}` est injoignable : {why}',
+  '`{host}` does not resolve: {why}': '`{host}` n’a pas d’adresse : {why}',
+  '`{host}` would be reached without encryption, and is not in CHANCERY_OUTBOUND_ALLOW':
+    '`{host}` serait joint sans chiffrement et ne figure pas dans CHANCERY_OUTBOUND_ALLOW',
+  '`{host}` has an address that is not public, and is not in CHANCERY_OUTBOUND_ALLOW':
+    '`{host}` a une adresse qui n’est pas publique et ne figure pas dans CHANCERY_OUTBOUND_ALLOW',
 } as const

@@ -161,4 +161,113 @@ export const answers = {
   'template {template}': 'テンプレート {template}',
   constant: '固定値',
   'an example': '例',
+  'Mail is not configured.': 'メールは設定されていません。',
+  '{count} test messages were sent in the last hour.':
+    '直近 1 時間に {count} 件のテストメッセージが送信されました。',
+  'The message goes to your own e-mail address, and you have none: add it to your profile, or give one with `to`.':
+    'メッセージはあなたのメールアドレスに送られますが、アドレスが登録されていません。プロフィールに追加するか、`to` で指定してください。',
+  '`{address}` is not an e-mail address.': '`{address}` はメールアドレスではありません。',
+  'Mail is set in the configuration file: change it there, or remove `mail:` from it and reload, to set it here.':
+    'メールは設定ファイルで指定されています。ファイルを変更するか、`mail:` を削除して再読み込みすると、ここで設定できます。',
+  'Check the spelling of the host: this server finds no address of that name.':
+    'ホスト名のつづりを確認してください。このサーバーではその名前のアドレスが見つかりません。',
+  'Name a host with a public address and encryption, or have the operator list the host in CHANCERY_OUTBOUND_ALLOW.':
+    '公開アドレスを持ち暗号化に対応したホストを指定するか、運用者に CHANCERY_OUTBOUND_ALLOW へのホストの追加を依頼してください。',
+  'Check host and port, and that a firewall lets this server connect there: 587 is usual for STARTTLS, 465 for TLS.':
+    'ホストとポート、およびファイアウォールがこのサーバーからの接続を許可しているかを確認してください。通常、STARTTLS は 587、TLS は 465 です。',
+  'Name the host by the name that is in its certificate, or have the operator trust its authority with NODE_EXTRA_CA_CERTS.':
+    '証明書に記載されている名前でホストを指定するか、運用者に NODE_EXTRA_CA_CERTS でその認証局を信頼するよう依頼してください。',
+  'Choose the encryption that this port has: usually STARTTLS on 587, TLS on 465, none on 25.':
+    'このポートの暗号化方式を選択してください。通常、587 は STARTTLS、465 は TLS、25 は暗号化なしです。',
+  'Check user and password: many services want a password made for applications, or the whole address as the user.':
+    'ユーザーとパスワードを確認してください。多くのサービスでは、アプリ用のパスワードや、ユーザーとしてアドレス全体を指定する必要があります。',
+  'Use a sender (`from`, and the address for bounces) that this server may send from.':
+    'このサーバーから送信できる送信者（`from` と配信エラーの通知先）を指定してください。',
+  'The server takes no mail for this address: try another one, and check that it may relay mail.':
+    'サーバーはこのアドレス宛てのメールを受け付けません。別のアドレスを試し、メールの中継が許可されているか確認してください。',
+  'The server did not take the message itself: its answer says why.':
+    'サーバーがメッセージ自体を受け付けませんでした。理由は応答に示されています。',
+  'Compare the settings with what the mail service asks for.':
+    'メールサービスが求める設定と照らし合わせてください。',
+  'the mail server could not be used ({what}): {why}':
+    'メールサーバーを使用できませんでした（{what}）：{why}',
+  'the mail server could not be used ({what})': 'メールサーバーを使用できませんでした（{what}）',
+  'the mail server refused ({what})': 'メールサーバーが拒否しました（{what}）',
+  'no result within {seconds} s': '{seconds} 秒以内に結果がありませんでした',
+  'must be `address@host` or `Name <address@host>`':
+    '`address@host` または `Name <address@host>` の形式で入力してください',
+  'must be given again when host, port or user change, or the encryption is given up: it is sent only where it was set for':
+    'ホスト、ポート、ユーザーを変更する場合や暗号化をやめる場合は、もう一度入力してください。設定したときの接続先にのみ送信されます',
+  'user and password must be set together': 'ユーザーとパスワードは両方とも指定してください',
+  'a password would be sent unencrypted: use starttls or tls':
+    'パスワードが暗号化されずに送信されます。starttls または tls を使ってください',
+  'must have public addresses, or be in CHANCERY_OUTBOUND_ALLOW':
+    '公開アドレスを持つか、CHANCERY_OUTBOUND_ALLOW に記載されている必要があります',
+  'may be `none` only for hosts in CHANCERY_OUTBOUND_ALLOW':
+    '`none` を指定できるのは、CHANCERY_OUTBOUND_ALLOW に記載されたホストのみです',
+  'must be a domain in lower case': '小文字のドメインを入力してください',
+  'must be a colour such as #0b6bcb': '#0b6bcb のような色を入力してください',
+  'has a contrast of {ratio} with its text, and 4.5:1 is needed: the nearest colour that has it is {colour}':
+    '文字とのコントラストは {ratio} ですが、4.5:1 が必要です。条件を満たす最も近い色は {colour} です',
+  'must not contain line breaks, control characters or characters that change the direction of text':
+    '改行、制御文字、文字の方向を変える文字は使えません',
+  'has {count} characters: at most {most} are accepted':
+    '{count} 文字あります。{most} 文字以内にしてください',
+  'must contain a letter, a number or a symbol': '文字、数字、記号のいずれかを含めてください',
+  'must not contain invisible characters beside none that they join': '何も結合しない不可視文字は使えません',
+  'has more than three marks on one letter': '1 文字に 4 つ以上の記号が付いています',
+  'has {bytes} bytes: at most {most} are accepted': '{bytes} バイトあります。{most} バイト以内にしてください',
+  'is SVG, which may hold scripts: convert it to PNG or WebP':
+    'SVG はスクリプトを含む可能性があります。PNG または WebP に変換してください',
+  'must be a PNG, JPEG or WebP image': 'PNG、JPEG、WebP のいずれかの画像にしてください',
+  'is {width} × {height} pixels: at most {mostWidth} × {mostHeight} are accepted':
+    '{width} × {height} ピクセルです。{mostWidth} × {mostHeight} 以内にしてください',
+  'is {width} × {height} pixels: at least {leastWidth} × {leastHeight} are needed':
+    '{width} × {height} ピクセルです。{leastWidth} × {leastHeight} 以上にしてください',
+  'is not a valid {format} image': '有効な {format} 画像ではありません',
+  'is not a JPEG image that browsers draw': 'ブラウザーで表示できる JPEG 画像ではありません',
+  'has something behind the image': '画像の後に余分なデータがあります',
+  'holds no picture': '画像が含まれていません',
+  'is cut off': '途中で切れています',
+  'must not be animated': 'アニメーションは使えません',
+  'is damaged: a checksum is wrong': '破損しています（チェックサムが一致しません）',
+  'is damaged or cut off': '破損しているか、途中で切れています',
+  'holds more than its width and height say': '幅と高さが示すよりも多くのデータが含まれています',
+  'This preview was changed in another window or is over: look at it again.':
+    'このプレビューは別のウィンドウで変更されたか、期限が切れました。もう一度確認してください。',
+  'The next key was published too recently: it can sign from {time} on, when every verifier knows it.':
+    '次のキーは公開されたばかりです。すべての検証者に行き渡る {time} 以降に署名できます。',
+  'The keys of use `{use}` are not replaced: {why}.': '用途 `{use}` のキーは置き換えられません：{why}。',
+  'every ID token, access token and role session that was issued until now; services learn it within seconds':
+    'これまでに発行されたすべての ID トークン、アクセストークン、ロールセッション（サービスには数秒で伝わります）',
+  'every role session that was issued until now: its secret access key is no longer accepted':
+    'これまでに発行されたすべてのロールセッション（シークレットアクセスキーが受け付けられなくなります）',
+  'sign-ins in progress at an identity provider, and cursors of lists':
+    'ID プロバイダーで進行中のサインインと、リストのカーソル',
+  'every browser session: everybody signs in again':
+    'すべてのブラウザーセッション（全員が再度サインインします）',
+  'nothing: audit keys are never removed, because the trail is verified with them':
+    'なし（監査キーはログの検証に使うため、削除されません）',
+  'every token that was issued for other services (GetWebIdentityToken)':
+    'ほかのサービス用に発行されたすべてのトークン（GetWebIdentityToken）',
+  'the private key must be the one that belongs to the certificate':
+    '証明書に対応する秘密鍵を指定してください',
+  'the private key must be an unencrypted private key in PEM':
+    '暗号化されていない PEM 形式の秘密鍵を指定してください',
+  'the certificate must be a single X.509 certificate in PEM':
+    'PEM 形式の X.509 証明書を 1 つだけ指定してください',
+  'the certificate chain must be PEM certificates and nothing else':
+    '証明書チェーンには PEM 形式の証明書だけを指定してください',
+  'The Server Certificate with name {name} already exists.':
+    '{name} という名前のサーバー証明書は既にあります。',
+  'The Server Certificate with name {name} cannot be found.':
+    '{name} という名前のサーバー証明書が見つかりません。',
+  'the host `{host}` was not found': 'ホスト `{host}` が見つかりませんでした',
+  '`{host}` did not answer in time': '`{host}` から時間内に応答がありませんでした',
+  '`{host}` could not be reached: {why}': '`{host}` に接続できませんでした：{why}',
+  '`{host}` does not resolve: {why}': '`{host}` のアドレスを解決できません：{why}',
+  '`{host}` would be reached without encryption, and is not in CHANCERY_OUTBOUND_ALLOW':
+    '`{host}` は暗号化なしで接続されることになり、CHANCERY_OUTBOUND_ALLOW に記載されていません',
+  '`{host}` has an address that is not public, and is not in CHANCERY_OUTBOUND_ALLOW':
+    '`{host}` のアドレスは公開されておらず、CHANCERY_OUTBOUND_ALLOW に記載されていません',
 } as const

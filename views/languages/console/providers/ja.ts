@@ -20,7 +20,7 @@ export const providers = {
   'For which it speaks: people with such an address are sent to it, and an address that it verified leads to the person who has it.':
     'このプロバイダーが受け持つドメインです。該当するアドレスのユーザーはこのプロバイダーに誘導され、プロバイダーが確認済みのアドレスはその所有者のアカウントに結び付きます。',
   'People who are not known here get an account': '未登録のユーザーにアカウントを作成する',
-  'Second factor here': 'ここでの第 2 要素',
+  'Second factor here': 'ここでの 2 つ目の認証要素',
   'Of everyone, unless the provider reports one': '全員に求める（プロバイダーが確認済みの場合を除く）',
   'Only of those who set one up here': 'ここで設定したユーザーにだけ求める',
   Mapping: 'マッピング',
@@ -134,7 +134,7 @@ export const providers = {
   Token: 'トークン',
   'Display name': '表示名',
   Tags: 'タグ',
-  'Second factor': '第 2 要素',
+  'Second factor': '2 つ目の認証要素',
   'The token was not checked.': 'トークンは検証されていません。',
   'If it is valid: {outcome}': '有効な場合：{outcome}',
   'Would sign in as {user}, who {why}.': '{user} としてサインインします（{why}）。',

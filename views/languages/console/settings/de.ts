@@ -1,2 +1,280 @@
 // The messages of Settings in German.
-export const settings = {} as const
+export const settings = {
+  '1 to 24.': '1 bis 24.',
+  '1 to 3650. Empty: it does not end by itself.': '1 bis 3650. Leer: Es läuft nicht von selbst ab.',
+  '6 to 128 characters.': '6 bis 128 Zeichen.',
+  'A backup is one file with every record of all accounts, as they are at one moment. The server goes on meanwhile. It is made by a command where the server runs, never by a browser: whoever has the file and the master key has everything.':
+    'Eine Sicherung ist eine Datei mit allen Datensätzen aller Konten, wie sie in einem Augenblick sind. Der Server läuft dabei weiter. Sie wird mit einem Befehl dort erstellt, wo der Server läuft, nie im Browser: Wer die Datei und den Hauptschlüssel hat, hat alles.',
+  'A certificate is replaced by uploading its successor under another name.':
+    'Ein Zertifikat wird ersetzt, indem man das neue unter einem anderen Namen hochlädt.',
+  'A directory creates, changes and disables people here by SCIM 2.0. Each token acts as one person, with the permissions of that person.':
+    'Ein Verzeichnis legt hier mit SCIM 2.0 Personen an, ändert und deaktiviert sie. Jedes Token handelt als eine Person, mit deren Berechtigungen.',
+  'A directory sends it with every request. It is shown once.':
+    'Ein Verzeichnis sendet es mit jeder Anfrage. Es wird einmal angezeigt.',
+  'A message to your own e-mail address, sent now with the settings that are saved.':
+    'Eine Nachricht an Ihre eigene E-Mail-Adresse, jetzt mit den gespeicherten Einstellungen gesendet.',
+  'A part of the ARN, for instance {example}.': 'Ein Teil der ARN, zum Beispiel {example}.',
+  'Accent colour': 'Akzentfarbe',
+  Accepted: 'Angenommen',
+  'Acts as': 'Handelt als',
+  'Addresses that it sets count as confirmed': 'Adressen, die es setzt, gelten als bestätigt',
+  'All earlier keys end at once. What ends with them: {what}.':
+    'Alle früheren Schlüssel enden sofort. Mit ihnen endet: {what}.',
+  'All earlier keys have ended.': 'Alle früheren Schlüssel sind beendet.',
+  'An address, or a name and an address in angle brackets.':
+    'Eine Adresse oder ein Name und eine Adresse in spitzen Klammern.',
+  'At least 5 min. In s, min, h or d.': 'Mindestens 5 min. In s, min, h oder d.',
+  'Audit trail': 'Audit-Protokoll',
+  'Back up now': 'Jetzt sichern',
+  Backup: 'Sicherung',
+  'Base URL': 'Basis-URL',
+  Because: 'Grund',
+  'Both are in the configuration file, so that nobody who may change an account can shorten its trail. Reload after a change.':
+    'Beides steht in der Konfigurationsdatei, damit niemand, der ein Konto ändern darf, dessen Protokoll kürzen kann. Laden Sie sie nach einer Änderung neu.',
+  'Bounces go to': 'Unzustellbares geht an',
+  'Brand and language': 'Marke und Sprache',
+  Brand: 'Marke',
+  Certificate: 'Zertifikat',
+  'Certificates of its issuers': 'Zertifikate der Aussteller',
+  'Certificates with their private keys, kept under a name for the servers of the account. Nobody reads a private key back. The certificate that this server itself serves is set where it is started.':
+    'Zertifikate mit ihren privaten Schlüsseln, unter einem Namen für die Server des Kontos aufbewahrt. Niemand kann einen privaten Schlüssel auslesen. Das Zertifikat, das dieser Server selbst verwendet, wird bei seinem Start festgelegt.',
+  Certificates: 'Zertifikate',
+  Colour: 'Farbe',
+  Colours: 'Farbschema',
+  Contrast: 'Kontrast',
+  'Copy the token now': 'Kopieren Sie das Token jetzt',
+  'Could not be sent since': 'Nicht sendbar seit',
+  'Create the token': 'Token erstellen',
+  'Current key': 'Aktueller Schlüssel',
+  Dark: 'Dunkel',
+  'Dark, on a desktop': 'Dunkel, am Desktop',
+  'Dark, on a phone': 'Dunkel, am Telefon',
+  'Days for which people may trust a browser': 'Tage, für die man einem Browser vertrauen darf',
+  'Days until a password must be changed': 'Tage, bis ein Passwort geändert werden muss',
+  'Days until it ends': 'Tage bis zum Ablauf',
+  'Delete the certificate {name}?': 'Zertifikat {name} löschen?',
+  Delivers: 'Zustellung läuft',
+  'Does not sign in': 'Keine Anmeldung',
+  Domains: 'Domains',
+  'E-mail addresses that it sets are known to be the persons’':
+    'E-Mail-Adressen, die es setzt, gehören nachweislich den Personen',
+  'Empty: 587 with STARTTLS, 465 with TLS, 25 without encryption.':
+    'Leer: 587 mit STARTTLS, 465 mit TLS, 25 ohne Verschlüsselung.',
+  'Empty: as long as it is used.': 'Leer: solange sie verwendet wird.',
+  'Empty: it stays. Give it again when host, port or user change: it is sent only where it was set for.':
+    'Leer: Es bleibt. Geben Sie es erneut an, wenn sich Host, Port oder Benutzer ändern: Es wird nur dorthin gesendet, wofür es festgelegt wurde.',
+  'Empty: this server does not sign in there.': 'Leer: Dieser Server meldet sich dort nicht an.',
+  Encryption: 'Verschlüsselung',
+  'End all earlier keys now': 'Alle früheren Schlüssel jetzt beenden',
+  'Ends soon': 'Endet bald',
+  'Entries are sent from the stored trail, so a receiver that is down gets them later.':
+    'Einträge werden aus dem gespeicherten Protokoll gesendet, ein ausgefallener Empfänger erhält sie also später.',
+  'Every sign-in, exchange, change and refusal, each entry chained to the one before. Read it under {activity}.':
+    'Jede Anmeldung, jeder Tausch, jede Änderung und jede Ablehnung, jeder Eintrag mit dem vorigen verkettet. Zu lesen unter {activity}.',
+  Expired: 'Abgelaufen',
+  'For good': 'Für immer',
+  'For instance the directory.': 'Zum Beispiel das Verzeichnis.',
+  'For instance {example}.': 'Zum Beispiel {example}.',
+  'Former key': 'Früherer Schlüssel',
+  'Next key': 'Nächster Schlüssel',
+  'Group that they join': 'Gruppe, der sie beitreten',
+  'Groups that need a second factor': 'Gruppen, die einen zweiten Faktor brauchen',
+  Host: 'Host',
+  'ID tokens, access tokens and role sessions': 'ID-Token, Zugriffstoken und Rollensitzungen',
+  'In the directory and with the environment of the server.':
+    'Im Verzeichnis und mit der Umgebung des Servers.',
+  'In the same form. Empty: to the sender.': 'In derselben Form. Leer: an den Absender.',
+  'In the texts of accounts whose brand has no name.':
+    'In den Texten von Konten, deren Marke keinen Namen hat.',
+  'Into a new, empty store. What was changed, revoked or spent after the backup is as it was then.':
+    'In einen neuen, leeren Speicher. Was nach der Sicherung geändert, widerrufen oder verbraucht wurde, ist wieder wie damals.',
+  'It ends on {date}. Its private key is deleted with it, and cannot be had back. Servers that use a copy of it go on.':
+    'Es endet am {date}. Sein privater Schlüssel wird mit gelöscht und ist nicht wiederherstellbar. Server, die eine Kopie verwenden, laufen weiter.',
+  'It is shown only now. It acts as {user}, and does not end by itself.':
+    'Es wird nur jetzt angezeigt. Es handelt als {user} und läuft nicht von selbst ab.',
+  'It is shown only now. It acts as {user}, and ends {date}.':
+    'Es wird nur jetzt angezeigt. Es handelt als {user} und endet am {date}.',
+  Kept: 'Aufbewahrung',
+  'Keys rotate by themselves. The next one is published before it signs, and a former one verifies until the last thing that it signed has ended.':
+    'Schlüssel wechseln von selbst. Der nächste wird veröffentlicht, bevor er signiert, und ein früherer prüft, bis das Letzte, was er signiert hat, abgelaufen ist.',
+  Keys: 'Schlüssel',
+  'Last delivery': 'Letzte Zustellung',
+  'Latest passwords that may not be used again':
+    'Letzte Passwörter, die nicht wieder verwendet werden dürfen',
+  Light: 'Hell',
+  'Light, on a desktop': 'Hell, am Desktop',
+  'Light, on a phone': 'Hell, am Telefon',
+  'Links and edges have a shade of the colour that can be read in each scheme.':
+    'Links und Ränder haben einen Farbton, der im jeweiligen Farbschema lesbar ist.',
+  'Logo in dark colours': 'Logo für dunkle Farben',
+  'Longest session after the sign-in': 'Längste Sitzung nach der Anmeldung',
+  'Longest time without use in a session': 'Längste Zeit ohne Nutzung in einer Sitzung',
+  'Mail is not configured: links are copied by an administrator, and nobody is notified.':
+    'E-Mail ist nicht eingerichtet: Links werden von der Administration kopiert, und niemand wird benachrichtigt.',
+  Messages: 'Nachrichten',
+  'Name of the organization': 'Name der Organisation',
+  'New SCIM token': 'Neues SCIM-Token',
+  'New token': 'Neues Token',
+  'No SCIM token.': 'Kein SCIM-Token.',
+  'No server certificate.': 'Kein Serverzertifikat.',
+  Nobody: 'Niemand',
+  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW':
+    'Keine: Der Host muss in CHANCERY_OUTBOUND_ALLOW stehen',
+  'Not encrypted': 'Nicht verschlüsselt',
+  'Not said': 'Nicht angegeben',
+  'Not sent': 'Nicht gesendet',
+  'Nothing is sent any more, and nobody can ask for a new password or create an account by mail. Messages that wait are kept until their time is over.':
+    'Es wird nichts mehr gesendet, und niemand kann per E-Mail ein neues Passwort anfordern oder ein Konto erstellen. Wartende Nachrichten werden aufbewahrt, bis ihre Zeit abgelaufen ist.',
+  'Nothing is sent any more, and pages no longer offer what needs mail.':
+    'Es wird nichts mehr gesendet, und Seiten bieten nicht mehr an, was E-Mail braucht.',
+  Now: 'Jetzt',
+  'Now: {size}.': 'Jetzt: {size}.',
+  'Of all people. Each is tried again until its time is over: a link as long as it is valid, a notice for a day.':
+    'Von allen Personen. Jede wird erneut versucht, bis ihre Zeit abgelaufen ist: ein Link, solange er gültig ist, ein Hinweis einen Tag lang.',
+  'Of buttons and links, such as #0b6bcb.': 'Von Schaltflächen und Links, etwa #0b6bcb.',
+  'Of pages for browsers that prefer none of these, and of mail to people without a language of their own. Everybody may choose another.':
+    'Von Seiten für Browser, die keine dieser Sprachen bevorzugen, und von E-Mails an Personen ohne eigene Sprache. Alle können eine andere wählen.',
+  'Oldest entry of this account': 'Ältester Eintrag dieses Kontos',
+  'On pages, in mails and in authenticator apps. At most 60 characters.':
+    'Auf Seiten, in E-Mails und in Authenticator-Apps. Höchstens 60 Zeichen.',
+  'One on each line, for instance acme.example.': 'Eine pro Zeile, zum Beispiel acme.example.',
+  'Only those that stay on one device, such as security keys':
+    'Nur solche, die auf einem Gerät bleiben, etwa Sicherheitsschlüssel',
+  'Only verifies': 'Prüft nur noch',
+  Organization: 'Organisation',
+  'PEM, from BEGIN CERTIFICATE to END CERTIFICATE.': 'PEM, von BEGIN CERTIFICATE bis END CERTIFICATE.',
+  'PEM, not encrypted. It is stored sealed, and never shown again: paste it anew when this form is shown again.':
+    'PEM, nicht verschlüsselt. Er wird versiegelt gespeichert und nie wieder angezeigt: Fügen Sie ihn neu ein, wenn dieses Formular noch einmal erscheint.',
+  'PEM, one after the other.': 'PEM, eines nach dem anderen.',
+  'PNG, JPEG or WebP, at most 100 kB and 2048 × 2048 pixels. Up to 15 kB, the first page stays below 60 kB.':
+    'PNG, JPEG oder WebP, höchstens 100 kB und 2048 × 2048 Pixel. Bis 15 kB bleibt die erste Seite unter 60 kB.',
+  Passkeys: 'Passkeys',
+  Passwords: 'Passwörter',
+  'People with an address of the domains below': 'Personen mit einer Adresse der Domains unten',
+  Port: 'Port',
+  Preview: 'Vorschau',
+  'Private key': 'Privater Schlüssel',
+  'Published since {published}, signs from {start}.': 'Veröffentlicht seit {published}, signiert ab {start}.',
+  'Published, not yet used': 'Veröffentlicht, noch nicht verwendet',
+  Receivers: 'Empfänger',
+  'Refuse passwords that are guessed easily': 'Leicht zu erratende Passwörter ablehnen',
+  'Remove it': 'Entfernen',
+  'Remove the mail server?': 'Mailserver entfernen?',
+  'Remove the mail server…': 'Mailserver entfernen…',
+  'Removed as too old': 'Als zu alt entfernt',
+  'Reply to': 'Antwort an',
+  'Require a lowercase letter': 'Kleinbuchstaben verlangen',
+  'Require a number': 'Ziffer verlangen',
+  'Require a symbol': 'Sonderzeichen verlangen',
+  'Require an uppercase letter': 'Großbuchstaben verlangen',
+  'Required of everyone': 'Für alle erforderlich',
+  'Required of members of the groups below': 'Für Mitglieder der Gruppen unten erforderlich',
+  Restore: 'Wiederherstellen',
+  'Revoke this SCIM token?': 'Dieses SCIM-Token widerrufen?',
+  Revoke: 'Widerrufen',
+  'Rotate the {use} keys': '{use}-Schlüssel wechseln',
+  'Rotate the {use} keys?': '{use}-Schlüssel wechseln?',
+  Rotate: 'Wechseln',
+  'SCIM tokens': 'SCIM-Token',
+  SCIM: 'SCIM',
+  'Second factors and sessions': 'Zweite Faktoren und Sitzungen',
+  'Secret access keys of role sessions': 'Geheime Zugriffsschlüssel von Rollensitzungen',
+  'Self-registration': 'Selbstregistrierung',
+  'Send a test message to me': 'Testnachricht an mich senden',
+  Sender: 'Absender',
+  'Sent to': 'Gesendet an',
+  'Server certificates': 'Serverzertifikate',
+  Server: 'Server',
+  'Set in the configuration file: change `mail:` there, then reload it.':
+    'In der Konfigurationsdatei festgelegt: Ändern Sie dort `mail:` und laden Sie sie neu.',
+  'Shortest length': 'Mindestlänge',
+  'Sign-ins in progress and cursors of lists': 'Laufende Anmeldungen und Cursor von Listen',
+  'Signed from {start} until {end}, and is kept to verify.':
+    'Signierte vom {start} bis {end} und wird zum Prüfen aufbewahrt.',
+  'Signed from {start} until {end}, verifies until {verifies}.':
+    'Signierte vom {start} bis {end}, prüft bis {verifies}.',
+  'Signed from {start}, and is kept to verify.': 'Signierte ab {start} und wird zum Prüfen aufbewahrt.',
+  'Signed from {start}, verifies until {verifies}.': 'Signierte ab {start}, prüft bis {verifies}.',
+  'Signs in as': 'Meldet sich an als',
+  'Signs since {start}, until {end}.': 'Signiert seit {start}, bis {end}.',
+  'Signs since {start}.': 'Signiert seit {start}.',
+  Signs: 'Signiert',
+  'TLS from the beginning': 'TLS von Beginn an',
+  Test: 'Test',
+  'The SMTP server. One in your own network must be listed in CHANCERY_OUTBOUND_ALLOW.':
+    'Der SMTP-Server. Einer im eigenen Netz muss in CHANCERY_OUTBOUND_ALLOW stehen.',
+  'The answer:': 'Die Antwort:',
+  'The audit trail': 'Das Audit-Protokoll',
+  'The brand was saved. Pages have it within a second.':
+    'Die Marke wurde gespeichert. Seiten haben sie innerhalb einer Sekunde.',
+  'The certificate of the mail server is not valid': 'Das Zertifikat des Mailservers ist ungültig',
+  'The certificate was deleted.': 'Das Zertifikat wurde gelöscht.',
+  'The certificate was uploaded.': 'Das Zertifikat wurde hochgeladen.',
+  'The directory that uses it is refused from now on. People that it created stay.':
+    'Das Verzeichnis, das es verwendet, wird ab sofort abgewiesen. Personen, die es angelegt hat, bleiben.',
+  'The mail server could not be reached': 'Der Mailserver ist nicht erreichbar',
+  'The mail server did not take the message': 'Der Mailserver hat die Nachricht nicht angenommen',
+  'The mail server does not have this encryption here': 'Der Mailserver hat diese Verschlüsselung hier nicht',
+  'The mail server refused the message': 'Der Mailserver hat die Nachricht abgelehnt',
+  'The mail server refused the sender': 'Der Mailserver hat den Absender abgelehnt',
+  'The mail server refused the sign-in': 'Der Mailserver hat die Anmeldung abgelehnt',
+  'The mail server refused your address': 'Der Mailserver hat Ihre Adresse abgelehnt',
+  'The mail server took the message': 'Der Mailserver hat die Nachricht angenommen',
+  'The mail server was not found': 'Der Mailserver wurde nicht gefunden',
+  'The mail server was removed.': 'Der Mailserver wurde entfernt.',
+  'The mail server was saved. Send yourself a test message.':
+    'Der Mailserver wurde gespeichert. Senden Sie sich eine Testnachricht.',
+  'The master key is not in it. Keep a copy of the directory `keys/` apart: without it the backup is worth nothing.':
+    'Der Hauptschlüssel ist nicht enthalten. Bewahren Sie eine Kopie des Verzeichnisses `keys/` getrennt auf: Ohne sie ist die Sicherung wertlos.',
+  'The next key signs from now on. What earlier keys signed is valid until it expires.':
+    'Der nächste Schlüssel signiert ab jetzt. Was frühere Schlüssel signiert haben, gilt bis zu seinem Ablauf.',
+  'The next key signs now.': 'Der nächste Schlüssel signiert jetzt.',
+  'The oldest since': 'Die älteste seit',
+  'The sender': 'Der Absender',
+  'The settings were saved.': 'Die Einstellungen wurden gespeichert.',
+  'The sign-in page as it would be. Nothing is saved yet.':
+    'Die Anmeldeseite, wie sie aussehen würde. Noch ist nichts gespeichert.',
+  'The sign-in page as people see it now.': 'Die Anmeldeseite, wie sie derzeit aussieht.',
+  'The token was revoked.': 'Das Token wurde widerrufen.',
+  'The trail is kept here alone.': 'Das Protokoll wird nur hier aufbewahrt.',
+  'This mail server may not be used': 'Dieser Mailserver darf nicht verwendet werden',
+  'To {address}.': 'An {address}.',
+  'Tokens for other services': 'Token für andere Dienste',
+  'Trusted browsers are enough for members of these groups, too':
+    'Vertrauenswürdige Browser genügen auch für Mitglieder dieser Gruppen',
+  'Up to 90. There they sign in without their second factor. 0: never. Lowering it ends older trust.':
+    'Bis 90. Dort melden sie sich ohne zweiten Faktor an. 0: nie. Ein kleinerer Wert beendet älteres Vertrauen.',
+  'Upload a certificate': 'Zertifikat hochladen',
+  Upload: 'Hochladen',
+  Uploaded: 'Hochgeladen',
+  'Used for': 'Verwendung',
+  'User name. Make a person for the directory, with a policy that allows no more than it needs.':
+    'Benutzername. Legen Sie für das Verzeichnis eine Person an, mit einer Richtlinie, die nicht mehr erlaubt als nötig.',
+  'Waiting to be sent': 'Wartet auf den Versand',
+  'What it is for': 'Zweck',
+  'What was saved here before is stored too, and counts again when the file has no mail.':
+    'Was hier zuvor gespeichert wurde, ist ebenfalls vorhanden und gilt wieder, wenn die Datei keinen Abschnitt für E-Mail hat.',
+  'When a key has leaked': 'Wenn ein Schlüssel bekannt geworden ist',
+  'Where mail servers report what they could not deliver. Empty: to the address of the sender.':
+    'Wohin Mailserver melden, was sie nicht zustellen konnten. Leer: an die Adresse des Absenders.',
+  'Whether it arrives is up to the servers after it.': 'Ob sie ankommt, liegt an den Servern danach.',
+  'Who may create an account by themselves': 'Wer selbst ein Konto erstellen darf',
+  'Whoever sets it needs chancery:AddGroupMember for it.':
+    'Wer sie festlegt, braucht dafür chancery:AddGroupMember.',
+  'Will sign': 'Wird signieren',
+  'With STARTTLS and TLS nothing is sent without a valid certificate of the host.':
+    'Mit STARTTLS und TLS wird ohne gültiges Zertifikat des Hosts nichts gesendet.',
+  'With a user. It is encrypted in the store, and never shown.':
+    'Mit einem Benutzer. Es wird verschlüsselt gespeichert und nie angezeigt.',
+  'With an e-mail address that they confirm; the server must have mail.':
+    'Mit einer E-Mail-Adresse, die sie bestätigen; der Server muss E-Mail haben.',
+  'Without one, the logo stands on a white ground there.': 'Ohne eines steht das Logo dort auf weißem Grund.',
+  'edges of buttons': 'Ränder von Schaltflächen',
+  links: 'Links',
+  'rotates on {date}': 'wechselt am {date}',
+  'text on buttons': 'Text auf Schaltflächen',
+  'the token': 'das Token',
+  'what was before {date}': 'was vor {date} war',
+  '{colour} on {ground}': '{colour} auf {ground}',
+  '{width} × {height} pixels, {bytes} bytes': '{width} × {height} Pixel, {bytes} Byte',
+} as const

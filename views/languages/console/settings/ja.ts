@@ -1,2 +1,279 @@
 // The messages of Settings in Japanese.
-export const settings = {} as const
+export const settings = {
+  '1 to 24.': '1～24。',
+  '1 to 3650. Empty: it does not end by itself.': '1～3650。空欄の場合、期限はありません。',
+  '6 to 128 characters.': '6～128 文字。',
+  'A backup is one file with every record of all accounts, as they are at one moment. The server goes on meanwhile. It is made by a command where the server runs, never by a browser: whoever has the file and the master key has everything.':
+    'バックアップは、ある時点でのすべてのアカウントの全レコードを含む 1 つのファイルです。その間もサーバーは動作し続けます。バックアップはブラウザーではなく、サーバーが動作しているマシンでコマンドを使って作成します。ファイルとマスターキーを持つ人は、すべてを手にするからです。',
+  'A certificate is replaced by uploading its successor under another name.':
+    '証明書を交換するには、新しい証明書を別の名前でアップロードします。',
+  'A directory creates, changes and disables people here by SCIM 2.0. Each token acts as one person, with the permissions of that person.':
+    'ディレクトリは SCIM 2.0 を使って、ここでユーザーを作成、変更、無効化します。各トークンは 1 人のユーザーとして、そのユーザーの権限で動作します。',
+  'A directory sends it with every request. It is shown once.':
+    'ディレクトリがリクエストごとに送信します。表示されるのは一度だけです。',
+  'A message to your own e-mail address, sent now with the settings that are saved.':
+    '保存済みの設定を使って、あなたのメールアドレスにメッセージを今すぐ送信します。',
+  'A part of the ARN, for instance {example}.': 'ARN の一部です（例：{example}）。',
+  'Accent colour': 'アクセントカラー',
+  Accepted: '受理',
+  'Acts as': '動作するユーザー',
+  'Addresses that it sets count as confirmed': 'このトークンで設定されたアドレスは確認済みとみなされます',
+  'All earlier keys end at once. What ends with them: {what}.':
+    '以前のキーはすべて直ちに無効になります。同時に無効になるもの：{what}。',
+  'All earlier keys have ended.': '以前のキーをすべて無効にしました。',
+  'An address, or a name and an address in angle brackets.': 'アドレス、または名前と山括弧で囲んだアドレス。',
+  'At least 5 min. In s, min, h or d.': '5 min 以上。単位は s、min、h、d のいずれか。',
+  'Audit trail': '監査ログ',
+  'Back up now': '今すぐバックアップ',
+  Backup: 'バックアップ',
+  'Base URL': 'ベース URL',
+  Because: '原因',
+  'Both are in the configuration file, so that nobody who may change an account can shorten its trail. Reload after a change.':
+    'どちらも設定ファイルで指定します。アカウントを変更できる人が監査ログを短縮できないようにするためです。変更後は再読み込みしてください。',
+  'Bounces go to': '配信エラーの通知先',
+  'Brand and language': 'ブランドと言語',
+  Brand: 'ブランド',
+  Certificate: '証明書',
+  'Certificates of its issuers': '発行者の証明書',
+  'Certificates with their private keys, kept under a name for the servers of the account. Nobody reads a private key back. The certificate that this server itself serves is set where it is started.':
+    'アカウントのサーバー用に、名前を付けて保管される証明書と秘密鍵です。秘密鍵を読み出すことは誰にもできません。このサーバー自身が使用する証明書は、起動時に設定します。',
+  Certificates: '証明書',
+  Colour: '色',
+  Colours: '配色',
+  Contrast: 'コントラスト',
+  'Copy the token now': 'トークンを今すぐコピーしてください',
+  'Could not be sent since': '送信できなくなった日時',
+  'Create the token': 'トークンを作成',
+  'Current key': '現在のキー',
+  Dark: 'ダーク',
+  'Dark, on a desktop': 'ダーク、デスクトップ',
+  'Dark, on a phone': 'ダーク、スマートフォン',
+  'Days for which people may trust a browser': 'ブラウザーを信頼できる日数',
+  'Days until a password must be changed': 'パスワードの変更が必要になるまでの日数',
+  'Days until it ends': '有効日数',
+  'Delete the certificate {name}?': '証明書 {name} を削除しますか?',
+  Delivers: '配信中',
+  'Does not sign in': 'サインインしない',
+  Domains: 'ドメイン',
+  'E-mail addresses that it sets are known to be the persons’':
+    'このトークンで設定するメールアドレスは本人のものであることが確認されている',
+  'Empty: 587 with STARTTLS, 465 with TLS, 25 without encryption.':
+    '空欄の場合：STARTTLS は 587、TLS は 465、暗号化なしは 25。',
+  'Empty: as long as it is used.': '空欄の場合、使用している間は続きます。',
+  'Empty: it stays. Give it again when host, port or user change: it is sent only where it was set for.':
+    '空欄の場合、変更されません。ホスト、ポート、ユーザーを変更する場合は、もう一度入力してください。設定したときの接続先にのみ送信されます。',
+  'Empty: this server does not sign in there.': '空欄の場合、このサーバーはサインインしません。',
+  Encryption: '暗号化',
+  'End all earlier keys now': '以前のキーをすべて今すぐ無効にする',
+  'Ends soon': 'まもなく期限切れ',
+  'Entries are sent from the stored trail, so a receiver that is down gets them later.':
+    'エントリは保存済みのログから送信されるため、停止中の受信先には後から届きます。',
+  'Every sign-in, exchange, change and refusal, each entry chained to the one before. Read it under {activity}.':
+    'すべてのサインイン、交換、変更、拒否の記録です。各エントリは直前のエントリと連鎖しています。「{activity}」で閲覧できます。',
+  Expired: '期限切れ',
+  'For good': '無期限',
+  'For instance the directory.': '例：ディレクトリ。',
+  'For instance {example}.': '例：{example}',
+  'Former key': '以前のキー',
+  'Next key': '次のキー',
+  'Group that they join': '参加するグループ',
+  'Groups that need a second factor': '2 つ目の認証要素が必要なグループ',
+  Host: 'ホスト',
+  'ID tokens, access tokens and role sessions': 'ID トークン、アクセストークン、ロールセッション',
+  'In the directory and with the environment of the server.':
+    'サーバーのディレクトリで、サーバーの環境変数を使って実行します。',
+  'In the same form. Empty: to the sender.': '同じ形式で入力します。空欄の場合は送信者宛てです。',
+  'In the texts of accounts whose brand has no name.': 'ブランドに名前がないアカウントの文面で使われます。',
+  'Into a new, empty store. What was changed, revoked or spent after the backup is as it was then.':
+    '新しい空のストアに復元します。バックアップ後に変更、取り消し、使用されたものは、その時点の状態に戻ります。',
+  'It ends on {date}. Its private key is deleted with it, and cannot be had back. Servers that use a copy of it go on.':
+    '有効期限は {date} です。秘密鍵も一緒に削除され、元に戻せません。コピーを使用しているサーバーはそのまま動作します。',
+  'It is shown only now. It acts as {user}, and does not end by itself.':
+    '表示されるのは今だけです。{user} として動作し、期限はありません。',
+  'It is shown only now. It acts as {user}, and ends {date}.':
+    '表示されるのは今だけです。{user} として動作し、有効期限は {date} です。',
+  Kept: '保存期間',
+  'Keys rotate by themselves. The next one is published before it signs, and a former one verifies until the last thing that it signed has ended.':
+    'キーは自動的にローテーションされます。次のキーは署名に使われる前に公開され、以前のキーは最後に署名したものの期限が切れるまで検証に使われます。',
+  Keys: 'キー',
+  'Last delivery': '最終配信',
+  'Latest passwords that may not be used again': '再使用できない直近のパスワードの数',
+  Light: 'ライト',
+  'Light, on a desktop': 'ライト、デスクトップ',
+  'Light, on a phone': 'ライト、スマートフォン',
+  'Links and edges have a shade of the colour that can be read in each scheme.':
+    'リンクと枠線には、それぞれの配色で読みやすい濃さの色が使われます。',
+  'Logo in dark colours': 'ダーク用のロゴ',
+  'Longest session after the sign-in': 'サインイン後のセッションの最長時間',
+  'Longest time without use in a session': 'セッションを使用しない最長時間',
+  'Mail is not configured: links are copied by an administrator, and nobody is notified.':
+    'メールは設定されていません。リンクは管理者がコピーして渡し、通知は送られません。',
+  Messages: 'メッセージ',
+  'Name of the organization': '組織の名前',
+  'New SCIM token': '新しい SCIM トークン',
+  'New token': '新しいトークン',
+  'No SCIM token.': 'SCIM トークンはありません。',
+  'No server certificate.': 'サーバー証明書はありません。',
+  Nobody: 'なし',
+  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW':
+    'なし：ホストを CHANCERY_OUTBOUND_ALLOW に記載する必要があります',
+  'Not encrypted': '暗号化なし',
+  'Not said': '未指定',
+  'Not sent': '未送信',
+  'Nothing is sent any more, and nobody can ask for a new password or create an account by mail. Messages that wait are kept until their time is over.':
+    '今後は何も送信されず、メールによる新しいパスワードの請求やアカウントの作成はできなくなります。待機中のメッセージは期限まで保持されます。',
+  'Nothing is sent any more, and pages no longer offer what needs mail.':
+    '今後は何も送信されず、メールを必要とする機能はページに表示されなくなります。',
+  Now: '現在',
+  'Now: {size}.': '現在：{size}。',
+  'Of all people. Each is tried again until its time is over: a link as long as it is valid, a notice for a day.':
+    'すべてのユーザーの分です。リンクは有効な間、通知は 1 日間、再送信を試みます。',
+  'Of buttons and links, such as #0b6bcb.': 'ボタンとリンクの色です（例：#0b6bcb）。',
+  'Of pages for browsers that prefer none of these, and of mail to people without a language of their own. Everybody may choose another.':
+    'これらの言語を優先しないブラウザー向けのページと、言語を設定していないユーザー宛てのメールに使われます。各自が別の言語を選べます。',
+  'Oldest entry of this account': 'このアカウントの最も古いエントリ',
+  'On pages, in mails and in authenticator apps. At most 60 characters.':
+    'ページ、メール、認証アプリに表示されます。60 文字以内。',
+  'One on each line, for instance acme.example.': '1 行に 1 つずつ入力します（例：acme.example）。',
+  'Only those that stay on one device, such as security keys':
+    'セキュリティキーなど、1 台のデバイスにとどまるもののみ',
+  'Only verifies': '検証のみ',
+  Organization: '組織',
+  'PEM, from BEGIN CERTIFICATE to END CERTIFICATE.':
+    'PEM 形式。BEGIN CERTIFICATE から END CERTIFICATE まで。',
+  'PEM, not encrypted. It is stored sealed, and never shown again: paste it anew when this form is shown again.':
+    'PEM 形式、暗号化なし。封印して保存され、再び表示されることはありません。このフォームが再表示されたときは、もう一度貼り付けてください。',
+  'PEM, one after the other.': 'PEM 形式。続けて並べます。',
+  'PNG, JPEG or WebP, at most 100 kB and 2048 × 2048 pixels. Up to 15 kB, the first page stays below 60 kB.':
+    'PNG、JPEG、WebP。100 kB、2048 × 2048 ピクセル以内。15 kB 以内なら、最初のページは 60 kB 未満に収まります。',
+  Passkeys: 'パスキー',
+  Passwords: 'パスワード',
+  'People with an address of the domains below': '下記のドメインのアドレスを持つ人',
+  Port: 'ポート',
+  Preview: 'プレビュー',
+  'Private key': '秘密鍵',
+  'Published since {published}, signs from {start}.': '{published} に公開、{start} から署名に使用。',
+  'Published, not yet used': '公開済み、未使用',
+  Receivers: '受信先',
+  'Refuse passwords that are guessed easily': '推測されやすいパスワードを拒否する',
+  'Remove it': '削除する',
+  'Remove the mail server?': 'メールサーバーを削除しますか?',
+  'Remove the mail server…': 'メールサーバーを削除…',
+  'Removed as too old': '保存期間を過ぎて削除済み',
+  'Reply to': '返信先',
+  'Require a lowercase letter': '小文字を必須にする',
+  'Require a number': '数字を必須にする',
+  'Require a symbol': '記号を必須にする',
+  'Require an uppercase letter': '大文字を必須にする',
+  'Required of everyone': '全員に必須',
+  'Required of members of the groups below': '下記のグループのメンバーに必須',
+  Restore: '復元',
+  'Revoke this SCIM token?': 'この SCIM トークンを取り消しますか?',
+  Revoke: '取り消す',
+  'Rotate the {use} keys': '{use} キーをローテーション',
+  'Rotate the {use} keys?': '{use} キーをローテーションしますか?',
+  Rotate: 'ローテーション',
+  'SCIM tokens': 'SCIM トークン',
+  SCIM: 'SCIM',
+  'Second factors and sessions': '2 つ目の認証要素とセッション',
+  'Secret access keys of role sessions': 'ロールセッションのシークレットアクセスキー',
+  'Self-registration': 'セルフ登録',
+  'Send a test message to me': '自分にテストメッセージを送信',
+  Sender: '送信者',
+  'Sent to': '送信先',
+  'Server certificates': 'サーバー証明書',
+  Server: 'サーバー',
+  'Set in the configuration file: change `mail:` there, then reload it.':
+    '設定ファイルで指定されています。ファイルの `mail:` を変更してから再読み込みしてください。',
+  'Shortest length': '最小文字数',
+  'Sign-ins in progress and cursors of lists': '進行中のサインインとリストのカーソル',
+  'Signed from {start} until {end}, and is kept to verify.':
+    '{start} から {end} まで署名に使用。検証のために保持。',
+  'Signed from {start} until {end}, verifies until {verifies}.':
+    '{start} から {end} まで署名に使用。{verifies} まで検証に使用。',
+  'Signed from {start}, and is kept to verify.': '{start} から署名に使用。検証のために保持。',
+  'Signed from {start}, verifies until {verifies}.': '{start} から署名に使用。{verifies} まで検証に使用。',
+  'Signs in as': 'サインインに使う名前',
+  'Signs since {start}, until {end}.': '{start} から {end} まで署名に使用。',
+  'Signs since {start}.': '{start} から署名に使用。',
+  Signs: '署名',
+  'TLS from the beginning': '最初から TLS',
+  Test: 'テスト',
+  'The SMTP server. One in your own network must be listed in CHANCERY_OUTBOUND_ALLOW.':
+    'SMTP サーバーです。自社ネットワーク内のサーバーは CHANCERY_OUTBOUND_ALLOW に記載する必要があります。',
+  'The answer:': '応答：',
+  'The audit trail': '監査ログ',
+  'The brand was saved. Pages have it within a second.':
+    'ブランドを保存しました。1 秒以内にページに反映されます。',
+  'The certificate of the mail server is not valid': 'メールサーバーの証明書が有効ではありません',
+  'The certificate was deleted.': '証明書を削除しました。',
+  'The certificate was uploaded.': '証明書をアップロードしました。',
+  'The directory that uses it is refused from now on. People that it created stay.':
+    'このトークンを使うディレクトリは以後拒否されます。作成済みのユーザーは残ります。',
+  'The mail server could not be reached': 'メールサーバーに接続できませんでした',
+  'The mail server did not take the message': 'メールサーバーがメッセージを受け付けませんでした',
+  'The mail server does not have this encryption here':
+    'メールサーバーはこのポートでこの暗号化に対応していません',
+  'The mail server refused the message': 'メールサーバーがメッセージを拒否しました',
+  'The mail server refused the sender': 'メールサーバーが送信者を拒否しました',
+  'The mail server refused the sign-in': 'メールサーバーがサインインを拒否しました',
+  'The mail server refused your address': 'メールサーバーがあなたのアドレスを拒否しました',
+  'The mail server took the message': 'メールサーバーがメッセージを受け付けました',
+  'The mail server was not found': 'メールサーバーが見つかりませんでした',
+  'The mail server was removed.': 'メールサーバーを削除しました。',
+  'The mail server was saved. Send yourself a test message.':
+    'メールサーバーを保存しました。自分宛てにテストメッセージを送信してみてください。',
+  'The master key is not in it. Keep a copy of the directory `keys/` apart: without it the backup is worth nothing.':
+    'マスターキーは含まれていません。ディレクトリ `keys/` のコピーを別の場所に保管してください。これがないと、バックアップは役に立ちません。',
+  'The next key signs from now on. What earlier keys signed is valid until it expires.':
+    '今後は次のキーが署名に使われます。以前のキーで署名されたものは、期限まで有効です。',
+  'The next key signs now.': '次のキーが署名に使われるようになりました。',
+  'The oldest since': '最も古いメッセージの日時',
+  'The sender': '送信者',
+  'The settings were saved.': '設定を保存しました。',
+  'The sign-in page as it would be. Nothing is saved yet.':
+    '変更後のサインインページです。まだ保存されていません。',
+  'The sign-in page as people see it now.': '現在のサインインページです。',
+  'The token was revoked.': 'トークンを取り消しました。',
+  'The trail is kept here alone.': 'ログはここにのみ保存されています。',
+  'This mail server may not be used': 'このメールサーバーは使用できません',
+  'To {address}.': '宛先：{address}。',
+  'Tokens for other services': 'ほかのサービス用のトークン',
+  'Trusted browsers are enough for members of these groups, too':
+    'これらのグループのメンバーも、信頼済みのブラウザーなら 2 つ目の認証要素は不要',
+  'Up to 90. There they sign in without their second factor. 0: never. Lowering it ends older trust.':
+    '90 まで。そのブラウザーでは 2 つ目の認証なしでサインインできます。0 の場合は信頼できません。値を小さくすると、それより古い信頼は解除されます。',
+  'Upload a certificate': '証明書をアップロード',
+  Upload: 'アップロード',
+  Uploaded: 'アップロード日時',
+  'Used for': '使用箇所',
+  'User name. Make a person for the directory, with a policy that allows no more than it needs.':
+    'ユーザー名。ディレクトリ専用のユーザーを作成し、必要最小限の権限だけを許可するポリシーを付けてください。',
+  'Waiting to be sent': '送信待ち',
+  'What it is for': '用途',
+  'What was saved here before is stored too, and counts again when the file has no mail.':
+    '以前ここで保存した設定も残っており、ファイルにメールの設定がなくなると再び有効になります。',
+  'When a key has leaked': 'キーが漏えいした場合',
+  'Where mail servers report what they could not deliver. Empty: to the address of the sender.':
+    '配信できなかったメールの通知先です。空欄の場合は送信者のアドレスです。',
+  'Whether it arrives is up to the servers after it.': '届くかどうかは、その先のサーバー次第です。',
+  'Who may create an account by themselves': '自分でアカウントを作成できる人',
+  'Whoever sets it needs chancery:AddGroupMember for it.':
+    '設定する人には、そのグループに対する chancery:AddGroupMember が必要です。',
+  'Will sign': '署名予定',
+  'With STARTTLS and TLS nothing is sent without a valid certificate of the host.':
+    'STARTTLS と TLS では、ホストの有効な証明書がないと何も送信されません。',
+  'With a user. It is encrypted in the store, and never shown.':
+    'ユーザー名とともに指定します。暗号化して保存され、表示されることはありません。',
+  'With an e-mail address that they confirm; the server must have mail.':
+    '本人が確認したメールアドレスを使います。サーバーにメールの設定が必要です。',
+  'Without one, the logo stands on a white ground there.': 'ない場合、ロゴは白い背景に表示されます。',
+  'edges of buttons': 'ボタンの枠線',
+  links: 'リンク',
+  'rotates on {date}': '{date} にローテーション',
+  'text on buttons': 'ボタンの文字',
+  'the token': 'トークン',
+  'what was before {date}': '{date} より前のエントリ',
+  '{colour} on {ground}': '{ground} 上の {colour}',
+  '{width} × {height} pixels, {bytes} bytes': '{width} × {height} ピクセル、{bytes} バイト',
+} as const
