@@ -1,5 +1,6 @@
 // A role that persons or roles of this account assume: from who may become it to the trust policy.
 import { formPage } from '../../../views/console/frame/form-page.ts'
+import { t } from '../../../views/console/message.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
@@ -13,38 +14,44 @@ import { showPage } from '../frame/show.ts'
 const path = '/console/workloads/new/account'
 
 const fields: readonly FieldSpec[] = [
-  { name: 'role', label: 'Name of the role', kind: 'text', required: true, note: 'For instance deploy.' },
+  {
+    name: 'role',
+    label: t('Name of the role'),
+    kind: 'text',
+    required: true,
+    note: t('For instance deploy.'),
+  },
   {
     name: 'kind',
-    label: 'Who may become it',
+    label: t('Who may become it'),
     kind: 'choice',
     required: true,
     options: [
-      ['user', 'One person'],
-      ['role', 'One role'],
-      ['account', 'Whom a policy of this account allows sts:AssumeRole'],
+      ['user', t('One person')],
+      ['role', t('One role')],
+      ['account', t('Whom a policy of this account allows sts:AssumeRole')],
     ],
   },
   {
     name: 'name',
-    label: 'Name of the person or role',
+    label: t('Name of the person or role'),
     kind: 'text',
     suggest: 'user',
     suggestBy: 'kind',
-    note: 'Empty when a policy decides.',
+    note: t('Empty when a policy decides.'),
   },
-  flag('mfa', 'Only with a second factor'),
+  flag('mfa', t('Only with a second factor')),
 ]
 
 async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Promise<void> {
   await showPage(request, {
     section: 'workloads',
-    title: 'New role',
+    title: t('New role'),
     status: problem === undefined ? 200 : 422,
     body: formPage({
-      crumb: { href: '/console/workloads/new', title: 'Who becomes it' },
-      title: 'New role of this account',
-      lead: 'Its credentials live for an hour or less. It may do nothing before a policy is attached.',
+      crumb: { href: '/console/workloads/new', title: t('Who becomes it') },
+      title: t('New role of this account'),
+      lead: t('Its credentials live for an hour or less. It may do nothing before a policy is attached.'),
       form: {
         target: { action: path, token: request.token },
         fields: await suggestingFieldsOf(
@@ -54,7 +61,7 @@ async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Pr
           problem,
         ),
         problem: formProblem(fields, problem),
-        submit: 'Create the role',
+        submit: t('Create the role'),
       },
       commands: [
         awsCommand(request.ports.issuer, 'iam create-role', {

@@ -1,5 +1,6 @@
 // A role for a workload: from the kind of issuer to a trust policy that lets in this workload alone.
 import { formPage } from '../../../views/console/frame/form-page.ts'
+import { known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { presetsPage, rolePath } from '../../../views/console/workloads/workloads.ts'
 import { openIdProviderArn } from '../../iam/arn.ts'
 import { isProblem, Problem } from '../../problem.ts'
@@ -13,34 +14,49 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+/** An option of the command line as the label of a field. */
+const labelOf = (option: string): Words => {
+  const text = option.replaceAll('-', ' ').replace(/^url$/, 'issuer URL')
+  return known(`${text.charAt(0).toUpperCase()}${text.slice(1)}`)
+}
 
-const fieldsFor = ({ options, usualAudience }: WorkloadPreset): readonly FieldSpec[] => [
-  { name: 'role', label: 'Name of the role', kind: 'text', required: true, note: 'For instance deploy.' },
-  ...options.map(
+const fieldsFor = (preset: WorkloadPreset): readonly FieldSpec[] => [
+  {
+    name: 'role',
+    label: t('Name of the role'),
+    kind: 'text',
+    required: true,
+    note: t('For instance deploy.'),
+  },
+  ...preset.options.map(
     ({ name, is, optional }): FieldSpec => ({
       name: `option-${name}`,
-      label: capital(name.replaceAll('-', ' ').replace(/^url$/, 'issuer URL')),
+      label: labelOf(name),
       kind: 'text',
-      note: `${capital(is)}.`,
+      note: known(sentence(is)),
       required: !optional,
     }),
   ),
-  {
-    name: 'option-audience',
-    label: 'Audience',
-    kind: 'text',
-    note: `Whom the token is for, as the job asks for it.${usualAudience === undefined ? '' : ` Empty: \`${usualAudience}\`.`}`,
-    required: usualAudience === undefined,
-  },
+  ...(preset.options.some(({ name }) => name === 'audience') ? [] : [audienceField(preset)]),
 ]
+
+const audienceField = ({ usualAudience }: WorkloadPreset): FieldSpec => ({
+  name: 'option-audience',
+  label: t('Audience'),
+  kind: 'text',
+  note: sentences([
+    t('Whom the token is for, as the job asks for it.'),
+    ...(usualAudience === undefined ? [] : [t('Empty: `{audience}`.', { audience: usualAudience })]),
+  ]),
+  required: usualAudience === undefined,
+})
 
 async function open(request: ConsoleRequest): Promise<void> {
   const preset = presetNamed(request.query.get('preset'))
   if (preset !== undefined) return show(request, preset, undefined)
   await showPage(request, {
     section: 'workloads',
-    title: 'New role',
+    title: t('New role'),
     body: presetsPage({ presets: workloadPresets }),
   })
 }
@@ -55,20 +71,21 @@ async function show(
   problem?: Problem,
 ): Promise<void> {
   const fields = fieldsFor(preset)
+  const fault = problem && ofField(problem)
   const template = form && problem === undefined ? templateOf(request, preset, form) : undefined
   await showPage(request, {
     section: 'workloads',
-    title: 'New role',
+    title: t('New role'),
     status: problem === undefined ? 200 : 422,
     body: formPage({
-      crumb: { href: '/console/workloads/new', title: 'Who becomes it' },
-      title: `New role for ${preset.title}`,
-      lead: 'The trust policy lets in this workload alone.',
+      crumb: { href: '/console/workloads/new', title: t('Who becomes it') },
+      title: t('New role for {workload}', { workload: known(preset.title) }),
+      lead: t('The trust policy lets in this workload alone.'),
       form: {
         target: { action: '/console/workloads/new', token: request.token },
-        fields: fieldsOf(fields, (name) => form?.get(name), problem && marked(problem)),
-        problem: problem && sentence(withoutDashes(problem.message)),
-        submit: 'Create the role',
+        fields: fieldsOf(fields, (name) => form?.get(name), fault),
+        problem: fault && problemAbove(fields, fault),
+        submit: t('Create the role'),
         hidden: { preset: preset.name },
       },
       commands: template?.calls ?? [`npx chancery trust template ${preset.name} --role deploy`],
@@ -81,11 +98,22 @@ const withoutDashes = (message: string): string =>
   message.replace(/(?<![\w-])--([a-z]+(?:-[a-z]+)*)/g, (_, name: string) => name.replaceAll('-', ' '))
 
 /** Problems of a template name their option as the command line has it. */
-function marked(problem: Problem): Problem {
+function ofField(problem: Problem): Problem {
   const [, option, what] = /^--([\w-]+) (.+)$/.exec(problem.message) ?? []
   if (option === undefined || what === undefined) return problem
   const field = option === 'role' ? 'role' : `option-${option}`
   return new Problem(problem.code, problem.message, { fields: [{ field, message: withoutDashes(what) }] })
+}
+
+function problemAbove(
+  fields: readonly FieldSpec[],
+  { message, fields: faults = [] }: Problem,
+): Words | string {
+  const [wrong] = faults
+  const spec = fields.find(({ name }) => name === wrong?.field)
+  return wrong === undefined || spec === undefined
+    ? sentence(withoutDashes(message))
+    : t('{field} {fault}.', { field: spec.label, fault: known(wrong.message) })
 }
 
 function templateOf(request: ConsoleRequest, preset: WorkloadPreset, form: Form) {
@@ -110,8 +138,8 @@ async function trustIssuer({ ports, call, accountId }: ConsoleRequest, url: stri
   } catch (error) {
     if (!isProblem(error, 'conflict')) throw error
     const arn = openIdProviderArn(accountId, url)
-    const known = await part(() => ports.iam.getOpenIDConnectProvider(call, { arn }))
-    if ('value' in known && !known.value.clientIds.includes(clientId))
+    const registered = await part(() => ports.iam.getOpenIDConnectProvider(call, { arn }))
+    if ('value' in registered && !registered.value.clientIds.includes(clientId))
       await ports.iam.addClientIDToOpenIDConnectProvider(call, { arn, clientId })
   }
 }

@@ -2,6 +2,7 @@
 
 import type { AroundView } from '../../../views/console/access/picture.ts'
 import { isoOf } from '../../../views/console/frame/parts.ts'
+import { t, type Words } from '../../../views/console/message.ts'
 import {
   type RoleRow,
   rolePage,
@@ -10,6 +11,7 @@ import {
   trustEditorPage,
   workloadsPage,
 } from '../../../views/console/workloads/workloads.ts'
+import { html } from '../../../views/html.ts'
 import { isRequestable } from '../../iam/access-requests/requestable.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { formatFailedCondition } from '../../policy/engine/report.ts'
@@ -36,17 +38,17 @@ import { showPage } from '../frame/show.ts'
 
 type Role = Awaited<ReturnType<ConsoleRequest['ports']['iam']['getRole']>>
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['created', 'The role was created. It may do nothing before a policy is attached.'],
-  ['trust', 'The trust policy was saved.'],
-  ['deleted', 'The role was deleted.'],
-  ['attach', 'The policy is attached.'],
-  ['detach', 'The policy is detached.'],
-  ['askable', 'People can ask for this role.'],
-  ['not-askable', 'Nobody can ask for this role any more.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['created', t('The role was created. It may do nothing before a policy is attached.')],
+  ['trust', t('The trust policy was saved.')],
+  ['deleted', t('The role was deleted.')],
+  ['attach', t('The policy is attached.')],
+  ['detach', t('The policy is detached.')],
+  ['askable', t('People can ask for this role.')],
+  ['not-askable', t('Nobody can ask for this role any more.')],
 ])
 
-const doneOf = ({ query }: ConsoleRequest): string | undefined => doneMessages.get(query.get('done') ?? '')
+const doneOf = ({ query }: ConsoleRequest): Words | undefined => doneMessages.get(query.get('done') ?? '')
 
 const rowOf = (
   { name, description, trust, lastUsed }: Role,
@@ -73,7 +75,7 @@ async function showWorkloads(request: ConsoleRequest): Promise<void> {
   )
   await showPage(request, {
     section: 'workloads',
-    title: 'Workloads',
+    title: t('Workloads'),
     body: workloadsPage({
       roles: items.map((role, at) => rowOf(role, findings[at] ?? [])),
       links: listLinks('/console/workloads', {}, { cursor, next }),
@@ -117,7 +119,7 @@ const download =
 
 interface Trial {
   readonly view?: TrialView
-  readonly problem?: string
+  readonly problem?: Words
   /** Of the form that attaches a policy. */
   readonly policy?: Wrong
 }
@@ -127,11 +129,15 @@ const roleAccess = (request: ConsoleRequest, roleName: string): Promise<AroundVi
     here: rolePath(roleName),
     read: (input) => request.ports.iam.getRoleAccess(request.call, { ...input, roleName }),
     labels: {
-      who: 'Who may become it',
-      nobody: 'Nobody.',
-      reaches: 'What it reaches',
+      who: t('Who may become it'),
+      nobody: t('Nobody.'),
+      reaches: t('What it reaches'),
     },
-    words: { ask: 'Can it do this?', who: roleName, own: `As the role ${roleName}` },
+    words: {
+      ask: t('Can it do this?'),
+      who: html`${roleName}`,
+      own: t('As the role {role}', { role: roleName }),
+    },
   })
 
 const downloadAccess =
@@ -165,7 +171,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
   const requestable = isRequestable(role)
   await showPage(request, {
     section: 'workloads',
-    title: role.name,
+    title: html`${role.name}`,
     status: (trial.problem ?? trial.policy) === undefined ? 200 : 422,
     body: rolePage({
       role: {
@@ -207,7 +213,7 @@ const mostKeys = 60
 
 async function tryToken(request: ConsoleRequest): Promise<void> {
   const token = ((await request.form()).get('token') ?? '').trim()
-  if (token === '') return showRole(request, { problem: 'Paste a token.' })
+  if (token === '') return showRole(request, { problem: t('Paste a token.') })
   // Authorizes the question: whoever may not read the role learns nothing about its trust policy.
   const role = await request.ports.iam.getRole(request.call, { roleName: request.param('role') })
   const tested = await request.ports.testTrust(arnOf(role), token, request.call.circumstances)
@@ -237,14 +243,14 @@ async function trustEditor(
 ): Promise<void> {
   const name = request.param('role')
   const compared = check ? await comparedOf(saved, document, 'trust') : []
-  const title = `Trust policy of ${name}`
+  const title = t('Trust policy of {role}', { role: name })
   await showPage(request, {
     section: 'workloads',
     title,
     status: problem === undefined ? 200 : 422,
     body: trustEditorPage({
       title,
-      crumb: { href: rolePath(name), title: name },
+      crumb: { href: rolePath(name), title: html`${name}` },
       target: { action: `${rolePath(name)}/trust`, token: request.token },
       document,
       problem: problem && sentence(problem.message),
@@ -292,17 +298,18 @@ async function saveTrust(request: ConsoleRequest): Promise<void> {
   }
 }
 
-async function askDelete(request: ConsoleRequest, problem?: string): Promise<void> {
+async function askDelete(request: ConsoleRequest, problem?: Problem): Promise<void> {
   const name = request.param('role')
-  const title = `Delete the role ${name}?`
   await askToConfirm(request, {
     section: 'workloads',
-    title,
-    lead: 'Its sessions end. A role with policies cannot be deleted before they are detached. This cannot be undone.',
-    crumb: { href: rolePath(name), title: name },
+    title: t('Delete the role {role}?', { role: name }),
+    lead: t(
+      'Its sessions end. A role with policies cannot be deleted before they are detached. This cannot be undone.',
+    ),
+    crumb: { href: rolePath(name), title: html`${name}` },
     action: `${rolePath(name)}/delete`,
-    button: 'Delete',
-    problem,
+    button: t('Delete'),
+    problem: problem && sentence(problem.message),
     commands: [awsCommand(request.ports.issuer, 'iam delete-role', { 'role-name': name })],
   })
 }
@@ -315,7 +322,7 @@ async function remove(request: ConsoleRequest): Promise<void> {
     await request.ports.iam.deleteRole(request.call, { roleName })
   } catch (error) {
     if (!isFormProblem(error)) throw error
-    return askDelete(request, sentence(error.message))
+    return askDelete(request, error)
   }
   request.redirect('/console/workloads?done=deleted')
 }

@@ -270,4 +270,189 @@ export const answers = {
     '`{host}` würde ohne Verschlüsselung erreicht und steht nicht in CHANCERY_OUTBOUND_ALLOW',
   '`{host}` has an address that is not public, and is not in CHANCERY_OUTBOUND_ALLOW':
     '`{host}` hat eine Adresse, die nicht öffentlich ist, und steht nicht in CHANCERY_OUTBOUND_ALLOW',
+  Workflow: 'Workflow',
+  'Job in .gitlab-ci.yml': 'Job in .gitlab-ci.yml',
+  'Job in .circleci/config.yml': 'Job in .circleci/config.yml',
+  'Step of the pipeline': 'Schritt der Pipeline',
+  Pod: 'Pod',
+  'Commands on the machine': 'Befehle auf dem Rechner',
+  'Commands beside the SPIRE agent': 'Befehle neben dem SPIRE-Agenten',
+  'GitLab CI, GitLab.com and self-managed': 'GitLab CI, GitLab.com und selbst betrieben',
+  'Kubernetes service accounts': 'Kubernetes-Dienstkonten',
+  'Google service accounts and metadata identity tokens':
+    'Google-Dienstkonten und Identitätstoken des Metadatenservers',
+  'Microsoft Entra managed identities and applications (v2.0 tokens)':
+    'Verwaltete Identitäten und Anwendungen in Microsoft Entra (Token v2.0)',
+  'https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
+    'https://token.actions.githubusercontent.com, mit /ENTERPRISE dahinter, wo das gewählt wurde, oder https://HOST/_services/token eines Enterprise Servers',
+  'https://gitlab.com, or the URL of your GitLab': 'https://gitlab.com oder die URL Ihres GitLab',
+  'the cluster’s --service-account-issuer': '--service-account-issuer des Clusters',
+  'spiffe:// and the trust domain, or what SPIRE’s jwt_issuer says':
+    'spiffe:// und die Vertrauensdomäne oder der Wert von jwt_issuer in SPIRE',
+  '`spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
+    '`spiffe://` und die Vertrauensdomäne oder der Wert von `jwt_issuer` in SPIRE',
+  Owner: 'Eigentümer',
+  Repository: 'Repository',
+  'Owner id': 'Nummer des Eigentümers',
+  'Repository id': 'Nummer des Repositorys',
+  Branch: 'Branch',
+  Tag: 'Tag',
+  Environment: 'Umgebung',
+  'Issuer URL': 'Aussteller-URL',
+  Project: 'Projekt',
+  'Project id': 'Nummer des Projekts',
+  'Organization id': 'ID der Organisation',
+  Organization: 'Organisation',
+  Pipeline: 'Pipeline',
+  Namespace: 'Namespace',
+  'Service account': 'Dienstkonto',
+  'Service account uid': 'UID des Dienstkontos',
+  'Unique id': 'Eindeutige ID',
+  Email: 'E-Mail-Adresse',
+  'Tenant id': 'Mandanten-ID',
+  'Object id': 'Objekt-ID',
+  'Client id': 'Client-ID',
+  'Trust domain': 'Vertrauensdomäne',
+  Path: 'Pfad',
+  'User or organization.': 'Benutzer oder Organisation.',
+  'Its name without the owner.': 'Der Name ohne den Eigentümer.',
+  'The owner’s number, in tokens of repositories made or renamed since July 2026: `gh api repos/OWNER/REPOSITORY --jq .owner.id`.':
+    'Die Nummer des Eigentümers in Token von Repositorys, die seit Juli 2026 erstellt oder umbenannt wurden: `gh api repos/OWNER/REPOSITORY --jq .owner.id`.',
+  'The repository’s number, given together with that of the owner: `gh api repos/OWNER/REPOSITORY --jq .id`.':
+    'Die Nummer des Repositorys, zusammen mit der des Eigentümers: `gh api repos/OWNER/REPOSITORY --jq .id`.',
+  'Jobs on this branch.': 'Jobs auf diesem Branch.',
+  'Jobs on this tag.': 'Jobs auf diesem Tag.',
+  'Jobs of this deployment environment.': 'Jobs dieser Deployment-Umgebung.',
+  'The issuer of an enterprise or an Enterprise Server.':
+    'Der Aussteller eines Enterprise oder Enterprise Servers.',
+  'GROUP/PROJECT.': 'GROUP/PROJECT.',
+  'Its number, which stays when it is renamed.': 'Die Nummer, die beim Umbenennen gleich bleibt.',
+  'Jobs on this protected branch.': 'Jobs auf diesem geschützten Branch.',
+  'Jobs on this protected tag.': 'Jobs auf diesem geschützten Tag.',
+  'The URL of your GitLab.': 'Die URL Ihres GitLab.',
+  'Its slug.': 'Der Slug.',
+  'Builds of this branch.': 'Builds dieses Branches.',
+  'The issuer, `kubectl get --raw /.well-known/openid-configuration`.':
+    'Der Aussteller, `kubectl get --raw /.well-known/openid-configuration`.',
+  'Of the service account.': 'Des Dienstkontos.',
+  'Its name.': 'Der Name.',
+  'Its uid, which does not come back when it is made again.':
+    'Die UID, die nicht wiederkehrt, wenn es neu erstellt wird.',
+  'Its address as well, NAME@PROJECT.iam.gserviceaccount.com.':
+    'Dazu die Adresse, NAME@PROJECT.iam.gserviceaccount.com.',
+  'Directory (tenant) id.': 'Verzeichnis-ID (Mandant).',
+  'Of the managed identity or service principal.': 'Der verwalteten Identität oder des Dienstprinzipals.',
+  'Application (client) id of the app registration that tokens are asked for.':
+    'Anwendungs-ID (Client) der App-Registrierung, für die Token angefordert werden.',
+  'Application (client) id of the identity itself, the `azp` of its tokens.':
+    'Anwendungs-ID (Client) der Identität selbst, der `azp` ihrer Token.',
+  'The issuer: `spiffe://` and the trust domain, or `jwt_issuer` of the SPIRE server.':
+    'Der Aussteller: `spiffe://` und die Vertrauensdomäne oder `jwt_issuer` des SPIRE-Servers.',
+  'Without spiffe://.': 'Ohne spiffe://.',
+  'Of the workload, such as ns/web/sa/api.': 'Des Workloads, etwa ns/web/sa/api.',
+  'must be 1 to 64 of `A-Z a-z 0-9 + = , . @ _ -`':
+    'muss aus 1 bis 64 der Zeichen `A-Z a-z 0-9 + = , . @ _ -` bestehen',
+  'must not hold quotes, `$` or wildcards':
+    'darf keine Anführungszeichen, kein `$` und keine Platzhalter enthalten',
+  'must not hold a colon': 'darf keinen Doppelpunkt enthalten',
+  'must be the name of a person or role, with its path if it has one':
+    'muss der Name einer Person oder Rolle sein, mit ihrem Pfad, falls sie einen hat',
+  'Give exactly one of branch, tag, environment.': 'Geben Sie genau eines an: Branch, Tag oder Umgebung.',
+  'Give exactly one of branch, tag.': 'Geben Sie genau eines an: Branch oder Tag.',
+  'Owner id and repository id must be given together.':
+    'Die Nummern von Eigentümer und Repository müssen zusammen angegeben werden.',
+  'Choose where the workload runs.': 'Wählen Sie, wo der Workload läuft.',
+  'Role with name {name} already exists.': 'Eine Rolle namens {name} gibt es bereits.',
+  'The role with name {name} cannot be found.': 'Die Rolle {name} gibt es nicht.',
+  'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-.':
+    'Der Name der Rolle ist ungültig. Erlaubt sind nur Buchstaben, Ziffern und +=,.@_-',
+  'Cannot delete entity, must detach all policies first.':
+    'Kann nicht gelöscht werden: Lösen Sie zuerst alle Richtlinien.',
+  'Cannot delete entity, must delete policies first.':
+    'Kann nicht gelöscht werden: Löschen Sie zuerst die Inline-Richtlinien.',
+  'Cannot delete entity, must remove roles from instance profile first.':
+    'Kann nicht gelöscht werden: Entfernen Sie die Rolle zuerst aus dem Instanzprofil.',
+  'The trust policy of a role for the shared identity provider {issuer} must test {keys} by StringEquals, StringLike or StringEqualsIgnoreCase, with a value that is not only wildcards.':
+    'Die Vertrauensrichtlinie einer Rolle für den gemeinsam genutzten Anbieter {issuer} muss {keys} mit StringEquals, StringLike oder StringEqualsIgnoreCase prüfen, mit einem Wert, der nicht nur aus Platzhaltern besteht.',
+  'Invalid principal in policy: "AWS":"{principal}".':
+    'Ungültiger Prinzipal in der Richtlinie: "AWS":"{principal}".',
+  'a JWT of {issuer}, {algorithm}': 'ein JWT von {issuer}, {algorithm}',
+  'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)':
+    'Das Token ist kein gültiges JWT. (Dieser Fehler erscheint auch bei einem Zugriffstoken)',
+  'account {account} has no provider `{issuer}`; its URL must be exactly this text':
+    'das Konto {account} hat keinen Anbieter `{issuer}`; seine URL muss genau so lauten',
+  'registered as {arn}': 'registriert als {arn}',
+  'the subject is `{subject}`': 'das Subject ist `{subject}`',
+  'the token is bound to a key, so it is not a bearer token':
+    'das Token ist an einen Schlüssel gebunden und damit kein Bearer-Token',
+  'Missing a required claim: {claim}: it is undefined; the provider accepts {accepted}':
+    'Ein erforderlicher Claim fehlt: {claim}; der Anbieter akzeptiert {accepted}',
+  'Missing a required claim: {claim}': 'Ein erforderlicher Claim fehlt: {claim}',
+  'it expires in {seconds} s': 'es läuft in {seconds} s ab',
+  'Token expired: current date/time {now} must be before the expiration date/time {end}':
+    'Das Token ist abgelaufen: Die aktuelle Zeit {now} muss vor der Ablaufzeit {end} liegen',
+  'the token was issued in the future': 'das Token wurde in der Zukunft ausgestellt',
+  'the token is not valid yet': 'das Token ist noch nicht gültig',
+  'the token expires before it was issued': 'das Token läuft ab, bevor es ausgestellt wurde',
+  'the token lives too long': 'das Token ist zu lange gültig',
+  '`{claim}` is not a time': '`{claim}` ist keine Zeitangabe',
+  '`aud` is not a string or a list of strings: it is {seen}; the provider accepts {accepted}':
+    '`aud` ist weder ein Text noch eine Liste von Texten: {seen}; der Anbieter akzeptiert {accepted}',
+  'Incorrect token audience: a token with several `aud` must have an `azp`: it is {seen}; the provider accepts {accepted}':
+    'Falsche Audience des Tokens: Ein Token mit mehreren `aud` muss einen `azp` haben; sie ist {seen}, der Anbieter akzeptiert {accepted}',
+  'Incorrect token audience: `azp` is {seen}; the provider accepts {accepted}':
+    'Falsche Audience des Tokens: `azp` ist {seen}; der Anbieter akzeptiert {accepted}',
+  'Incorrect token audience: it is {seen}; the provider accepts {accepted}':
+    'Falsche Audience des Tokens: Sie ist {seen}; der Anbieter akzeptiert {accepted}',
+  "`{audience}` is one of the provider's": '`{audience}` gehört zu denen des Anbieters',
+  'by a key of the issuer (discovery)': 'mit einem Schlüssel des Ausstellers (aus seinen Metadaten)',
+  'by a key of the issuer (url)': 'mit einem Schlüssel des Ausstellers (von einer URL)',
+  'by a key of the issuer (upload)': 'mit einem Schlüssel des Ausstellers (hochgeladen)',
+  'the token is not signed by a key of its issuer':
+    'das Token ist mit keinem Schlüssel seines Ausstellers signiert',
+  '`sub` is not a SPIFFE ID': '`sub` ist keine SPIFFE-ID',
+  '`sub` is a SPIFFE ID of another trust domain': '`sub` ist eine SPIFFE-ID einer anderen Vertrauensdomäne',
+  'the keys cannot be fetched: {why}': 'die Schlüssel können nicht abgerufen werden: {why}',
+  'this provider’s tokens may be used again': 'Token dieses Anbieters dürfen mehrmals verwendet werden',
+  'not used before': 'bisher nicht verwendet',
+  'the token was used before': 'das Token wurde bereits verwendet',
+  'arn:aws:iam::{role} trusts it': 'arn:aws:iam::{role} vertraut ihm',
+  'arn:aws:iam::{provider} is disabled': 'arn:aws:iam::{provider} ist deaktiviert',
+  'the claim `{claim}` is not acceptable: {why}': 'der Claim `{claim}` ist nicht annehmbar: {why}',
+  'The claim `{claim}` of the token does not name this role':
+    'Der Claim `{claim}` des Tokens nennt diese Rolle nicht',
+  'the claims of this issuer would read as condition keys of AWS':
+    'die Claims dieses Ausstellers würden als Bedingungsschlüssel von AWS gelesen',
+  'two claims of the token read as `{key}`': 'zwei Claims des Tokens ergeben `{key}`',
+  'the token has more than {count} claims': 'das Token hat mehr als {count} Claims',
+  '{action}: the conditions of the trust policy do not hold: {conditions}':
+    '{action}: Die Bedingungen der Vertrauensrichtlinie sind nicht erfüllt: {conditions}',
+  '{action}: no statement of the trust policy is for this principal and action':
+    '{action}: Keine Anweisung der Vertrauensrichtlinie gilt für diesen Prinzipal und diese Aktion',
+  '{action}: {statements} of the trust policy denies it':
+    '{action}: {statements} der Vertrauensrichtlinie verbietet es',
+  '{condition}; statement {statement}: {others}': '{condition}; Anweisung {statement}: {others}',
+  'statement {statement} of {document} (line {line}): {condition}':
+    'Anweisung {statement} von {document} (Zeile {line}): {condition}',
+  'statement {statement}: {condition}': 'Anweisung {statement}: {condition}',
+  '{operator} of `{key}` with {wanted}; the request does not have it':
+    '{operator} von `{key}` mit {wanted}; die Anfrage hat diesen Schlüssel nicht',
+  '{operator} of `{key}` with {wanted}; it is {seen}, a list: write `{written}`':
+    '{operator} von `{key}` mit {wanted}; der Wert ist {seen}, eine Liste: Schreiben Sie `{written}`',
+  '{operator} of `{key}` with {wanted}; it is {seen}, which differs in upper and lower case only':
+    '{operator} von `{key}` mit {wanted}; der Wert ist {seen} und unterscheidet sich nur in der Groß- und Kleinschreibung',
+  '{operator} of `{key}` with {wanted}; it is {seen}':
+    '{operator} von `{key}` mit {wanted}; der Wert ist {seen}',
+  '`{one}` or `{two}` or `{three}` or one of {count} more':
+    '`{one}`, `{two}`, `{three}` oder einem von {count} weiteren',
+  '`{one}` or `{two}` or `{three}`': '`{one}`, `{two}` oder `{three}`',
+  '`{one}` or `{two}`': '`{one}` oder `{two}`',
+  'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
+    'muss https://token.actions.githubusercontent.com sein, mit /ENTERPRISE dahinter, wo das gewählt wurde, oder https://HOST/_services/token eines Enterprise Servers',
+  'must be https://gitlab.com, or the URL of your GitLab':
+    'muss https://gitlab.com oder die URL Ihres GitLab sein',
+  'must be the cluster’s service account issuer': 'muss der Dienstkonto-Aussteller des Clusters sein',
+  'must be `spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
+    'muss `spiffe://` und die Vertrauensdomäne oder der Wert von `jwt_issuer` in SPIRE sein',
+  'Url must be https://{address}.': 'Die Aussteller-URL muss https://{address} sein.',
 } as const

@@ -272,4 +272,187 @@ export const answers = {
     'se contactaría con `{host}` sin cifrado, y no figura en CHANCERY_OUTBOUND_ALLOW',
   '`{host}` has an address that is not public, and is not in CHANCERY_OUTBOUND_ALLOW':
     '`{host}` tiene una dirección que no es pública, y no figura en CHANCERY_OUTBOUND_ALLOW',
+  Workflow: 'Workflow',
+  'Job in .gitlab-ci.yml': 'Trabajo en .gitlab-ci.yml',
+  'Job in .circleci/config.yml': 'Trabajo en .circleci/config.yml',
+  'Step of the pipeline': 'Paso del pipeline',
+  Pod: 'Pod',
+  'Commands on the machine': 'Comandos en la máquina',
+  'Commands beside the SPIRE agent': 'Comandos junto al agente de SPIRE',
+  'GitLab CI, GitLab.com and self-managed': 'GitLab CI, GitLab.com y autogestionado',
+  'Kubernetes service accounts': 'Cuentas de servicio de Kubernetes',
+  'Google service accounts and metadata identity tokens':
+    'Cuentas de servicio de Google y tokens de identidad de metadatos',
+  'Microsoft Entra managed identities and applications (v2.0 tokens)':
+    'Identidades administradas y aplicaciones de Microsoft Entra (tokens v2.0)',
+  'https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
+    'https://token.actions.githubusercontent.com, seguido de /ENTERPRISE si se eligió así, o https://HOST/_services/token de un Enterprise Server',
+  'https://gitlab.com, or the URL of your GitLab': 'https://gitlab.com o la URL de tu GitLab',
+  'the cluster’s --service-account-issuer': 'el --service-account-issuer del clúster',
+  'spiffe:// and the trust domain, or what SPIRE’s jwt_issuer says':
+    'spiffe:// y el dominio de confianza, o el valor de jwt_issuer de SPIRE',
+  '`spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
+    '`spiffe://` y el dominio de confianza, o el valor de `jwt_issuer` de SPIRE',
+  Owner: 'Propietario',
+  Repository: 'Repositorio',
+  'Owner id': 'Número del propietario',
+  'Repository id': 'Número del repositorio',
+  Branch: 'Rama',
+  Tag: 'Etiqueta',
+  Environment: 'Entorno',
+  'Issuer URL': 'URL del emisor',
+  Project: 'Proyecto',
+  'Project id': 'Número del proyecto',
+  'Organization id': 'ID de la organización',
+  Organization: 'Organización',
+  Pipeline: 'Pipeline',
+  Namespace: 'Namespace',
+  'Service account': 'Cuenta de servicio',
+  'Service account uid': 'UID de la cuenta de servicio',
+  'Unique id': 'ID único',
+  Email: 'Correo electrónico',
+  'Tenant id': 'ID de inquilino',
+  'Object id': 'ID de objeto',
+  'Client id': 'ID de cliente',
+  'Trust domain': 'Dominio de confianza',
+  Path: 'Ruta',
+  'User or organization.': 'Usuario u organización.',
+  'Its name without the owner.': 'Su nombre sin el propietario.',
+  'The owner’s number, in tokens of repositories made or renamed since July 2026: `gh api repos/OWNER/REPOSITORY --jq .owner.id`.':
+    'El número del propietario, en los tokens de repositorios creados o renombrados desde julio de 2026: `gh api repos/OWNER/REPOSITORY --jq .owner.id`.',
+  'The repository’s number, given together with that of the owner: `gh api repos/OWNER/REPOSITORY --jq .id`.':
+    'El número del repositorio, junto con el del propietario: `gh api repos/OWNER/REPOSITORY --jq .id`.',
+  'Jobs on this branch.': 'Trabajos en esta rama.',
+  'Jobs on this tag.': 'Trabajos en esta etiqueta.',
+  'Jobs of this deployment environment.': 'Trabajos de este entorno de despliegue.',
+  'The issuer of an enterprise or an Enterprise Server.':
+    'El emisor de una empresa o de un Enterprise Server.',
+  'GROUP/PROJECT.': 'GROUP/PROJECT.',
+  'Its number, which stays when it is renamed.': 'Su número, que se mantiene si se renombra.',
+  'Jobs on this protected branch.': 'Trabajos en esta rama protegida.',
+  'Jobs on this protected tag.': 'Trabajos en esta etiqueta protegida.',
+  'The URL of your GitLab.': 'La URL de tu GitLab.',
+  'Its slug.': 'Su slug.',
+  'Builds of this branch.': 'Compilaciones de esta rama.',
+  'The issuer, `kubectl get --raw /.well-known/openid-configuration`.':
+    'El emisor, `kubectl get --raw /.well-known/openid-configuration`.',
+  'Of the service account.': 'De la cuenta de servicio.',
+  'Its name.': 'Su nombre.',
+  'Its uid, which does not come back when it is made again.':
+    'Su UID, que no se repite si se vuelve a crear.',
+  'Its address as well, NAME@PROJECT.iam.gserviceaccount.com.':
+    'También su dirección, NAME@PROJECT.iam.gserviceaccount.com.',
+  'Directory (tenant) id.': 'ID de directorio (inquilino).',
+  'Of the managed identity or service principal.':
+    'De la identidad administrada o de la entidad de servicio.',
+  'Application (client) id of the app registration that tokens are asked for.':
+    'ID de aplicación (cliente) del registro para el que se piden los tokens.',
+  'Application (client) id of the identity itself, the `azp` of its tokens.':
+    'ID de aplicación (cliente) de la propia identidad, el `azp` de sus tokens.',
+  'The issuer: `spiffe://` and the trust domain, or `jwt_issuer` of the SPIRE server.':
+    'El emisor: `spiffe://` y el dominio de confianza, o `jwt_issuer` del servidor SPIRE.',
+  'Without spiffe://.': 'Sin spiffe://.',
+  'Of the workload, such as ns/web/sa/api.': 'De la carga de trabajo, por ejemplo ns/web/sa/api.',
+  'must be 1 to 64 of `A-Z a-z 0-9 + = , . @ _ -`':
+    'debe tener de 1 a 64 de estos caracteres: `A-Z a-z 0-9 + = , . @ _ -`',
+  'must not hold quotes, `$` or wildcards': 'no puede contener comillas, `$` ni comodines',
+  'must not hold a colon': 'no puede contener dos puntos',
+  'must be the name of a person or role, with its path if it has one':
+    'debe ser el nombre de una persona o de un rol, con su ruta si la tiene',
+  'Give exactly one of branch, tag, environment.': 'Indica exactamente uno: rama, etiqueta o entorno.',
+  'Give exactly one of branch, tag.': 'Indica exactamente uno: rama o etiqueta.',
+  'Owner id and repository id must be given together.':
+    'Los números del propietario y del repositorio deben indicarse juntos.',
+  'Choose where the workload runs.': 'Elige dónde se ejecuta la carga de trabajo.',
+  'Role with name {name} already exists.': 'Ya existe un rol con el nombre {name}.',
+  'The role with name {name} cannot be found.': 'No se encuentra el rol {name}.',
+  'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-.':
+    'El nombre del rol no es válido. Solo se admiten letras, números y +=,.@_-',
+  'Cannot delete entity, must detach all policies first.':
+    'No se puede eliminar: separa antes todas las políticas.',
+  'Cannot delete entity, must delete policies first.':
+    'No se puede eliminar: elimina antes las políticas insertadas.',
+  'Cannot delete entity, must remove roles from instance profile first.':
+    'No se puede eliminar: quita antes el rol del perfil de instancia.',
+  'The trust policy of a role for the shared identity provider {issuer} must test {keys} by StringEquals, StringLike or StringEqualsIgnoreCase, with a value that is not only wildcards.':
+    'La política de confianza de un rol para el proveedor compartido {issuer} debe comprobar {keys} con StringEquals, StringLike o StringEqualsIgnoreCase, con un valor que no sea solo comodines.',
+  'Invalid principal in policy: "AWS":"{principal}".':
+    'Entidad principal no válida en la política: "AWS":"{principal}".',
+  'a JWT of {issuer}, {algorithm}': 'un JWT de {issuer}, {algorithm}',
+  'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)':
+    'El token no es un JWT válido. (Este error también aparece con un token de acceso)',
+  'account {account} has no provider `{issuer}`; its URL must be exactly this text':
+    'la cuenta {account} no tiene ningún proveedor `{issuer}`; su URL debe ser exactamente este texto',
+  'registered as {arn}': 'registrado como {arn}',
+  'the subject is `{subject}`': 'el sujeto es `{subject}`',
+  'the token is bound to a key, so it is not a bearer token':
+    'el token está vinculado a una clave, así que no es un token al portador',
+  'Missing a required claim: {claim}: it is undefined; the provider accepts {accepted}':
+    'Falta un claim obligatorio: {claim}; el proveedor acepta {accepted}',
+  'Missing a required claim: {claim}': 'Falta un claim obligatorio: {claim}',
+  'it expires in {seconds} s': 'caduca en {seconds} s',
+  'Token expired: current date/time {now} must be before the expiration date/time {end}':
+    'Token caducado: la hora actual {now} debe ser anterior a la caducidad {end}',
+  'the token was issued in the future': 'el token se emitió en el futuro',
+  'the token is not valid yet': 'el token aún no es válido',
+  'the token expires before it was issued': 'el token caduca antes de su emisión',
+  'the token lives too long': 'el token dura demasiado',
+  '`{claim}` is not a time': '`{claim}` no es una fecha',
+  '`aud` is not a string or a list of strings: it is {seen}; the provider accepts {accepted}':
+    '`aud` no es una cadena ni una lista de cadenas: {seen}; el proveedor acepta {accepted}',
+  'Incorrect token audience: a token with several `aud` must have an `azp`: it is {seen}; the provider accepts {accepted}':
+    'Audiencia del token incorrecta: un token con varios `aud` debe tener `azp`; es {seen} y el proveedor acepta {accepted}',
+  'Incorrect token audience: `azp` is {seen}; the provider accepts {accepted}':
+    'Audiencia del token incorrecta: `azp` es {seen}; el proveedor acepta {accepted}',
+  'Incorrect token audience: it is {seen}; the provider accepts {accepted}':
+    'Audiencia del token incorrecta: es {seen}; el proveedor acepta {accepted}',
+  "`{audience}` is one of the provider's": '`{audience}` es una de las del proveedor',
+  'by a key of the issuer (discovery)': 'con una clave del emisor (descubrimiento)',
+  'by a key of the issuer (url)': 'con una clave del emisor (desde una URL)',
+  'by a key of the issuer (upload)': 'con una clave del emisor (subida)',
+  'the token is not signed by a key of its issuer': 'el token no está firmado con una clave de su emisor',
+  '`sub` is not a SPIFFE ID': '`sub` no es un SPIFFE ID',
+  '`sub` is a SPIFFE ID of another trust domain': '`sub` es un SPIFFE ID de otro dominio de confianza',
+  'the keys cannot be fetched: {why}': 'no se pueden obtener las claves: {why}',
+  'this provider’s tokens may be used again': 'los tokens de este proveedor se pueden reutilizar',
+  'not used before': 'no se ha usado antes',
+  'the token was used before': 'el token ya se usó',
+  'arn:aws:iam::{role} trusts it': 'arn:aws:iam::{role} confía en él',
+  'arn:aws:iam::{provider} is disabled': 'arn:aws:iam::{provider} está desactivado',
+  'the claim `{claim}` is not acceptable: {why}': 'el claim `{claim}` no es aceptable: {why}',
+  'The claim `{claim}` of the token does not name this role':
+    'El claim `{claim}` del token no nombra este rol',
+  'the claims of this issuer would read as condition keys of AWS':
+    'los claims de este emisor se leerían como claves de condición de AWS',
+  'two claims of the token read as `{key}`': 'dos claims del token dan `{key}`',
+  'the token has more than {count} claims': 'el token tiene más de {count} claims',
+  '{action}: the conditions of the trust policy do not hold: {conditions}':
+    '{action}: no se cumplen las condiciones de la política de confianza: {conditions}',
+  '{action}: no statement of the trust policy is for this principal and action':
+    '{action}: ninguna declaración de la política de confianza es para esta entidad principal y acción',
+  '{action}: {statements} of the trust policy denies it':
+    '{action}: {statements} de la política de confianza lo deniega',
+  '{condition}; statement {statement}: {others}': '{condition}; declaración {statement}: {others}',
+  'statement {statement} of {document} (line {line}): {condition}':
+    'declaración {statement} de {document} (línea {line}): {condition}',
+  'statement {statement}: {condition}': 'declaración {statement}: {condition}',
+  '{operator} of `{key}` with {wanted}; the request does not have it':
+    '{operator} de `{key}` con {wanted}; la solicitud no la tiene',
+  '{operator} of `{key}` with {wanted}; it is {seen}, a list: write `{written}`':
+    '{operator} de `{key}` con {wanted}; es {seen}, una lista: escribe `{written}`',
+  '{operator} of `{key}` with {wanted}; it is {seen}, which differs in upper and lower case only':
+    '{operator} de `{key}` con {wanted}; es {seen}, que solo se diferencia en mayúsculas y minúsculas',
+  '{operator} of `{key}` with {wanted}; it is {seen}': '{operator} de `{key}` con {wanted}; es {seen}',
+  '`{one}` or `{two}` or `{three}` or one of {count} more':
+    '`{one}`, `{two}`, `{three}` o uno de {count} más',
+  '`{one}` or `{two}` or `{three}`': '`{one}`, `{two}` o `{three}`',
+  '`{one}` or `{two}`': '`{one}` o `{two}`',
+  'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
+    'debe ser https://token.actions.githubusercontent.com, seguido de /ENTERPRISE si se eligió así, o https://HOST/_services/token de un Enterprise Server',
+  'must be https://gitlab.com, or the URL of your GitLab':
+    'debe ser https://gitlab.com o la URL de tu GitLab',
+  'must be the cluster’s service account issuer': 'debe ser el emisor de cuentas de servicio del clúster',
+  'must be `spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
+    'debe ser `spiffe://` y el dominio de confianza, o el valor de `jwt_issuer` de SPIRE',
+  'Url must be https://{address}.': 'La URL del emisor debe ser https://{address}.',
 } as const

@@ -276,4 +276,188 @@ export const answers = {
     '`{host}` serait joint sans chiffrement et ne figure pas dans CHANCERY_OUTBOUND_ALLOW',
   '`{host}` has an address that is not public, and is not in CHANCERY_OUTBOUND_ALLOW':
     '`{host}` a une adresse qui n’est pas publique et ne figure pas dans CHANCERY_OUTBOUND_ALLOW',
+  Workflow: 'Workflow',
+  'Job in .gitlab-ci.yml': 'Tâche dans .gitlab-ci.yml',
+  'Job in .circleci/config.yml': 'Tâche dans .circleci/config.yml',
+  'Step of the pipeline': 'Étape du pipeline',
+  Pod: 'Pod',
+  'Commands on the machine': 'Commandes sur la machine',
+  'Commands beside the SPIRE agent': 'Commandes à côté de l’agent SPIRE',
+  'GitLab CI, GitLab.com and self-managed': 'GitLab CI, GitLab.com et auto-hébergé',
+  'Kubernetes service accounts': 'Comptes de service Kubernetes',
+  'Google service accounts and metadata identity tokens':
+    'Comptes de service Google et jetons d’identité de métadonnées',
+  'Microsoft Entra managed identities and applications (v2.0 tokens)':
+    'Identités managées et applications Microsoft Entra (jetons v2.0)',
+  'https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
+    'https://token.actions.githubusercontent.com, suivi de /ENTERPRISE si cela a été choisi, ou https://HOST/_services/token d’un Enterprise Server',
+  'https://gitlab.com, or the URL of your GitLab': 'https://gitlab.com ou l’URL de votre GitLab',
+  'the cluster’s --service-account-issuer': 'le --service-account-issuer du cluster',
+  'spiffe:// and the trust domain, or what SPIRE’s jwt_issuer says':
+    'spiffe:// et le domaine de confiance, ou la valeur de jwt_issuer de SPIRE',
+  '`spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
+    '`spiffe://` et le domaine de confiance, ou la valeur de `jwt_issuer` de SPIRE',
+  Owner: 'Propriétaire',
+  Repository: 'Dépôt',
+  'Owner id': 'Numéro du propriétaire',
+  'Repository id': 'Numéro du dépôt',
+  Branch: 'Branche',
+  Tag: 'Tag',
+  Environment: 'Environnement',
+  'Issuer URL': 'URL de l’émetteur',
+  Project: 'Projet',
+  'Project id': 'Numéro du projet',
+  'Organization id': 'ID de l’organisation',
+  Organization: 'Organisation',
+  Pipeline: 'Pipeline',
+  Namespace: 'Namespace',
+  'Service account': 'Compte de service',
+  'Service account uid': 'UID du compte de service',
+  'Unique id': 'ID unique',
+  Email: 'Adresse e-mail',
+  'Tenant id': 'ID de locataire',
+  'Object id': 'ID d’objet',
+  'Client id': 'ID client',
+  'Trust domain': 'Domaine de confiance',
+  Path: 'Chemin',
+  'User or organization.': 'Utilisateur ou organisation.',
+  'Its name without the owner.': 'Son nom sans le propriétaire.',
+  'The owner’s number, in tokens of repositories made or renamed since July 2026: `gh api repos/OWNER/REPOSITORY --jq .owner.id`.':
+    'Le numéro du propriétaire, dans les jetons des dépôts créés ou renommés depuis juillet 2026 : `gh api repos/OWNER/REPOSITORY --jq .owner.id`.',
+  'The repository’s number, given together with that of the owner: `gh api repos/OWNER/REPOSITORY --jq .id`.':
+    'Le numéro du dépôt, à indiquer avec celui du propriétaire : `gh api repos/OWNER/REPOSITORY --jq .id`.',
+  'Jobs on this branch.': 'Tâches sur cette branche.',
+  'Jobs on this tag.': 'Tâches sur ce tag.',
+  'Jobs of this deployment environment.': 'Tâches de cet environnement de déploiement.',
+  'The issuer of an enterprise or an Enterprise Server.':
+    'L’émetteur d’une entreprise ou d’un Enterprise Server.',
+  'GROUP/PROJECT.': 'GROUP/PROJECT.',
+  'Its number, which stays when it is renamed.': 'Son numéro, qui reste le même en cas de renommage.',
+  'Jobs on this protected branch.': 'Tâches sur cette branche protégée.',
+  'Jobs on this protected tag.': 'Tâches sur ce tag protégé.',
+  'The URL of your GitLab.': 'L’URL de votre GitLab.',
+  'Its slug.': 'Son slug.',
+  'Builds of this branch.': 'Builds de cette branche.',
+  'The issuer, `kubectl get --raw /.well-known/openid-configuration`.':
+    'L’émetteur, `kubectl get --raw /.well-known/openid-configuration`.',
+  'Of the service account.': 'Du compte de service.',
+  'Its name.': 'Son nom.',
+  'Its uid, which does not come back when it is made again.': 'Son UID, qui ne revient pas s’il est recréé.',
+  'Its address as well, NAME@PROJECT.iam.gserviceaccount.com.':
+    'Aussi son adresse, NAME@PROJECT.iam.gserviceaccount.com.',
+  'Directory (tenant) id.': 'ID d’annuaire (locataire).',
+  'Of the managed identity or service principal.': 'De l’identité managée ou du principal de service.',
+  'Application (client) id of the app registration that tokens are asked for.':
+    'ID d’application (client) de l’inscription pour laquelle les jetons sont demandés.',
+  'Application (client) id of the identity itself, the `azp` of its tokens.':
+    'ID d’application (client) de l’identité elle-même, le `azp` de ses jetons.',
+  'The issuer: `spiffe://` and the trust domain, or `jwt_issuer` of the SPIRE server.':
+    'L’émetteur : `spiffe://` et le domaine de confiance, ou `jwt_issuer` du serveur SPIRE.',
+  'Without spiffe://.': 'Sans spiffe://.',
+  'Of the workload, such as ns/web/sa/api.': 'De la charge de travail, par exemple ns/web/sa/api.',
+  'must be 1 to 64 of `A-Z a-z 0-9 + = , . @ _ -`':
+    'doit comporter 1 à 64 des caractères `A-Z a-z 0-9 + = , . @ _ -`',
+  'must not hold quotes, `$` or wildcards':
+    'ne doit contenir ni guillemets, ni `$`, ni caractères génériques',
+  'must not hold a colon': 'ne doit pas contenir de deux-points',
+  'must be the name of a person or role, with its path if it has one':
+    'doit être le nom d’une personne ou d’un rôle, avec son chemin s’il en a un',
+  'Give exactly one of branch, tag, environment.':
+    'Indiquez exactement un de ces champs : branche, tag ou environnement.',
+  'Give exactly one of branch, tag.': 'Indiquez exactement un de ces champs : branche ou tag.',
+  'Owner id and repository id must be given together.':
+    'Les numéros du propriétaire et du dépôt doivent être indiqués ensemble.',
+  'Choose where the workload runs.': 'Choisissez où la charge de travail s’exécute.',
+  'Role with name {name} already exists.': 'Un rôle nommé {name} existe déjà.',
+  'The role with name {name} cannot be found.': 'Le rôle {name} est introuvable.',
+  'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-.':
+    'Le nom du rôle n’est pas valide. Seuls les lettres, les chiffres et +=,.@_- sont permis.',
+  'Cannot delete entity, must detach all policies first.':
+    'Suppression impossible : détachez d’abord toutes les stratégies.',
+  'Cannot delete entity, must delete policies first.':
+    'Suppression impossible : supprimez d’abord les stratégies en ligne.',
+  'Cannot delete entity, must remove roles from instance profile first.':
+    'Suppression impossible : retirez d’abord le rôle du profil d’instance.',
+  'The trust policy of a role for the shared identity provider {issuer} must test {keys} by StringEquals, StringLike or StringEqualsIgnoreCase, with a value that is not only wildcards.':
+    'La stratégie de confiance d’un rôle pour le fournisseur partagé {issuer} doit vérifier {keys} par StringEquals, StringLike ou StringEqualsIgnoreCase, avec une valeur qui n’est pas faite que de caractères génériques.',
+  'Invalid principal in policy: "AWS":"{principal}".':
+    'Principal non valide dans la stratégie : "AWS":"{principal}".',
+  'a JWT of {issuer}, {algorithm}': 'un JWT de {issuer}, {algorithm}',
+  'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)':
+    'Le jeton fourni n’est pas un JWT valide. (Cette erreur apparaît aussi pour un jeton d’accès)',
+  'account {account} has no provider `{issuer}`; its URL must be exactly this text':
+    'le compte {account} n’a pas de fournisseur `{issuer}` ; son URL doit être exactement ce texte',
+  'registered as {arn}': 'enregistré en tant que {arn}',
+  'the subject is `{subject}`': 'le sujet est `{subject}`',
+  'the token is bound to a key, so it is not a bearer token':
+    'le jeton est lié à une clé, ce n’est donc pas un jeton porteur',
+  'Missing a required claim: {claim}: it is undefined; the provider accepts {accepted}':
+    'Un claim requis manque : {claim} ; le fournisseur accepte {accepted}',
+  'Missing a required claim: {claim}': 'Un claim requis manque : {claim}',
+  'it expires in {seconds} s': 'il expire dans {seconds} s',
+  'Token expired: current date/time {now} must be before the expiration date/time {end}':
+    'Jeton expiré : l’heure actuelle {now} doit précéder l’expiration {end}',
+  'the token was issued in the future': 'le jeton a été émis dans le futur',
+  'the token is not valid yet': 'le jeton n’est pas encore valide',
+  'the token expires before it was issued': 'le jeton expire avant son émission',
+  'the token lives too long': 'le jeton dure trop longtemps',
+  '`{claim}` is not a time': '`{claim}` n’est pas une date',
+  '`aud` is not a string or a list of strings: it is {seen}; the provider accepts {accepted}':
+    '`aud` n’est ni une chaîne ni une liste de chaînes : {seen} ; le fournisseur accepte {accepted}',
+  'Incorrect token audience: a token with several `aud` must have an `azp`: it is {seen}; the provider accepts {accepted}':
+    'Audience du jeton incorrecte : un jeton à plusieurs `aud` doit avoir un `azp` ; c’est {seen}, le fournisseur accepte {accepted}',
+  'Incorrect token audience: `azp` is {seen}; the provider accepts {accepted}':
+    'Audience du jeton incorrecte : `azp` vaut {seen} ; le fournisseur accepte {accepted}',
+  'Incorrect token audience: it is {seen}; the provider accepts {accepted}':
+    'Audience du jeton incorrecte : c’est {seen} ; le fournisseur accepte {accepted}',
+  "`{audience}` is one of the provider's": '`{audience}` est une de celles du fournisseur',
+  'by a key of the issuer (discovery)': 'par une clé de l’émetteur (découverte)',
+  'by a key of the issuer (url)': 'par une clé de l’émetteur (depuis une URL)',
+  'by a key of the issuer (upload)': 'par une clé de l’émetteur (importée)',
+  'the token is not signed by a key of its issuer': 'le jeton n’est pas signé par une clé de son émetteur',
+  '`sub` is not a SPIFFE ID': '`sub` n’est pas un SPIFFE ID',
+  '`sub` is a SPIFFE ID of another trust domain': '`sub` est un SPIFFE ID d’un autre domaine de confiance',
+  'the keys cannot be fetched: {why}': 'les clés ne peuvent pas être récupérées : {why}',
+  'this provider’s tokens may be used again': 'les jetons de ce fournisseur peuvent être réutilisés',
+  'not used before': 'jamais utilisé',
+  'the token was used before': 'le jeton a déjà été utilisé',
+  'arn:aws:iam::{role} trusts it': 'arn:aws:iam::{role} lui fait confiance',
+  'arn:aws:iam::{provider} is disabled': 'arn:aws:iam::{provider} est désactivé',
+  'the claim `{claim}` is not acceptable: {why}': 'le claim `{claim}` n’est pas acceptable : {why}',
+  'The claim `{claim}` of the token does not name this role':
+    'Le claim `{claim}` du jeton ne nomme pas ce rôle',
+  'the claims of this issuer would read as condition keys of AWS':
+    'les claims de cet émetteur seraient lus comme des clés de condition d’AWS',
+  'two claims of the token read as `{key}`': 'deux claims du jeton donnent `{key}`',
+  'the token has more than {count} claims': 'le jeton a plus de {count} claims',
+  '{action}: the conditions of the trust policy do not hold: {conditions}':
+    '{action} : les conditions de la stratégie de confiance ne sont pas remplies : {conditions}',
+  '{action}: no statement of the trust policy is for this principal and action':
+    '{action} : aucune déclaration de la stratégie de confiance ne concerne ce principal et cette action',
+  '{action}: {statements} of the trust policy denies it':
+    '{action} : {statements} de la stratégie de confiance l’interdit',
+  '{condition}; statement {statement}: {others}': '{condition} ; déclaration {statement} : {others}',
+  'statement {statement} of {document} (line {line}): {condition}':
+    'déclaration {statement} de {document} (ligne {line}) : {condition}',
+  'statement {statement}: {condition}': 'déclaration {statement} : {condition}',
+  '{operator} of `{key}` with {wanted}; the request does not have it':
+    '{operator} de `{key}` avec {wanted} ; la requête ne l’a pas',
+  '{operator} of `{key}` with {wanted}; it is {seen}, a list: write `{written}`':
+    '{operator} de `{key}` avec {wanted} ; la valeur est {seen}, une liste : écrivez `{written}`',
+  '{operator} of `{key}` with {wanted}; it is {seen}, which differs in upper and lower case only':
+    '{operator} de `{key}` avec {wanted} ; la valeur est {seen}, qui ne diffère que par les majuscules et minuscules',
+  '{operator} of `{key}` with {wanted}; it is {seen}':
+    '{operator} de `{key}` avec {wanted} ; la valeur est {seen}',
+  '`{one}` or `{two}` or `{three}` or one of {count} more':
+    '`{one}`, `{two}`, `{three}` ou un des {count} autres',
+  '`{one}` or `{two}` or `{three}`': '`{one}`, `{two}` ou `{three}`',
+  '`{one}` or `{two}`': '`{one}` ou `{two}`',
+  'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
+    'doit être https://token.actions.githubusercontent.com, suivi de /ENTERPRISE si cela a été choisi, ou https://HOST/_services/token d’un Enterprise Server',
+  'must be https://gitlab.com, or the URL of your GitLab':
+    'doit être https://gitlab.com ou l’URL de votre GitLab',
+  'must be the cluster’s service account issuer': 'doit être l’émetteur des comptes de service du cluster',
+  'must be `spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
+    'doit être `spiffe://` et le domaine de confiance, ou la valeur de `jwt_issuer` de SPIRE',
+  'Url must be https://{address}.': 'L’URL de l’émetteur doit être https://{address}.',
 } as const

@@ -270,4 +270,185 @@ export const answers = {
     '`{host}` は暗号化なしで接続されることになり、CHANCERY_OUTBOUND_ALLOW に記載されていません',
   '`{host}` has an address that is not public, and is not in CHANCERY_OUTBOUND_ALLOW':
     '`{host}` のアドレスは公開されておらず、CHANCERY_OUTBOUND_ALLOW に記載されていません',
+  Workflow: 'ワークフロー',
+  'Job in .gitlab-ci.yml': '.gitlab-ci.yml のジョブ',
+  'Job in .circleci/config.yml': '.circleci/config.yml のジョブ',
+  'Step of the pipeline': 'パイプラインのステップ',
+  Pod: 'Pod',
+  'Commands on the machine': 'マシン上のコマンド',
+  'Commands beside the SPIRE agent': 'SPIRE エージェントと同じマシンのコマンド',
+  'GitLab CI, GitLab.com and self-managed': 'GitLab CI (GitLab.com およびセルフマネージド)',
+  'Kubernetes service accounts': 'Kubernetes サービスアカウント',
+  'Google service accounts and metadata identity tokens':
+    'Google サービスアカウントとメタデータの ID トークン',
+  'Microsoft Entra managed identities and applications (v2.0 tokens)':
+    'Microsoft Entra のマネージド ID とアプリケーション (v2.0 トークン)',
+  'https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
+    'https://token.actions.githubusercontent.com (選択した場合は末尾に /ENTERPRISE)、または Enterprise Server の https://HOST/_services/token',
+  'https://gitlab.com, or the URL of your GitLab': 'https://gitlab.com、または自社の GitLab の URL',
+  'the cluster’s --service-account-issuer': 'クラスターの --service-account-issuer',
+  'spiffe:// and the trust domain, or what SPIRE’s jwt_issuer says':
+    'spiffe:// とトラストドメイン、または SPIRE の jwt_issuer の値',
+  '`spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
+    '`spiffe://` とトラストドメイン、または SPIRE の `jwt_issuer` の値',
+  Owner: '所有者',
+  Repository: 'リポジトリ',
+  'Owner id': '所有者の ID',
+  'Repository id': 'リポジトリの ID',
+  Branch: 'ブランチ',
+  Tag: 'タグ',
+  Environment: '環境',
+  'Issuer URL': '発行者の URL',
+  Project: 'プロジェクト',
+  'Project id': 'プロジェクトの ID',
+  'Organization id': '組織の ID',
+  Organization: '組織',
+  Pipeline: 'パイプライン',
+  Namespace: '名前空間',
+  'Service account': 'サービスアカウント',
+  'Service account uid': 'サービスアカウントの UID',
+  'Unique id': '一意の ID',
+  Email: 'メールアドレス',
+  'Tenant id': 'テナント ID',
+  'Object id': 'オブジェクト ID',
+  'Client id': 'クライアント ID',
+  'Trust domain': 'トラストドメイン',
+  Path: 'パス',
+  'User or organization.': 'ユーザーまたは組織です。',
+  'Its name without the owner.': '所有者を除いた名前です。',
+  'The owner’s number, in tokens of repositories made or renamed since July 2026: `gh api repos/OWNER/REPOSITORY --jq .owner.id`.':
+    '2026 年 7 月以降に作成または改名されたリポジトリのトークンに含まれる、所有者の番号です: `gh api repos/OWNER/REPOSITORY --jq .owner.id`',
+  'The repository’s number, given together with that of the owner: `gh api repos/OWNER/REPOSITORY --jq .id`.':
+    'リポジトリの番号です。所有者の番号と一緒に指定します: `gh api repos/OWNER/REPOSITORY --jq .id`',
+  'Jobs on this branch.': 'このブランチのジョブです。',
+  'Jobs on this tag.': 'このタグのジョブです。',
+  'Jobs of this deployment environment.': 'このデプロイ環境のジョブです。',
+  'The issuer of an enterprise or an Enterprise Server.':
+    'Enterprise または Enterprise Server の発行者です。',
+  'GROUP/PROJECT.': 'GROUP/PROJECT',
+  'Its number, which stays when it is renamed.': '改名しても変わらない番号です。',
+  'Jobs on this protected branch.': 'この保護ブランチのジョブです。',
+  'Jobs on this protected tag.': 'この保護タグのジョブです。',
+  'The URL of your GitLab.': '自社の GitLab の URL です。',
+  'Its slug.': 'スラッグです。',
+  'Builds of this branch.': 'このブランチのビルドです。',
+  'The issuer, `kubectl get --raw /.well-known/openid-configuration`.':
+    '発行者です: `kubectl get --raw /.well-known/openid-configuration`',
+  'Of the service account.': 'サービスアカウントのものです。',
+  'Its name.': '名前です。',
+  'Its uid, which does not come back when it is made again.': 'UID です。作り直すと別の値になります。',
+  'Its address as well, NAME@PROJECT.iam.gserviceaccount.com.':
+    'アドレスも指定します: NAME@PROJECT.iam.gserviceaccount.com',
+  'Directory (tenant) id.': 'ディレクトリ (テナント) ID です。',
+  'Of the managed identity or service principal.': 'マネージド ID またはサービスプリンシパルのものです。',
+  'Application (client) id of the app registration that tokens are asked for.':
+    'トークンを要求する対象のアプリ登録の、アプリケーション (クライアント) ID です。',
+  'Application (client) id of the identity itself, the `azp` of its tokens.':
+    'ID 自体のアプリケーション (クライアント) ID で、トークンの `azp` です。',
+  'The issuer: `spiffe://` and the trust domain, or `jwt_issuer` of the SPIRE server.':
+    '発行者です: `spiffe://` とトラストドメイン、または SPIRE サーバーの `jwt_issuer`',
+  'Without spiffe://.': 'spiffe:// を除いたものです。',
+  'Of the workload, such as ns/web/sa/api.': 'ワークロードのものです (例: ns/web/sa/api)。',
+  'must be 1 to 64 of `A-Z a-z 0-9 + = , . @ _ -`': '`A-Z a-z 0-9 + = , . @ _ -` の 1～64 文字にしてください',
+  'must not hold quotes, `$` or wildcards': '引用符、`$`、ワイルドカードは使えません',
+  'must not hold a colon': 'コロンは使えません',
+  'must be the name of a person or role, with its path if it has one':
+    'ユーザーまたはロールの名前を、パスがある場合はパスも含めて入力してください',
+  'Give exactly one of branch, tag, environment.':
+    'ブランチ、タグ、環境のいずれか 1 つだけを指定してください。',
+  'Give exactly one of branch, tag.': 'ブランチとタグのいずれか 1 つだけを指定してください。',
+  'Owner id and repository id must be given together.':
+    '所有者の ID とリポジトリの ID は一緒に指定してください。',
+  'Choose where the workload runs.': 'ワークロードの実行場所を選択してください。',
+  'Role with name {name} already exists.': '{name} という名前のロールは既に存在します。',
+  'The role with name {name} cannot be found.': 'ロール {name} が見つかりません。',
+  'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-.':
+    'ロールの名前が無効です。使えるのは英数字と +=,.@_- だけです。',
+  'Cannot delete entity, must detach all policies first.':
+    '削除できません。先にすべてのポリシーをデタッチしてください。',
+  'Cannot delete entity, must delete policies first.':
+    '削除できません。先にインラインポリシーを削除してください。',
+  'Cannot delete entity, must remove roles from instance profile first.':
+    '削除できません。先にインスタンスプロファイルからロールを外してください。',
+  'The trust policy of a role for the shared identity provider {issuer} must test {keys} by StringEquals, StringLike or StringEqualsIgnoreCase, with a value that is not only wildcards.':
+    '共有プロバイダー {issuer} を対象とするロールの信頼ポリシーは、StringEquals、StringLike、StringEqualsIgnoreCase のいずれかで、ワイルドカードだけではない値を使って {keys} を検証する必要があります。',
+  'Invalid principal in policy: "AWS":"{principal}".':
+    'ポリシーのプリンシパルが無効です: "AWS":"{principal}"',
+  'a JWT of {issuer}, {algorithm}': '{issuer} の JWT ({algorithm})',
+  'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)':
+    '指定された ID トークンは有効な JWT ではありません (アクセストークンを送った場合にもこのエラーになります)',
+  'account {account} has no provider `{issuer}`; its URL must be exactly this text':
+    'アカウント {account} にプロバイダー `{issuer}` はありません。URL がこの文字列と完全に一致する必要があります',
+  'registered as {arn}': '{arn} として登録済み',
+  'the subject is `{subject}`': 'サブジェクトは `{subject}` です',
+  'the token is bound to a key, so it is not a bearer token':
+    'トークンはキーに紐付いているため、ベアラートークンではありません',
+  'Missing a required claim: {claim}: it is undefined; the provider accepts {accepted}':
+    '必須のクレームがありません: {claim}。プロバイダーが受け付けるのは {accepted} です',
+  'Missing a required claim: {claim}': '必須のクレームがありません: {claim}',
+  'it expires in {seconds} s': '{seconds} 秒後に期限が切れます',
+  'Token expired: current date/time {now} must be before the expiration date/time {end}':
+    'トークンの期限が切れています: 現在時刻 {now} は期限 {end} より前である必要があります',
+  'the token was issued in the future': 'トークンの発行時刻が未来です',
+  'the token is not valid yet': 'トークンはまだ有効ではありません',
+  'the token expires before it was issued': 'トークンの期限が発行時刻より前です',
+  'the token lives too long': 'トークンの有効期間が長すぎます',
+  '`{claim}` is not a time': '`{claim}` は時刻ではありません',
+  '`aud` is not a string or a list of strings: it is {seen}; the provider accepts {accepted}':
+    '`aud` が文字列でも文字列の配列でもありません: {seen}。プロバイダーが受け付けるのは {accepted} です',
+  'Incorrect token audience: a token with several `aud` must have an `azp`: it is {seen}; the provider accepts {accepted}':
+    'トークンのオーディエンスが正しくありません: 複数の `aud` を持つトークンには `azp` が必要です。値は {seen}、プロバイダーが受け付けるのは {accepted} です',
+  'Incorrect token audience: `azp` is {seen}; the provider accepts {accepted}':
+    'トークンのオーディエンスが正しくありません: `azp` は {seen}、プロバイダーが受け付けるのは {accepted} です',
+  'Incorrect token audience: it is {seen}; the provider accepts {accepted}':
+    'トークンのオーディエンスが正しくありません: 値は {seen}、プロバイダーが受け付けるのは {accepted} です',
+  "`{audience}` is one of the provider's": '`{audience}` はプロバイダーに登録されています',
+  'by a key of the issuer (discovery)': '発行者のキーによる署名 (ディスカバリー)',
+  'by a key of the issuer (url)': '発行者のキーによる署名 (URL)',
+  'by a key of the issuer (upload)': '発行者のキーによる署名 (アップロード)',
+  'the token is not signed by a key of its issuer': 'トークンは発行者のキーで署名されていません',
+  '`sub` is not a SPIFFE ID': '`sub` は SPIFFE ID ではありません',
+  '`sub` is a SPIFFE ID of another trust domain': '`sub` は別のトラストドメインの SPIFFE ID です',
+  'the keys cannot be fetched: {why}': 'キーを取得できません: {why}',
+  'this provider’s tokens may be used again': 'このプロバイダーのトークンは再使用できます',
+  'not used before': '未使用です',
+  'the token was used before': 'トークンは使用済みです',
+  'arn:aws:iam::{role} trusts it': 'arn:aws:iam::{role} はこのトークンを信頼します',
+  'arn:aws:iam::{provider} is disabled': 'arn:aws:iam::{provider} は無効です',
+  'the claim `{claim}` is not acceptable: {why}': 'クレーム `{claim}` は受け付けられません: {why}',
+  'The claim `{claim}` of the token does not name this role':
+    'トークンのクレーム `{claim}` にこのロールがありません',
+  'the claims of this issuer would read as condition keys of AWS':
+    'この発行者のクレームは AWS の条件キーとして読まれてしまいます',
+  'two claims of the token read as `{key}`': 'トークンの 2 つのクレームが `{key}` になります',
+  'the token has more than {count} claims': 'トークンのクレームが {count} 個を超えています',
+  '{action}: the conditions of the trust policy do not hold: {conditions}':
+    '{action}: 信頼ポリシーの条件を満たしていません: {conditions}',
+  '{action}: no statement of the trust policy is for this principal and action':
+    '{action}: このプリンシパルとアクションに当てはまるステートメントが信頼ポリシーにありません',
+  '{action}: {statements} of the trust policy denies it':
+    '{action}: 信頼ポリシーの{statements}が拒否しています',
+  '{condition}; statement {statement}: {others}': '{condition}、ステートメント {statement}: {others}',
+  'statement {statement} of {document} (line {line}): {condition}':
+    '{document} のステートメント {statement} ({line} 行目): {condition}',
+  'statement {statement}: {condition}': 'ステートメント {statement}: {condition}',
+  '{operator} of `{key}` with {wanted}; the request does not have it':
+    '`{key}` の {operator} ({wanted})。リクエストにこのキーがありません',
+  '{operator} of `{key}` with {wanted}; it is {seen}, a list: write `{written}`':
+    '`{key}` の {operator} ({wanted})。値は {seen} で、リストです。`{written}` と書いてください',
+  '{operator} of `{key}` with {wanted}; it is {seen}, which differs in upper and lower case only':
+    '`{key}` の {operator} ({wanted})。値は {seen} で、大文字と小文字だけが異なります',
+  '{operator} of `{key}` with {wanted}; it is {seen}': '`{key}` の {operator} ({wanted})。値は {seen} です',
+  '`{one}` or `{two}` or `{three}` or one of {count} more':
+    '`{one}`、`{two}`、`{three}`、ほか {count} 個のいずれか',
+  '`{one}` or `{two}` or `{three}`': '`{one}`、`{two}`、または `{three}`',
+  '`{one}` or `{two}`': '`{one}` または `{two}`',
+  'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
+    'https://token.actions.githubusercontent.com (選択した場合は末尾に /ENTERPRISE)、または Enterprise Server の https://HOST/_services/token にしてください',
+  'must be https://gitlab.com, or the URL of your GitLab':
+    'https://gitlab.com、または自社の GitLab の URL にしてください',
+  'must be the cluster’s service account issuer': 'クラスターのサービスアカウント発行者にしてください',
+  'must be `spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
+    '`spiffe://` とトラストドメイン、または SPIRE の `jwt_issuer` の値にしてください',
+  'Url must be https://{address}.': '発行者の URL は https://{address} にしてください。',
 } as const

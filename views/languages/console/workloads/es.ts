@@ -1,2 +1,77 @@
 // The messages of Workloads in Spanish.
-export const workloads = {} as const
+export const workloads = {
+  'A person or role of this account': 'Una persona o un rol de esta cuenta',
+  'Ask what it may do': 'Preguntar qué puede hacer',
+  'Asking for it': 'Solicitar este rol',
+  Audience: 'Audiencia',
+  'Can it do this?': '¿Puede hacer esto?',
+  Check: 'Comprobar',
+  'Check shows who may become the role, in words, its warnings, and who gains or loses by the change. Nothing is saved.':
+    '«Comprobar» muestra en palabras quién puede asumir el rol, las advertencias y quién gana o pierde con el cambio. No se guarda nada.',
+  'Condition keys of this token': 'Claves de condición de este token',
+  'Create the role': 'Crear el rol',
+  'Delete the role {role}?': '¿Eliminar el rol {role}?',
+  'Edit the trust policy': 'Editar la política de confianza',
+  'Empty when a policy decides.': 'Vacío cuando decide una política.',
+  'Empty: `{audience}`.': 'Vacío: `{audience}`.',
+  Fine: 'Correcto',
+  'For instance deploy.': 'Por ejemplo, deploy.',
+  'In the workload': 'En la carga de trabajo',
+  'It would match': 'Coincidiría',
+  'It would not match': 'No coincidiría',
+  'Its credentials live for an hour or less. It may do nothing before a policy is attached.':
+    'Sus credenciales duran una hora como máximo. No puede hacer nada hasta que se adjunte una política.',
+  'Its sessions end. A role with policies cannot be deleted before they are detached. This cannot be undone.':
+    'Sus sesiones terminan. Un rol con políticas no se puede eliminar hasta que se separen. Esto no se puede deshacer.',
+  'Let nobody ask': 'No permitir solicitudes',
+  'Let people ask for it': 'Permitir solicitudes',
+  'Longest session': 'Sesión más larga',
+  'Name of the person or role': 'Nombre de la persona o del rol',
+  'New role': 'Rol nuevo',
+  'New role for {workload}': 'Rol nuevo para {workload}',
+  'New role of this account': 'Rol nuevo de esta cuenta',
+  'No role yet.': 'Aún no hay roles.',
+  'Nobody can ask for this role any more.': 'Ya nadie puede solicitar este rol.',
+  'Nobody can ask for this role.': 'Nadie puede solicitar este rol.',
+  'Nothing: it has no policies.': 'Nada: no tiene políticas.',
+  'One person': 'Una persona',
+  'One role': 'Un rol',
+  'One warning': 'Una advertencia',
+  'Only with a second factor': 'Solo con un segundo factor',
+  'Paste a token.': 'Pega un token.',
+  'Paste the token of a job. It is not kept, not used up, and nothing is issued.':
+    'Pega el token de un trabajo. No se guarda ni se consume, y no se emite nada.',
+  'People can ask for this role.': 'Las personas pueden solicitar este rol.',
+  'People of this account who cannot become the role can ask for it.':
+    'Las personas de esta cuenta que no pueden asumir el rol pueden solicitarlo.',
+  'Roles that jobs, pods and services become for a while.':
+    'Roles que trabajos, pods y servicios asumen durante un tiempo.',
+  Signature: 'Firma',
+  'Signs in here, or has an access key': 'Inicia sesión aquí o tiene una clave de acceso',
+  'The role was created. It may do nothing before a policy is attached.':
+    'El rol se ha creado. No puede hacer nada hasta que se adjunte una política.',
+  'The role was deleted.': 'El rol se ha eliminado.',
+  'The trust policy lets in this workload alone.':
+    'La política de confianza solo admite esta carga de trabajo.',
+  'The trust policy was saved.': 'La política de confianza se ha guardado.',
+  Times: 'Fechas',
+  Trust: 'Confianza',
+  'Trust policy': 'Política de confianza',
+  'Trust policy of {role}': 'Política de confianza de {role}',
+  'Used once': 'Uso único',
+  'What it may do': 'Qué puede hacer',
+  'What it reaches': 'Qué alcanza',
+  'Who becomes it': 'Quién lo asume',
+  'Who may become it': 'Quién puede asumirlo',
+  'Who or what becomes the role?': '¿Quién o qué asume el rol?',
+  'Whom a policy of this account allows sts:AssumeRole':
+    'A quien una política de esta cuenta permita sts:AssumeRole',
+  'Whom the token is for, as the job asks for it.':
+    'Para quién es el token, tal como lo solicita el trabajo.',
+  'Would this token match?': '¿Coincidiría este token?',
+  'lines of the workload': 'líneas de la carga de trabajo',
+  '{count} warnings': '{count} advertencias',
+  '{hours} h': '{hours} h',
+  '{what}, with which AWS SDKs and tools become this role.':
+    '{what}: con ello, los SDK y las herramientas de AWS asumen este rol.',
+} as const

@@ -1,2 +1,77 @@
 // The messages of Workloads in French.
-export const workloads = {} as const
+export const workloads = {
+  'A person or role of this account': 'Une personne ou un rôle de ce compte',
+  'Ask what it may do': 'Demander ce qu’il peut faire',
+  'Asking for it': 'Demandes de ce rôle',
+  Audience: 'Audience',
+  'Can it do this?': 'Peut-il faire cela ?',
+  Check: 'Vérifier',
+  'Check shows who may become the role, in words, its warnings, and who gains or loses by the change. Nothing is saved.':
+    '« Vérifier » montre en clair qui peut endosser le rôle, les avertissements, et qui gagne ou perd avec cette modification. Rien n’est enregistré.',
+  'Condition keys of this token': 'Clés de condition de ce jeton',
+  'Create the role': 'Créer le rôle',
+  'Delete the role {role}?': 'Supprimer le rôle {role} ?',
+  'Edit the trust policy': 'Modifier la stratégie de confiance',
+  'Empty when a policy decides.': 'Vide lorsqu’une stratégie décide.',
+  'Empty: `{audience}`.': 'Vide : `{audience}`.',
+  Fine: 'Correct',
+  'For instance deploy.': 'Par exemple deploy.',
+  'In the workload': 'Dans la charge de travail',
+  'It would match': 'Il correspondrait',
+  'It would not match': 'Il ne correspondrait pas',
+  'Its credentials live for an hour or less. It may do nothing before a policy is attached.':
+    'Ses identifiants durent une heure au plus. Il ne peut rien faire tant qu’aucune stratégie n’est attachée.',
+  'Its sessions end. A role with policies cannot be deleted before they are detached. This cannot be undone.':
+    'Ses sessions prennent fin. Un rôle qui a des stratégies ne peut être supprimé qu’une fois celles-ci détachées. Cette action est irréversible.',
+  'Let nobody ask': 'N’autoriser aucune demande',
+  'Let people ask for it': 'Autoriser les demandes',
+  'Longest session': 'Session la plus longue',
+  'Name of the person or role': 'Nom de la personne ou du rôle',
+  'New role': 'Nouveau rôle',
+  'New role for {workload}': 'Nouveau rôle pour {workload}',
+  'New role of this account': 'Nouveau rôle de ce compte',
+  'No role yet.': 'Aucun rôle pour l’instant.',
+  'Nobody can ask for this role any more.': 'Plus personne ne peut demander ce rôle.',
+  'Nobody can ask for this role.': 'Personne ne peut demander ce rôle.',
+  'Nothing: it has no policies.': 'Rien : il n’a aucune stratégie.',
+  'One person': 'Une personne',
+  'One role': 'Un rôle',
+  'One warning': 'Un avertissement',
+  'Only with a second factor': 'Seulement avec un second facteur',
+  'Paste a token.': 'Collez un jeton.',
+  'Paste the token of a job. It is not kept, not used up, and nothing is issued.':
+    'Collez le jeton d’une tâche. Il n’est ni conservé ni consommé, et rien n’est émis.',
+  'People can ask for this role.': 'Les personnes peuvent demander ce rôle.',
+  'People of this account who cannot become the role can ask for it.':
+    'Les personnes de ce compte qui ne peuvent pas endosser le rôle peuvent le demander.',
+  'Roles that jobs, pods and services become for a while.':
+    'Rôles que des tâches, des pods et des services endossent pour un temps.',
+  Signature: 'Signature',
+  'Signs in here, or has an access key': 'Se connecte ici ou a une clé d’accès',
+  'The role was created. It may do nothing before a policy is attached.':
+    'Le rôle a été créé. Il ne peut rien faire tant qu’aucune stratégie n’est attachée.',
+  'The role was deleted.': 'Le rôle a été supprimé.',
+  'The trust policy lets in this workload alone.':
+    'La stratégie de confiance n’admet que cette charge de travail.',
+  'The trust policy was saved.': 'La stratégie de confiance a été enregistrée.',
+  Times: 'Dates',
+  Trust: 'Confiance',
+  'Trust policy': 'Stratégie de confiance',
+  'Trust policy of {role}': 'Stratégie de confiance de {role}',
+  'Used once': 'Usage unique',
+  'What it may do': 'Ce qu’il peut faire',
+  'What it reaches': 'Ce qu’il atteint',
+  'Who becomes it': 'Qui l’endosse',
+  'Who may become it': 'Qui peut l’endosser',
+  'Who or what becomes the role?': 'Qui ou quoi endosse le rôle ?',
+  'Whom a policy of this account allows sts:AssumeRole':
+    'Ceux à qui une stratégie de ce compte autorise sts:AssumeRole',
+  'Whom the token is for, as the job asks for it.':
+    'À qui le jeton est destiné, tel que la tâche le demande.',
+  'Would this token match?': 'Ce jeton correspondrait-il ?',
+  'lines of the workload': 'lignes de la charge de travail',
+  '{count} warnings': '{count} avertissements',
+  '{hours} h': '{hours} h',
+  '{what}, with which AWS SDKs and tools become this role.':
+    '{what} : les SDK et outils AWS endossent ainsi ce rôle.',
+} as const
