@@ -22,11 +22,12 @@ export type Catalogues = Readonly<Record<Exclude<Language, 'en'>, Catalogue>>
 
 function open(language: Language, more?: Catalogues): Translate {
   if (language === 'en') return openTranslate(language, { messages: new Map(), known: new Map() })
-  const { messages = [], known = new Map() } = more?.[language] ?? {}
+  const { messages = [], known = new Map(), kinds = new Map() } = more?.[language] ?? {}
   // A map, so that a name such as `constructor` finds nothing.
   return openTranslate(language, {
     messages: new Map([...messages, ...Object.entries(catalogues[language])]),
     known,
+    kinds,
   })
 }
 

@@ -3,15 +3,18 @@
 import { dateFormat } from './date-format.ts'
 import { type Fragment, fill, type Html, html, inLanguage, type Translate } from './html.ts'
 import type { Language } from './languages/languages.ts'
+import { openTemplates } from './templates.ts'
 
 export interface Catalogue {
   /** By their English text. */
   readonly messages: ReadonlyMap<string, string>
   /**
    * Texts that are made elsewhere in English, such as the answers of operations. A `{name}` in one stands for any text, which
-   * takes the place of `{name}` in the translation.
+   * takes the place of `{name}` in the translation; a value of several words is looked up, too. The first that fits is taken.
    */
   readonly known: ReadonlyMap<string, string>
+  /** What a `{name}` of these texts stands for where it is not any text (templates.ts). */
+  readonly kinds?: ReadonlyMap<string, string>
 }
 
 /** Of dates, by the language of the page. */
@@ -23,49 +26,16 @@ export const locales: Readonly<Record<Language, string>> = {
   ja: 'ja',
 }
 
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
 /** What `{name}` in a template stands for, in the place of `{name}` in the text. */
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
   )
 
-/** Finds the template from which a text was made. */
-function openTemplates(
-  templates: ReadonlyMap<string, string>,
-  knownText: (text: string) => string,
-): (text: string) => string | undefined {
-  /** A value of several words may be made from a template, too. */
-  const valuesOf = (groups: Readonly<Record<string, string>>) =>
-    Object.fromEntries(
-      Object.entries(groups).map(([name, value]) => [name, value.includes(' ') ? knownText(value) : value]),
-    )
-
-  const forms = [...templates]
-    .filter(([template]) => /\{\w+\}/.test(template))
-    .map(([template, translated]) => [formOf(template), translated] as const)
-  return (text) => {
-    for (const [form, translated] of forms) {
-      const found = form.exec(text)
-      if (found !== null) return filled(translated, valuesOf(found.groups ?? {}))
-    }
-    return undefined
-  }
-}
-
-const formOf = (template: string): RegExp =>
-  new RegExp(
-    `^${template
-      .split(/\{(\w+)\}/)
-      .map((part, at) => (at % 2 === 0 ? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : `(?<${part}>.+?)`))
-      .join('')}$`,
-    's',
-  )
-
-/** Longest text that is compared with templates. */
-const longestKnown = 2048
-
-export function openTranslate(language: Language, { messages, known }: Catalogue): Translate {
-  const fromTemplate = openTemplates(known, (text) => knownText(text))
+export function openTranslate(language: Language, { messages, known, kinds }: Catalogue): Translate {
+  const madeFrom = openTemplates(known, kinds)
   const dateAndTime = dateFormat(locales[language], {
     day: 'numeric',
     month: 'short',
@@ -76,14 +46,32 @@ export function openTranslate(language: Language, { messages, known }: Catalogue
   })
   const dateText = (seconds: number): string => `${dateAndTime(seconds * 1000)} UTC`
   const textOf = (message: string): string => messages.get(message) ?? message
-  function knownText(text: string): string {
+  /** A value of several words may be made from a template, too. */
+  const valueText = (value: string): string =>
+    /^`[^`]*`$/.test(value) ? value : value.includes(' ') ? knownText(value) : (known.get(value) ?? value)
+  function fromTemplate(text: string): string | undefined {
+    const made = madeFrom(text)
+    if (made === undefined) return undefined
+    const texts = Object.entries(made.texts).map(([name, text]) => [name, valueText(text)] as const)
+    return filled(made.translated, { ...Object.fromEntries(texts), ...made.names })
+  }
+  function translationOf(text: string): string | undefined {
     const whole = messages.get(text) ?? known.get(text)
     if (whole !== undefined) return whole
     const [count] = /\d+/.exec(text) ?? []
     const counted = count === undefined ? undefined : messages.get(text.replace(/\d+/, '{count}'))
     if (count !== undefined && counted !== undefined) return filled(counted, { count })
-    return (text.length <= longestKnown ? fromTemplate(text) : undefined) ?? text
+    return fromTemplate(text)
   }
+  /** A message in lower case that was made a sentence: with a capital letter and a full stop. */
+  function sentenceText(text: string): string | undefined {
+    if (!text.endsWith('.')) return undefined
+    const message = text.slice(0, -1)
+    const translated =
+      translationOf(message) ?? translationOf(message.charAt(0).toLowerCase() + message.slice(1))
+    return translated && `${capital(translated)}${language === 'ja' ? '。' : '.'}`
+  }
+  const knownText = (text: string): string => translationOf(text) ?? sentenceText(text) ?? text
   const translate = (message: string, values: Readonly<Record<string, Fragment>> = {}): Html =>
     inLanguage(fill(textOf(message), values), t)
   const t: Translate = Object.assign(translate, {

@@ -1,0 +1,73 @@
+// Texts that are made in English, in another language: by the template that they were made from.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Language } from '../../views/languages/languages.ts'
+import { openTranslate } from '../../views/translate.ts'
+
+const knownText = (
+  known: Readonly<Record<string, string>>,
+  text: string,
+  {
+    language = 'de',
+    kinds = {},
+  }: { readonly language?: Language; readonly kinds?: Readonly<Record<string, string>> } = {},
+): string =>
+  openTranslate(language, {
+    messages: new Map([['two words', 'zwei Wörter']]),
+    known: new Map(Object.entries(known)),
+    kinds: new Map(Object.entries(kinds)),
+  }).knownText(text)
+
+test('no word of a name in backticks is taken for one of the template', () => {
+  const known = { '{one} of {other}': '{other}, davon {one}', 'a list': 'eine Liste' }
+  assert.equal(knownText(known, '`a of b` of `c`'), '`c`, davon `a of b`')
+  assert.equal(knownText(known, '`a list` of a list'), 'eine Liste, davon `a list`')
+  assert.equal(knownText(known, '`a list`'), '`a list`')
+})
+
+test('a template names what must be in backticks, wholly or in part', () => {
+  const known = {
+    'write `{issuer}:sub`': 'schreiben Sie `{issuer}:sub`',
+    'expected `Allow`': '`Allow` wurde erwartet',
+    'write `{name}`': 'ergänzen Sie `{name}`',
+    'a list': 'eine Liste',
+  }
+  assert.equal(knownText(known, 'write `ci.example:sub`'), 'schreiben Sie `ci.example:sub`')
+  assert.equal(knownText(known, 'write `a list`'), 'ergänzen Sie `a list`')
+  assert.equal(knownText(known, 'expected `Allow`'), '`Allow` wurde erwartet')
+  assert.equal(knownText(known, 'expected `Deny`'), 'expected `Deny`')
+  assert.equal(knownText(known, 'write a list'), 'write a list')
+})
+
+test('a value of one word is looked up among these texts, one of several among the messages too', () => {
+  const known = { 'with {what}': 'mit {what}', nothing: 'nichts' }
+  assert.equal(knownText(known, 'with nothing'), 'mit nichts')
+  assert.equal(knownText(known, 'with two words'), 'mit zwei Wörter')
+  assert.equal(knownText(known, 'with words'), 'mit words')
+})
+
+test('a kind says what a value is', () => {
+  const kinds = { names: '`(?:(?:, | and )`)*' }
+  const known = {
+    '{names} and {names2}': '{names} und {names2}',
+    '{who} is {names}': '{who} ist {names}',
+  }
+  assert.equal(knownText(known, '`a`, `b` and `c`', { kinds }), '`a`, `b` und `c`')
+  assert.equal(knownText(known, 'a and `b`', { kinds }), 'a and `b`')
+  assert.equal(knownText(known, 'this is `b` and `c`', { kinds }), 'this ist `b` und `c`')
+})
+
+test('a message that was made a sentence is one in the other language', () => {
+  const known = { 'no {thing} with {what}': '{what}: kein {thing}', 'a list': 'eine Liste' }
+  assert.equal(knownText(known, 'No bed with a list.'), 'Eine Liste: kein bed.')
+  assert.equal(knownText(known, 'A list.'), 'Eine Liste.')
+  assert.equal(knownText({ 'a list': '一覧' }, 'A list.', { language: 'ja' }), '一覧。')
+  assert.equal(knownText(known, 'A row.'), 'A row.')
+})
+
+test('a text whose backticks are no pairs, or with characters of the private use area, stays as it is', () => {
+  const known = { 'no {thing}': 'kein {thing}' }
+  for (const text of ['no `bed', 'no \uE000', `no ${'x'.repeat(3000)}`])
+    assert.equal(knownText(known, text), text)
+  assert.equal(knownText(known, `no \`${'x'.repeat(3000)}\``), `kein \`${'x'.repeat(3000)}\``)
+})
