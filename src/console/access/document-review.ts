@@ -2,6 +2,7 @@
 // editor's page as it is, so that the page shows while typing what the server shows after Check.
 import type { Sentence, TestView } from '../../../views/console/access/document-review.ts'
 import type { Ladder } from '../../../views/console/frame/ladder.ts'
+import { known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { describeTest, type PolicyTest, parseTests, runTests } from '../../policy/engine/policy-tests.ts'
 import { type DocumentKind, parseDocument } from '../../policy/language/document.ts'
 import { inWords } from '../../policy/language/in-words.ts'
@@ -28,7 +29,7 @@ export interface TypedQuestion {
 export function testOfQuestion(
   { principal, action, resource, context }: TypedQuestion,
   expect: PolicyTest['expect'],
-): { readonly test?: PolicyTest; readonly problem?: string } {
+): { readonly test?: PolicyTest; readonly problem?: Words } {
   try {
     const entries = typedEntries(context)
     const { tests, faults } = parseTests([
@@ -43,20 +44,20 @@ export function testOfQuestion(
       },
     ])
     if (tests?.[0] !== undefined) return { test: tests[0] }
-    return { problem: (faults ?? []).map(problemOf).join(' ') }
+    return { problem: sentences((faults ?? []).map(problemOf)) }
   } catch (error) {
-    if (isProblem(error, 'validation')) return { problem: sentence(error.message) }
+    if (isProblem(error, 'validation')) return { problem: known(sentence(error.message)) }
     throw error
   }
 }
 
 const labels = {
-  principal: 'Person or role',
-  action: 'Action',
-  resource: 'Resource',
-  context: 'Condition keys',
-  expect: 'Expected answer',
-} as const satisfies Record<keyof PolicyTest, string>
+  principal: t('Person or role'),
+  action: t('Action'),
+  resource: t('Resource'),
+  context: t('Condition keys'),
+  expect: t('Expected answer'),
+} as const satisfies Record<keyof PolicyTest, Words>
 
 const problemOf = ({
   member,
@@ -64,7 +65,10 @@ const problemOf = ({
 }: {
   readonly member: keyof PolicyTest | undefined
   readonly message: string
-}) => (member === undefined ? sentence(message) : `${labels[member]} ${message}.`)
+}): Words =>
+  member === undefined
+    ? known(sentence(message))
+    : t('{field} {fault}.', { field: labels[member], fault: known(message) })
 
 /** The question of a test, to be typed on. */
 export const questionOfTest = ({
@@ -88,7 +92,7 @@ export function answerOf(
   accountId: string,
 ): {
   readonly answer?: Ladder
-  readonly problem?: string
+  readonly problem?: Words
 } {
   if (question.action === '' && question.resource === '') return {}
   const { test, problem } = testOfQuestion(question, 'allow')

@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { editorPage } from '../../../views/console/access/policy-editor.ts'
 import { entryPath } from '../../../views/console/activity/activity.ts'
 import { policyPath } from '../../../views/console/frame/policy-path.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { refuseFailing, sameTests, setTestsAction } from '../../iam/managed-policy/tests.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
@@ -30,6 +32,7 @@ import {
   testOfQuestion,
   testViews,
 } from './document-review.ts'
+import { editorTexts } from './editor-texts.ts'
 import { policyOf } from './policies.ts'
 import { changesAccess, comparedOf, findingsOf } from './policy-review.ts'
 import { refusedOf, withStatement } from './remedies.ts'
@@ -69,9 +72,9 @@ interface Draft {
 interface Remarks {
   readonly problem?: Problem | undefined
   /** At the question. */
-  readonly askProblem?: string | undefined
+  readonly askProblem?: Words | undefined
   /** At the tests. */
-  readonly note?: string | undefined
+  readonly note?: Words | undefined
   /** Whether to check the document. */
   readonly check: boolean
   /** The refusal from which the statement was filled in. */
@@ -90,7 +93,7 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
   const asked = check ? answerOf(document, question, request.accountId) : {}
   const askProblem = remarks.askProblem ?? asked.problem
   const nameProblem = problem !== undefined && isProblem(problem, 'conflict') && arn === undefined
-  const title = saved === undefined ? 'New policy' : `Edit ${saved.name}`
+  const title = saved === undefined ? t('New policy') : t('Edit {name}', { name: saved.name })
   const denied = await request.denial({
     action: setTestsAction,
     resource: arn ?? `arn:aws:iam::${request.accountId}:policy/*`,
@@ -103,12 +106,13 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
     body: editorPage({
       title,
       account: request.accountId,
+      texts: editorTexts,
       arn,
       base: draft.base,
       crumb:
         saved === undefined
-          ? { href: '/console/access', title: 'Policies' }
-          : { href: policyPath(saved.arn), title: saved.name },
+          ? { href: '/console/access', title: t('Policies') }
+          : { href: policyPath(saved.arn), title: html`${saved.name}` },
       target: {
         action: arn === undefined ? '/console/access/new' : '/console/access/edit',
         token: request.token,
@@ -117,7 +121,7 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
       description: draft.description,
       document,
       problem: problem && sentence(problem.message),
-      nameProblem: nameProblem ? 'This name is taken.' : undefined,
+      nameProblem: nameProblem ? t('This name is taken.') : undefined,
       checked: check
         ? {
             findings: findingsOf(document, 'identity'),
@@ -129,7 +133,7 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
       reviewed: saved !== undefined && compared.length > 0 ? comparisonOf(saved.document, document) : '',
       confirm: remarks.confirm === true,
       filledFrom: remarks.filledFrom && {
-        who: whoOf(remarks.filledFrom.who),
+        who: html`${whoOf(remarks.filledFrom.who)}`,
         href: entryPath(remarks.filledFrom.id),
       },
       holder: draft.holder,
@@ -145,7 +149,7 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
   })
 }
 
-const statusOf = (problem: Problem | undefined, askProblem: string | undefined): number => {
+const statusOf = (problem: Problem | undefined, askProblem: Words | undefined): number => {
   if (problem !== undefined) return isProblem(problem, 'precondition_failed') ? 412 : 422
   return askProblem === undefined ? 200 : 422
 }
@@ -284,10 +288,10 @@ function keepTest(request: ConsoleRequest, draft: Draft, expect: PolicyTest['exp
   const all = editing === undefined ? [...draft.tests, test] : draft.tests.with(editing, test)
   const { tests, faults } = parseTests(all)
   if (tests === undefined) {
-    const askProblem = sentence(faults[0]?.message ?? '')
+    const askProblem = known(sentence(faults[0]?.message ?? ''))
     return show(request, draft, { askProblem, check: true })
   }
-  const note = 'The test is kept with the policy when you save.'
+  const note = t('The test is kept with the policy when you save.')
   return show(request, { ...draft, tests, question: noQuestion, editing: undefined }, { note, check: true })
 }
 
@@ -302,7 +306,7 @@ function removeTest(request: ConsoleRequest, draft: Draft, at: number): Promise<
   const tests = draft.tests.toSpliced(at, 1)
   const { editing } = draft
   const moved = editing === undefined || editing === at ? undefined : editing - (editing > at ? 1 : 0)
-  const note = 'The test is removed from the policy when you save.'
+  const note = t('The test is removed from the policy when you save.')
   return show(request, { ...draft, tests, editing: moved }, { note, check: true })
 }
 

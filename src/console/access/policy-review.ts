@@ -4,6 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { FindingView } from '../../../views/console/access/document-review.ts'
 import type { ComparedView } from '../../../views/console/access/policy-editor.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { type Comparison, compareAllowed, compareDenied, Work } from '../../policy/compare-policies.ts'
 import { formatPrincipal } from '../../policy/engine/report.ts'
 import { type DocumentKind, parseDocument } from '../../policy/language/document.ts'
@@ -70,9 +72,9 @@ export async function comparedAttachment(
   if (Math.max(...lengths) > longestSet)
     return [
       {
-        title: 'Gains or loses',
+        title: t('Gains or loses'),
         tone: 'care',
-        verdict: 'This cannot be determined here: all policies together are too long.',
+        verdict: t('This cannot be determined here: all policies together are too long.'),
         example: [],
       },
     ]
@@ -86,10 +88,28 @@ export async function comparedAttachment(
     ...allowed,
     ...(denied.narrower === true
       ? []
-      : [view('Denies', 'care', denied, 'identity', '', 'This would be denied, whatever else allows it:')]),
+      : [
+          view(
+            t('Denies'),
+            'care',
+            denied,
+            'identity',
+            html``,
+            t('This would be denied, whatever else allows it:'),
+          ),
+        ]),
     ...(freed.narrower === true
       ? []
-      : [view('Denies no more', 'bad', freed, 'identity', '', 'This was denied, whatever else allows it:')]),
+      : [
+          view(
+            t('Denies no more'),
+            'bad',
+            freed,
+            'identity',
+            html``,
+            t('This was denied, whatever else allows it:'),
+          ),
+        ]),
   ]
 }
 
@@ -103,20 +123,20 @@ async function comparedSets(
   const losses = compareAllowed(after, before, kind, bounds())
   return [
     view(
-      'Gains',
+      t('Gains'),
       'bad',
       gains,
       kind,
-      'Nothing: no more is allowed than before.',
-      'This would be allowed, and was not:',
+      t('Nothing: no more is allowed than before.'),
+      t('This would be allowed, and was not:'),
     ),
     view(
-      'Loses',
+      t('Loses'),
       'care',
       losses,
       kind,
-      'Nothing: everything that was allowed still is.',
-      'This was allowed, and would not be:',
+      t('Nothing: everything that was allowed still is.'),
+      t('This was allowed, and would not be:'),
     ),
   ]
 }
@@ -126,16 +146,21 @@ export const changesAccess = (compared: readonly ComparedView[]): boolean =>
   compared.some(({ tone }) => tone !== 'good')
 
 function view(
-  title: string,
+  title: Words,
   tone: 'bad' | 'care',
   compared: Comparison,
   kind: DocumentKind,
-  none: string,
-  some: string,
+  none: Words,
+  some: Words,
 ): ComparedView {
   if (compared.narrower === true) return { title, tone: 'good', verdict: none, example: [] }
   if (compared.narrower === 'unknown')
-    return { title, tone: 'care', verdict: `This cannot be determined: ${compared.why}.`, example: [] }
+    return {
+      title,
+      tone: 'care',
+      verdict: t('This cannot be determined: {why}.', { why: known(compared.why) }),
+      example: [],
+    }
   return { title, tone, verdict: some, example: exampleOf(compared.request, kind) }
 }
 

@@ -7,7 +7,9 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemi
 import { EditorState, type Text } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import type { Review, ReviewRequest } from './review-worker.ts'
+import type { EditorTexts } from '../../../views/console/access/policy-editor.ts'
+import { languages } from '../../../views/languages/languages.ts'
+import type { Review, ReviewLanguage, ReviewRequest } from './review-worker.ts'
 
 /** Milliseconds after the last key. */
 const pause = 150
@@ -63,7 +65,19 @@ const diagnosticsOf = (text: Text, { findings }: Review): Diagnostic[] =>
     message: [message, fix].filter((part) => part !== '').join('\n'),
   }))
 
+/** The language of the page, with what the server put on the form for it; undefined in English. */
+function languageOf({ dataset }: HTMLFormElement): ReviewLanguage | undefined {
+  const language = languages.find((one) => one === document.documentElement.lang)
+  const json = dataset['texts'] ?? ''
+  return language === undefined || json === ''
+    ? undefined
+    : { language, texts: JSON.parse(json) as EditorTexts }
+}
+
 function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
+  const language = languageOf(form)
+  const text = (message: string): string => language?.texts.messages[message] ?? message
+  const label = form.querySelector<HTMLLabelElement>(`label[for="${area.id}"]`)
   const value = (name: string): string => {
     const field = form.elements.namedItem(name)
     return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : ''
@@ -93,10 +107,16 @@ function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
         // Without a binding for Tab, which leaves the editor as it leaves a text area.
         keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({
-          'aria-label': 'Document',
+          'aria-label': label?.textContent ?? '',
           tabindex: '0',
           spellcheck: 'false',
           autocapitalize: 'none',
+        }),
+        EditorState.phrases.of({
+          Diagnostics: text('Warnings'),
+          'No diagnostics': text('No warnings.'),
+          'Selection deleted': text('Selection deleted'),
+          close: text('Close'),
         }),
         changed,
       ],
@@ -109,11 +129,10 @@ function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
   }
   form.addEventListener('submit', store)
   addEventListener('pagehide', store)
-  form
-    .querySelector<HTMLLabelElement>(`label[for="${area.id}"]`)
-    ?.addEventListener('click', () => view.focus())
+  label?.addEventListener('click', () => view.focus())
 
   const worker = new Worker(new URL('./review-worker.ts', import.meta.url), { type: 'module' })
+  if (language !== undefined) worker.postMessage(language)
   let timer: ReturnType<typeof setTimeout> | undefined
   /** One review at a time: the latest text is asked for when the one before is answered. */
   let busy = false
@@ -144,13 +163,13 @@ function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
   worker.addEventListener('message', ({ data }: MessageEvent<Review>) => {
     busy = false
     const { doc } = view.state
-    const text = doc.toString()
-    if (data.document === text) {
+    const typed = doc.toString()
+    if (data.document === typed) {
       view.dispatch(setDiagnostics(view.state, diagnosticsOf(doc, data)))
       replace('#review', data.review)
       replace('#policy-tests', data.tests)
       // It compares what was sent to the server, which is no longer what is typed.
-      if (text !== area.value) replace('#compared', '')
+      if (typed !== area.value) replace('#compared', '')
       host.dataset['reviewed'] = String(Number(host.dataset['reviewed'] ?? 0) + 1)
     }
     if (waiting) {

@@ -1,12 +1,20 @@
 // Reviews what is typed, beside the thread that draws: the parser, linter and engine of src/policy, and the views that the server
 // shows the same with.
 
-import { reviewPart, testsPart } from '../../../views/console/access/policy-editor.ts'
+import { type EditorTexts, reviewPart, testsPart } from '../../../views/console/access/policy-editor.ts'
 import { type Html, htmlText, inLanguage } from '../../../views/html.ts'
+import { engineKinds } from '../../../views/languages/console/engine/kinds.ts'
+import type { Language } from '../../../views/languages/languages.ts'
 import { openTranslate } from '../../../views/translate.ts'
 import { parseTests } from '../../policy/engine/policy-tests.ts'
 import { lint } from '../../policy/lint.ts'
 import { answerOf, sentencesOf, type TypedQuestion, testViews } from '../access/document-review.ts'
+
+/** Sent before the first request. */
+export interface ReviewLanguage {
+  readonly language: Language
+  readonly texts: EditorTexts
+}
 
 export interface ReviewRequest {
   readonly document: string
@@ -20,6 +28,7 @@ export interface Review {
   readonly document: string
   readonly findings: readonly {
     readonly severity: 'error' | 'warning' | 'note'
+    /** In the language of the page, as the fix. */
     readonly message: string
     readonly fix: string
     /** Lines and columns from 1; the end is exclusive. */
@@ -31,7 +40,14 @@ export interface Review {
   readonly tests: string
 }
 
-const t = openTranslate('en', { messages: new Map(), known: new Map() })
+const translateOf = ({ language, texts: { messages, known } }: ReviewLanguage) =>
+  openTranslate(language, {
+    messages: new Map(Object.entries(messages)),
+    known: new Map(Object.entries(known)),
+    kinds: engineKinds,
+  })
+
+let t = translateOf({ language: 'en', texts: { messages: {}, known: {} } })
 const text = (part: Html): string => htmlText(inLanguage(part, t))
 
 function reviewOf({ document, accountId, question, tests }: ReviewRequest): Review {
@@ -41,8 +57,8 @@ function reviewOf({ document, accountId, question, tests }: ReviewRequest): Revi
     document,
     findings: found.map(({ severity, message, fix, line, column, end }) => ({
       severity,
-      message,
-      fix,
+      message: t.knownText(message),
+      fix: t.knownText(fix),
       from: { line, column },
       to: end,
     })),
@@ -57,4 +73,7 @@ function reviewOf({ document, accountId, question, tests }: ReviewRequest): Revi
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<ReviewRequest>) => postMessage(reviewOf(data)))
+addEventListener('message', ({ data }: MessageEvent<ReviewLanguage | ReviewRequest>) => {
+  if ('texts' in data) t = translateOf(data)
+  else postMessage(reviewOf(data))
+})

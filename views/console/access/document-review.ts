@@ -2,6 +2,7 @@
 import { type Html, html } from '../../html.ts'
 import { type Ladder, ladder, marked } from '../frame/ladder.ts'
 import { badge } from '../frame/parts.ts'
+import { counted, t, type Words } from '../message.ts'
 
 export interface Sentence {
   readonly effect: 'Allow' | 'Deny'
@@ -20,12 +21,12 @@ export interface FindingView {
 }
 
 const tones = { error: 'bad', warning: 'care', note: 'neutral' } as const
-const severities = { error: 'Error', warning: 'Warning', note: 'Note' } as const
+const severities = { error: t('Error'), warning: t('Warning'), note: t('Note') } as const
 
 export const findings = (list: readonly FindingView[]): Html =>
   list.length === 0
-    ? html`<p class="note">No warnings.</p>`
-    : html`<ul class="findings">${list.map((one) => html`<li>${badge(severities[one.severity], tones[one.severity])} <span class="note">Line ${one.line}</span> ${marked(one.message)}${one.fix !== '' && html`<span class="note reason">${marked(one.fix)}</span>`}</li>`)}</ul>`
+    ? html`<p class="note">${t('No warnings.')}</p>`
+    : html`<ul class="findings">${list.map((one) => html`<li>${badge(severities[one.severity], tones[one.severity])} <span class="note">${t('Line {line}', { line: one.line })}</span> ${marked(one.message)}${one.fix !== '' && html`<span class="note reason">${marked(one.fix)}</span>`}</li>`)}</ul>`
 
 export interface TestView {
   /** For instance "`docs:GetDocument` on `…` is allowed". */
@@ -37,22 +38,24 @@ export interface TestView {
 }
 
 const states = {
-  passes: ['Passes', 'good'],
-  fails: ['Fails', 'bad'],
-  'not run': ['Not run', 'neutral'],
+  passes: [t('Passes'), 'good'],
+  fails: [t('Fails'), 'bad'],
+  'not run': [t('Not run'), 'neutral'],
 } as const
 
 /** @param acts what can be done with the test at this position */
 export const testList = (tests: readonly TestView[], acts?: (at: number) => Html): Html =>
   html`<ol class="findings tests">${tests.map((one, at) => {
     const [label, tone] = states[one.state]
-    return html`<li><div class="test"><span>${badge(label, tone)} ${marked(one.words)}</span>${acts?.(at)}</div>${one.ladder && html`<details class="test-why" open><summary>Why</summary>${ladder(one.ladder)}</details>`}</li>`
+    return html`<li><div class="test"><span>${badge(label, tone)} ${marked(one.words)}</span>${acts?.(at)}</div>${one.ladder && html`<details class="test-why" open><summary>${t('Why')}</summary>${ladder(one.ladder)}</details>`}</li>`
   })}</ol>`
 
 /** For instance "2 of 5 fail". */
-export function testCount(tests: readonly TestView[]): string {
+export function testCount(tests: readonly TestView[]): Words {
   const failing = tests.filter(({ state }) => state === 'fails').length
-  if (tests.some(({ state }) => state === 'not run')) return 'Not run: the document has errors.'
-  if (failing === 0) return tests.length === 1 ? 'The test passes.' : `All ${tests.length} tests pass.`
-  return `${failing} of ${tests.length} ${tests.length === 1 ? 'test fails' : 'tests fail'}.`
+  if (tests.some(({ state }) => state === 'not run')) return t('Not run: the document has errors.')
+  if (failing === 0) return counted(tests.length, 'The test passes.', 'All {count} tests pass.')
+  return counted(tests.length, '{failing} of {count} test fails.', '{failing} of {count} tests fail.', {
+    failing,
+  })
 }

@@ -1,10 +1,11 @@
 // The editor of a policy document, with its tests and a question to ask it.
 import type { FormTarget } from '../../form.ts'
 import { tokenField } from '../../form.ts'
-import { type Fragment, type Html, html } from '../../html.ts'
+import { type Fragment, type Html, html, type Localizable } from '../../html.ts'
 import { type Ladder, ladder, marked } from '../frame/ladder.ts'
 import { badge, caution, command, heading, problemAlert, section } from '../frame/parts.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from '../frame/suggest.ts'
+import { known, t, type Words } from '../message.ts'
 import {
   type FindingView,
   findings,
@@ -16,27 +17,36 @@ import {
 } from './document-review.ts'
 
 export interface ComparedView {
-  readonly title: string
-  readonly verdict: string
+  readonly title: Words
+  readonly verdict: Words
   readonly tone: 'good' | 'bad' | 'care'
   /** An example request. */
   readonly example: readonly string[]
 }
 
+/** What the page shows in its language while somebody types: translations by their English texts. */
+export interface EditorTexts {
+  readonly messages: Readonly<Record<string, string>>
+  /** Of the policy engine. */
+  readonly known: Readonly<Record<string, string>>
+}
+
 export interface EditorView {
-  readonly title: string
+  readonly title: Words
   readonly account: string
+  /** EditorTexts as JSON; empty in English. */
+  readonly texts: Localizable
   /** Undefined: a new policy. */
   readonly arn: string | undefined
   /** The version that was in force when the form was opened. */
   readonly base: string
-  readonly crumb: { readonly href: string; readonly title: string }
+  readonly crumb: { readonly href: string; readonly title: Words }
   readonly target: FormTarget
   readonly name: string
   readonly description: string
   readonly document: string
   readonly problem: string | undefined
-  readonly nameProblem: string | undefined
+  readonly nameProblem: Words | undefined
   /** Undefined: it was not checked yet. */
   readonly checked:
     | {
@@ -53,21 +63,21 @@ export interface EditorView {
     readonly context: string
     /** Position of the test that the question was taken from, to be put back there. */
     readonly editing: number | undefined
-    readonly problem: string | undefined
+    readonly problem: Words | undefined
   }
   readonly tests: {
     readonly views: readonly TestView[]
     /** The tests as JSON, as the form sends them again. */
     readonly json: string
     /** What was just done to them, or why it was not. */
-    readonly note: string | undefined
+    readonly note: Words | undefined
     /** Why the person may not change them. */
     readonly denied: string | undefined
   }
   /** Names the comparison that this page shows; empty without one. */
   readonly reviewed: string
   /** The refusal from which a statement was filled in: who was refused, and the page of the entry. */
-  readonly filledFrom: { readonly who: string; readonly href: string } | undefined
+  readonly filledFrom: { readonly who: Words; readonly href: string } | undefined
   /** Whom a new policy is attached to next; empty: nobody. */
   readonly holder: string
   /** Nothing is saved yet: the comparison is shown first, with the button that saves. */
@@ -77,29 +87,29 @@ export interface EditorView {
 
 /** Before a change is saved: who gains and who loses by it. */
 export const confirmChange = (compared: readonly ComparedView[]): Html =>
-  html`<div class="stack" id="confirm">${caution('Nothing is saved yet. Check who gains access and who loses it.')}${comparedPart(compared)}<div class="form-acts"><button class="button primary" type="submit" name="do" value="save">Save this change</button></div></div>`
+  html`<div class="stack" id="confirm">${caution(t('Nothing is saved yet. Check who gains access and who loses it.'))}${comparedPart(compared)}<div class="form-acts"><button class="button primary" type="submit" name="do" value="save">${t('Save this change')}</button></div></div>`
 
 export const editorPage = (p: EditorView): Html => html`${heading({ title: p.title, crumb: p.crumb })}
-<form class="stack" method="post" action="${p.target.action}" data-account="${p.account}" novalidate>${tokenField(p.target.token)}
+<form class="stack" method="post" action="${p.target.action}" data-account="${p.account}" data-texts="${p.texts}" novalidate>${tokenField(p.target.token)}
 <input type="hidden" name="reviewed" value="${p.reviewed}"><input type="hidden" name="holder" value="${p.holder}">
 ${problemAlert(p.problem)}
-${p.filledFrom && caution(html`The last statement is filled in from <a href="${p.filledFrom.href}">what ${p.filledFrom.who} was refused</a>. Nothing is saved yet.`)}
+${p.filledFrom && caution(t('The last statement is filled in from {refusal}. Nothing is saved yet.', { refusal: html`<a href="${p.filledFrom.href}">${t('what {who} was refused', { who: p.filledFrom.who })}</a>` }))}
 ${p.confirm && confirmChange(p.checked?.compared ?? [])}
 ${
   p.arn === undefined
-    ? html`<div class="field form-column"><label for="name">Name</label><input type="text" id="name" name="name" value="${p.name}" required maxlength="128" autocomplete="off" autocapitalize="none" spellcheck="false"${p.nameProblem !== undefined && html` aria-invalid="true" aria-describedby="name-problem"`}>${p.nameProblem !== undefined && html`<p class="field-problem" id="name-problem">${p.nameProblem}</p>`}</div>
-<div class="field form-column"><label for="description">Description <span class="optional">optional</span></label><input type="text" id="description" name="description" value="${p.description}" maxlength="1000" autocomplete="off"></div>`
+    ? html`<div class="field form-column"><label for="name">${t('Name')}</label><input type="text" id="name" name="name" value="${p.name}" required maxlength="128" autocomplete="off" autocapitalize="none" spellcheck="false"${p.nameProblem !== undefined && html` aria-invalid="true" aria-describedby="name-problem"`}>${p.nameProblem !== undefined && html`<p class="field-problem" id="name-problem">${p.nameProblem}</p>`}</div>
+<div class="field form-column"><label for="description">${t('Description')} <span class="optional">${t('optional')}</span></label><input type="text" id="description" name="description" value="${p.description}" maxlength="1000" autocomplete="off"></div>`
     : html`<input type="hidden" name="arn" value="${p.arn}">`
 }<input type="hidden" name="base" value="${p.base}"><input type="hidden" name="tests" value="${p.tests.json}">${p.ask.editing !== undefined && html`<input type="hidden" name="editing" value="${p.ask.editing}">`}
 <div class="columns even"><div>
-<div class="field"><label for="document">Document</label><textarea class="document" id="document" name="document" rows="24" spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off" maxlength="20000">
+<div class="field"><label for="document">${t('Document')}</label><textarea class="document" id="document" name="document" rows="24" spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off" maxlength="20000">
 ${p.document}</textarea></div>
-<div class="form-acts"><button class="button quiet" type="submit" name="do" value="check">Check</button><button class="button primary" type="submit" name="do" value="save">Save</button><a class="button quiet" href="${p.crumb.href}">Cancel</a></div>
+<div class="form-acts"><button class="button quiet" type="submit" name="do" value="check">${t('Check')}</button><button class="button primary" type="submit" name="do" value="save">${t('Save')}</button><a class="button quiet" href="${p.crumb.href}">${t('Cancel')}</a></div>
 <div id="policy-tests" class="stack">${testsPart(p.tests.views)}</div>
-${p.tests.note !== undefined && html`<p class="note" role="status">${marked(p.tests.note)}</p>`}
-${p.tests.denied !== undefined && html`<p class="note">${p.tests.denied}</p>`}
+${p.tests.note !== undefined && html`<p class="note" role="status">${p.tests.note}</p>`}
+${p.tests.denied !== undefined && html`<p class="note">${known(p.tests.denied)}</p>`}
 </div><div>
-<div id="review" class="stack">${p.checked ? reviewPart(p.checked) : html`<p class="empty">Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.</p>`}</div>
+<div id="review" class="stack">${p.checked ? reviewPart(p.checked) : html`<p class="empty">${t('Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.')}</p>`}</div>
 <div id="compared">${p.checked && !p.confirm && comparedPart(p.checked.compared)}</div>
 ${askPart(p)}
 </div></div></form>
@@ -108,29 +118,29 @@ ${command(p.commands)}`
 /** The tests with their results and what can be done with them. */
 export const testsPart = (views: readonly TestView[]): Html =>
   section(
-    'Tests',
+    t('Tests'),
     views.length === 0
-      ? html`<p class="empty">None. Ask the document a question, then keep it as a test: the policy is not saved here while a test fails.</p>`
+      ? html`<p class="empty">${t('None. Ask the document a question, then keep it as a test: the policy is not saved here while a test fails.')}</p>`
       : testList(
           views,
           (at) =>
-            html`<span class="test-acts"><button class="button quiet small" type="submit" name="do" value="edit-${at}" aria-label="Edit test ${at + 1}">Edit</button><button class="button quiet small" type="submit" name="do" value="remove-${at}" aria-label="Remove test ${at + 1}">Remove</button></span>`,
+            html`<span class="test-acts"><button class="button quiet small" type="submit" name="do" value="edit-${at}" aria-label="${t('Edit test {number}', { number: at + 1 })}">${t('Edit')}</button><button class="button quiet small" type="submit" name="do" value="remove-${at}" aria-label="${t('Remove test {number}', { number: at + 1 })}">${t('Remove')}</button></span>`,
         ),
     views.length === 0 ? undefined : testCount(views),
   )
 
 const askPart = ({
   ask,
-}: EditorView): Html => html`<fieldset class="asking"><legend>Ask this document</legend>
-${askField('principal', html`Person or role <span class="optional">optional</span>`, ask.principal, 'arn:aws:iam::123456789012:user/ada', 'principal')}
-${askField('action', 'Action', ask.action, 'docs:GetDocument', 'action')}
-${askField('resource', 'Resource', ask.resource, 'arn:aws:docs:::documents/drafts/1', 'resource')}
-<div class="field"><label for="ask-context">Condition keys <span class="optional">optional</span></label><textarea id="ask-context" name="ask-context" rows="2" placeholder="aws:SourceIp=192.0.2.7" maxlength="4096" spellcheck="false" aria-describedby="ask-note">
-${ask.context}</textarea><p class="note" id="ask-note">One key=value on each line.</p></div>
-${ask.problem !== undefined && html`<p class="field-problem" role="alert">${marked(ask.problem)}</p>`}
-<div class="form-acts"><button class="button quiet small" type="submit" name="do" value="check">Ask</button></div>
-<p class="note">${ask.editing === undefined ? 'Keep the question as a test that expects it to be' : html`Put it back as test ${ask.editing + 1}, which expects it to be`}</p>
-<div class="form-acts"><button class="button quiet small" type="submit" name="do" value="keep-allow">Allowed</button><button class="button quiet small" type="submit" name="do" value="keep-deny">Denied</button></div>
+}: EditorView): Html => html`<fieldset class="asking"><legend>${t('Ask this document')}</legend>
+${askField('principal', html`${t('Person or role')} <span class="optional">${t('optional')}</span>`, ask.principal, 'arn:aws:iam::123456789012:user/ada', 'principal')}
+${askField('action', t('Action'), ask.action, 'docs:GetDocument', 'action')}
+${askField('resource', t('Resource'), ask.resource, 'arn:aws:docs:::documents/drafts/1', 'resource')}
+<div class="field"><label for="ask-context">${t('Condition keys')} <span class="optional">${t('optional')}</span></label><textarea id="ask-context" name="ask-context" rows="2" placeholder="aws:SourceIp=192.0.2.7" maxlength="4096" spellcheck="false" aria-describedby="ask-note">
+${ask.context}</textarea><p class="note" id="ask-note">${t('One key=value on each line.')}</p></div>
+${ask.problem !== undefined && html`<p class="field-problem" role="alert">${ask.problem}</p>`}
+<div class="form-acts"><button class="button quiet small" type="submit" name="do" value="check">${t('Ask')}</button></div>
+<p class="note">${ask.editing === undefined ? t('Keep the question as a test that expects it to be') : t('Put it back as test {number}, which expects it to be', { number: ask.editing + 1 })}</p>
+<div class="form-acts"><button class="button quiet small" type="submit" name="do" value="keep-allow">${t('Allowed')}</button><button class="button quiet small" type="submit" name="do" value="keep-deny">${t('Denied')}</button></div>
 </fieldset>`
 
 const askField = (name: string, label: Fragment, value: string, hint: string, of: SuggestionsOf): Html =>
@@ -139,14 +149,14 @@ const askField = (name: string, label: Fragment, value: string, hint: string, of
 /** What the document says, and its answer to the question. */
 export const reviewPart = (
   checked: Pick<NonNullable<EditorView['checked']>, 'findings' | 'sentences' | 'answer'>,
-): Html => html`${checked.answer && section('Answer', ladder(checked.answer))}
-${section('Warnings', findings(checked.findings))}
-${checked.sentences.length > 0 && section('In words', words(checked.sentences))}`
+): Html => html`${checked.answer && section(t('Answer'), ladder(checked.answer))}
+${section(t('Warnings'), findings(checked.findings))}
+${checked.sentences.length > 0 && section(t('In words'), words(checked.sentences))}`
 
 export const comparedPart = (compared: readonly ComparedView[]): Html | false =>
   compared.length > 0 &&
   section(
-    'Who gains, who loses',
-    html`<ul class="findings">${compared.map((one) => html`<li>${badge(one.title, one.tone)} ${marked(one.verdict)}${one.example.length > 0 && html`<ul class="plain example">${one.example.map((line) => html`<li>${marked(line)}</li>`)}</ul>`}</li>`)}</ul>`,
-    'Compared with what is in force now.',
+    t('Who gains, who loses'),
+    html`<ul class="findings">${compared.map((one) => html`<li>${badge(one.title, one.tone)} ${one.verdict}${one.example.length > 0 && html`<ul class="plain example">${one.example.map((line) => html`<li>${marked(line)}</li>`)}</ul>`}</li>`)}</ul>`,
+    t('Compared with what is in force now.'),
   )

@@ -3,6 +3,7 @@ import { access } from './access/de.ts'
 import { activity } from './activity/de.ts'
 import { answers } from './answers/de.ts'
 import { apps } from './apps/de.ts'
+import { engine } from './engine/de.ts'
 import { frame } from './frame/de.ts'
 import { home } from './home/de.ts'
 import { people } from './people/de.ts'
@@ -24,4 +25,5 @@ export const german = {
   ...workloads,
 } as const
 
-export const knownGerman = answers
+// The engine's texts first: their templates are narrower.
+export const knownGerman = { ...engine, ...answers } as const

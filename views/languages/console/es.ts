@@ -3,6 +3,7 @@ import { access } from './access/es.ts'
 import { activity } from './activity/es.ts'
 import { answers } from './answers/es.ts'
 import { apps } from './apps/es.ts'
+import { engine } from './engine/es.ts'
 import { frame } from './frame/es.ts'
 import { home } from './home/es.ts'
 import { people } from './people/es.ts'
@@ -24,4 +25,5 @@ export const spanish = {
   ...workloads,
 } as const
 
-export const knownSpanish = answers
+// The engine's texts first: their templates are narrower.
+export const knownSpanish = { ...engine, ...answers } as const

@@ -3,6 +3,7 @@ import { access } from './access/fr.ts'
 import { activity } from './activity/fr.ts'
 import { answers } from './answers/fr.ts'
 import { apps } from './apps/fr.ts'
+import { engine } from './engine/fr.ts'
 import { frame } from './frame/fr.ts'
 import { home } from './home/fr.ts'
 import { people } from './people/fr.ts'
@@ -24,4 +25,5 @@ export const french = {
   ...workloads,
 } as const
 
-export const knownFrench = answers
+// The engine's texts first: their templates are narrower.
+export const knownFrench = { ...engine, ...answers } as const

@@ -216,4 +216,39 @@ export const access = {
   'Would be the way': 'Wäre der Weg',
   'Condition does not hold': 'Bedingung nicht erfüllt',
   'What they say': 'Was sie besagen',
+  'Nothing is saved yet. Check who gains access and who loses it.':
+    'Noch ist nichts gespeichert. Prüfen Sie, wer Zugriff gewinnt und wer ihn verliert.',
+  'Save this change': 'Diese Änderung speichern',
+  'The last statement is filled in from {refusal}. Nothing is saved yet.':
+    'Die letzte Anweisung ergibt sich aus dem, {refusal}. Noch ist nichts gespeichert.',
+  'what {who} was refused': 'was {who} verweigert wurde',
+  Description: 'Beschreibung',
+  Check: 'Prüfen',
+  'Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.':
+    '„Prüfen“ zeigt in Worten, was das Dokument besagt, seine Warnungen und wer dadurch gewinnt oder verliert. Gespeichert wird nichts.',
+  'Ask this document': 'Dieses Dokument fragen',
+  'Person or role': 'Person oder Rolle',
+  'Keep the question as a test that expects it to be': 'Die Frage als Test behalten; erwartete Antwort:',
+  'Put it back as test {number}, which expects it to be': 'Als Test {number} zurücklegen; erwartete Antwort:',
+  'Expected answer': 'Erwartete Antwort',
+  'Compared with what is in force now.': 'Verglichen mit dem, was jetzt gilt.',
+  'Edit {name}': '{name} bearbeiten',
+  'This name is taken.': 'Dieser Name ist vergeben.',
+  'The test is kept with the policy when you save.':
+    'Der Test wird mit der Richtlinie gespeichert, sobald Sie speichern.',
+  'The test is removed from the policy when you save.':
+    'Der Test wird aus der Richtlinie entfernt, sobald Sie speichern.',
+  'Gains or loses': 'Gewinnt oder verliert',
+  'This cannot be determined here: all policies together are too long.':
+    'Das lässt sich hier nicht feststellen: Alle Richtlinien zusammen sind zu lang.',
+  'This cannot be determined: {why}.': 'Das lässt sich nicht feststellen: {why}.',
+  'Denies no more': 'Verbietet nicht mehr',
+  'This would be denied, whatever else allows it:': 'Das wäre verboten, was auch immer es sonst erlaubt:',
+  'This was denied, whatever else allows it:': 'Das war verboten, was auch immer es sonst erlaubt:',
+  Gains: 'Gewinnt',
+  Loses: 'Verliert',
+  'Nothing: no more is allowed than before.': 'Nichts: Erlaubt ist nicht mehr als zuvor.',
+  'Nothing: everything that was allowed still is.': 'Nichts: Alles, was erlaubt war, ist es weiterhin.',
+  'This would be allowed, and was not:': 'Das wäre erlaubt und war es nicht:',
+  'This was allowed, and would not be:': 'Das war erlaubt und wäre es nicht mehr:',
 } as const

@@ -217,4 +217,39 @@ export const access = {
   'Would be the way': 'Sería el camino',
   'Condition does not hold': 'La condición no se cumple',
   'What they say': 'Lo que dicen',
+  'Nothing is saved yet. Check who gains access and who loses it.':
+    'Aún no se ha guardado nada. Comprueba quién gana acceso y quién lo pierde.',
+  'Save this change': 'Guardar este cambio',
+  'The last statement is filled in from {refusal}. Nothing is saved yet.':
+    'La última declaración recoge {refusal}. Aún no se ha guardado nada.',
+  'what {who} was refused': 'lo que se le denegó a {who}',
+  Description: 'Descripción',
+  Check: 'Comprobar',
+  'Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.':
+    '«Comprobar» muestra en palabras lo que dice el documento, sus advertencias y quién gana o pierde con él. No se guarda nada.',
+  'Ask this document': 'Preguntar a este documento',
+  'Person or role': 'Persona o rol',
+  'Keep the question as a test that expects it to be':
+    'Conservar la pregunta como prueba; respuesta esperada:',
+  'Put it back as test {number}, which expects it to be':
+    'Devolverla como prueba {number}; respuesta esperada:',
+  'Expected answer': 'Respuesta esperada',
+  'Compared with what is in force now.': 'En comparación con lo que está en vigor ahora.',
+  'Edit {name}': 'Editar {name}',
+  'This name is taken.': 'Este nombre ya está en uso.',
+  'The test is kept with the policy when you save.': 'La prueba se conserva con la política cuando guardas.',
+  'The test is removed from the policy when you save.': 'La prueba se quita de la política cuando guardas.',
+  'Gains or loses': 'Gana o pierde',
+  'This cannot be determined here: all policies together are too long.':
+    'Aquí no se puede determinar: todas las políticas juntas son demasiado largas.',
+  'This cannot be determined: {why}.': 'No se puede determinar: {why}.',
+  'Denies no more': 'Ya no deniega',
+  'This would be denied, whatever else allows it:': 'Esto se denegaría aunque otra cosa lo permita:',
+  'This was denied, whatever else allows it:': 'Esto se denegaba aunque otra cosa lo permita:',
+  Gains: 'Gana',
+  Loses: 'Pierde',
+  'Nothing: no more is allowed than before.': 'Nada: no se permite más que antes.',
+  'Nothing: everything that was allowed still is.': 'Nada: todo lo que se permitía se sigue permitiendo.',
+  'This would be allowed, and was not:': 'Esto se permitiría y antes no:',
+  'This was allowed, and would not be:': 'Esto se permitía y dejaría de permitirse:',
 } as const

@@ -219,4 +219,40 @@ export const access = {
   'Would be the way': 'Serait le chemin',
   'Condition does not hold': 'Condition non remplie',
   'What they say': 'Ce qu’elles disent',
+  'Nothing is saved yet. Check who gains access and who loses it.':
+    'Rien n’est encore enregistré. Vérifiez qui gagne un accès et qui le perd.',
+  'Save this change': 'Enregistrer cette modification',
+  'The last statement is filled in from {refusal}. Nothing is saved yet.':
+    'La dernière déclaration reprend {refusal}. Rien n’est encore enregistré.',
+  'what {who} was refused': 'ce qui a été refusé à {who}',
+  Description: 'Description',
+  Check: 'Vérifier',
+  'Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.':
+    '« Vérifier » montre en clair ce que dit le document, ses avertissements, et qui y gagne ou y perd. Rien n’est enregistré.',
+  'Ask this document': 'Interroger ce document',
+  'Person or role': 'Personne ou rôle',
+  'Keep the question as a test that expects it to be': 'Garder la question comme test ; réponse attendue :',
+  'Put it back as test {number}, which expects it to be':
+    'La remettre comme test {number} ; réponse attendue :',
+  'Expected answer': 'Réponse attendue',
+  'Compared with what is in force now.': 'Par rapport à ce qui est en vigueur.',
+  'Edit {name}': 'Modifier {name}',
+  'This name is taken.': 'Ce nom est déjà pris.',
+  'The test is kept with the policy when you save.':
+    'Le test sera gardé avec la stratégie quand vous l’enregistrerez.',
+  'The test is removed from the policy when you save.':
+    'Le test sera retiré de la stratégie quand vous l’enregistrerez.',
+  'Gains or loses': 'Gagne ou perd',
+  'This cannot be determined here: all policies together are too long.':
+    'Impossible à déterminer ici : l’ensemble des stratégies est trop long.',
+  'This cannot be determined: {why}.': 'Impossible à déterminer : {why}.',
+  'Denies no more': 'N’interdit plus',
+  'This would be denied, whatever else allows it:': 'Ceci serait interdit, même si autre chose l’autorise :',
+  'This was denied, whatever else allows it:': 'Ceci était interdit, même si autre chose l’autorise :',
+  Gains: 'Gagne',
+  Loses: 'Perd',
+  'Nothing: no more is allowed than before.': 'Rien : rien de plus n’est autorisé qu’avant.',
+  'Nothing: everything that was allowed still is.': 'Rien : tout ce qui était autorisé l’est encore.',
+  'This would be allowed, and was not:': 'Ceci serait autorisé et ne l’était pas :',
+  'This was allowed, and would not be:': 'Ceci était autorisé et ne le serait plus :',
 } as const

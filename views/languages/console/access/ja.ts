@@ -220,4 +220,38 @@ export const access = {
   'Would be the way': '経路になりうる',
   'Condition does not hold': '条件を満たしていません',
   'What they say': '内容の詳細',
+  'Nothing is saved yet. Check who gains access and who loses it.':
+    'まだ何も保存されていません。誰がアクセスを得て、誰が失うかを確認してください。',
+  'Save this change': 'この変更を保存',
+  'The last statement is filled in from {refusal}. Nothing is saved yet.':
+    '最後のステートメントには、{refusal}が入力されています。まだ何も保存されていません。',
+  'what {who} was refused': '{who} が拒否された内容',
+  Description: '説明',
+  Check: '確認',
+  'Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.':
+    '「確認」を押すと、ドキュメントの内容が文章で表示され、警告と、誰がアクセスを得て誰が失うかも表示されます。何も保存されません。',
+  'Ask this document': 'このドキュメントに質問',
+  'Person or role': 'ユーザーまたはロール',
+  'Keep the question as a test that expects it to be': '質問をテストとして残します。期待する回答：',
+  'Put it back as test {number}, which expects it to be': 'テスト {number} として戻します。期待する回答：',
+  'Expected answer': '期待する回答',
+  'Compared with what is in force now.': '現在有効な内容との比較です。',
+  'Edit {name}': '{name} を編集',
+  'This name is taken.': 'この名前はすでに使われています。',
+  'The test is kept with the policy when you save.': '保存すると、テストはポリシーと一緒に保存されます。',
+  'The test is removed from the policy when you save.': '保存すると、テストはポリシーから削除されます。',
+  'Gains or loses': '変化',
+  'This cannot be determined here: all policies together are too long.':
+    'ここでは判定できません。すべてのポリシーを合わせると長すぎます。',
+  'This cannot be determined: {why}.': '判定できません：{why}。',
+  'Denies no more': '拒否しなくなる',
+  'This would be denied, whatever else allows it:': 'ほかで許可されていても、次が拒否されるようになります：',
+  'This was denied, whatever else allows it:': 'ほかで許可されていても、次は拒否されていました：',
+  Gains: '得る',
+  Loses: '失う',
+  'Nothing: no more is allowed than before.': 'なし：許可される範囲は以前より広がりません。',
+  'Nothing: everything that was allowed still is.': 'なし：許可されていたものは引き続きすべて許可されます。',
+  'This would be allowed, and was not:':
+    '次は、これまで許可されていませんでしたが、許可されるようになります：',
+  'This was allowed, and would not be:': '次は、これまで許可されていましたが、許可されなくなります：',
 } as const

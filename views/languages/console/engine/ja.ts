@@ -1,0 +1,3 @@
+// Texts of the policy engine in Japanese that the editor's page shows while somebody types. `{name}` stands for any text, or for what
+// kinds.ts says.
+export const engine = {} as const
