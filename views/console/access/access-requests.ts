@@ -94,7 +94,7 @@ ${table(
       title: t('Role'),
       cell: (one) => html`<a href="${rolePath(roleName(one.role))}">${roleName(one.role)}</a>`,
     },
-    { title: t('For'), cell: (one) => durationText(one.minutes) },
+    { title: t('For how long'), cell: (one) => durationText(one.minutes) },
     { title: t('State'), cell: (one) => stateBadges[one.state] },
     { title: t('Asked'), cell: (one) => when(one.createdAt) },
   ],
@@ -140,7 +140,7 @@ ${facts([
   [t('Person'), html`<a href="${personPath(request.userName)}">${request.userName}</a>`],
   [t('Role'), html`<a href="${rolePath(name)}">${name}</a>`],
   [t('Reason'), html`<span class="lines">${request.reason}</span>`],
-  [t('For'), durationText(request.minutes)],
+  [t('For how long'), durationText(request.minutes)],
   [t('Asked'), when(request.createdAt)],
   ...(request.until === undefined
     ? []

@@ -288,7 +288,7 @@ const widthOf = (text: string): number =>
   [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1), 0)
 
 /** Behind a blank, and between letters of a script that has none. */
-const breaks = /(?<= )|(?<=[\u3001-\u9fff])(?![\u3001\u3002\u300d\u30fc])/
+const breaks = /(?<= )|(?<=[\u3001-\u9fff\uff1a])(?![\u3001\u3002\u300d\u30fc\uff09\uff1a])/
 
 /** At most so many lines of about so many letters, broken between words; the last is clipped. */
 function wrapped(text: string, letters: number, most: number): readonly string[] {
@@ -307,10 +307,10 @@ function wrapped(text: string, letters: number, most: number): readonly string[]
   return [...lines, clipped(rest, letters)]
 }
 
-/** Of a long ARN, also behind a preposition, the end says most, of other text the beginning. */
+/** Of a long ARN, also behind `on ` or `対象：`, the end says most, of other text the beginning. */
 function clipped(text: string, letters: number): string {
   if (widthOf(text) <= letters) return text
-  const end = /^(?:\S{1,4} )?arn:/.test(text)
+  const end = /^(?:\S{1,4} |[^ ]{1,4}\uff1a)?arn:/.test(text)
   const all = [...text]
   let kept = end ? all.toReversed() : all
   let used = 1

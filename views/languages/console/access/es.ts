@@ -102,10 +102,10 @@ export const access = {
     'La lista está cortada: esta persona, y personas que no se han examinado. Sigue en la página siguiente.',
   'The list is cut: these {count}, and people who were not looked at. Go on with the next page.':
     'La lista está cortada: estas {count}, y personas que no se han examinado. Sigue en la página siguiente.',
-  Open: 'Abierta',
-  Approved: 'Aprobada',
-  'Taken back': 'Retirada',
-  Ended: 'Terminada',
+  Open: 'Abierto',
+  Approved: 'Aprobado',
+  'Taken back': 'Retirado',
+  Ended: 'Terminado',
   Asked: 'Solicitado',
   'Nobody waits for a decision. People can ask for roles that are marked: open a role under {workloads}.':
     'Nadie espera una decisión. Se pueden solicitar los roles que están marcados: abre un rol en {workloads}.',
@@ -224,7 +224,6 @@ export const access = {
     'La última declaración recoge {refusal}. Aún no se ha guardado nada.',
   'what {who} was refused': 'lo que se le denegó a {who}',
   Description: 'Descripción',
-  Check: 'Comprobar',
   'Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.':
     '«Comprobar» muestra en palabras lo que dice el documento, sus advertencias y quién gana o pierde con él. No se guarda nada.',
   'Ask this document': 'Preguntar a este documento',

@@ -102,10 +102,10 @@ export const access = {
     'La liste est coupée : cette personne, et des personnes non examinées. Continuez à la page suivante.',
   'The list is cut: these {count}, and people who were not looked at. Go on with the next page.':
     'La liste est coupée : ces {count} personnes, et d’autres non examinées. Continuez à la page suivante.',
-  Open: 'Ouverte',
-  Approved: 'Approuvée',
-  'Taken back': 'Retirée',
-  Ended: 'Terminée',
+  Open: 'Ouvert',
+  Approved: 'Approuvé',
+  'Taken back': 'Retiré',
+  Ended: 'Terminé',
   Asked: 'Demandé',
   'Nobody waits for a decision. People can ask for roles that are marked: open a role under {workloads}.':
     'Personne n’attend de décision. Les rôles marqués peuvent être demandés : ouvrez un rôle sous {workloads}.',
@@ -226,7 +226,6 @@ export const access = {
     'La dernière déclaration reprend {refusal}. Rien n’est encore enregistré.',
   'what {who} was refused': 'ce qui a été refusé à {who}',
   Description: 'Description',
-  Check: 'Vérifier',
   'Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.':
     '« Vérifier » montre en clair ce que dit le document, ses avertissements, et qui y gagne ou y perd. Rien n’est enregistré.',
   'Ask this document': 'Interroger ce document',

@@ -227,7 +227,6 @@ export const access = {
     '最後のステートメントには、{refusal}が入力されています。まだ何も保存されていません。',
   'what {who} was refused': '{who} が拒否された内容',
   Description: '説明',
-  Check: '確認',
   'Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.':
     '「確認」を押すと、ドキュメントの内容が文章で表示され、警告と、誰がアクセスを得て誰が失うかも表示されます。何も保存されません。',
   'Ask this document': 'このドキュメントに質問',

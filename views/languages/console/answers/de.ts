@@ -455,4 +455,118 @@ export const answers = {
   'must be `spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
     'muss `spiffe://` und die Vertrauensdomäne oder der Wert von `jwt_issuer` in SPIRE sein',
   'Url must be https://{address}.': 'Die Aussteller-URL muss https://{address} sein.',
+  'An action has the form `service:Action`, without wildcards.':
+    'Eine Aktion hat die Form `service:Action`, ohne Platzhalter.',
+  'A resource has no more than 2048 characters.': 'Eine Ressource hat höchstens 2048 Zeichen.',
+  '`{line}` is not a condition key: write key=value, for instance {example}.':
+    '`{line}` ist kein Bedingungsschlüssel: Schreiben Sie Schlüssel=Wert, zum Beispiel {example}.',
+  'Name a policy.': 'Nennen Sie eine Richtlinie.',
+  'Choose a person, a group or a role.': 'Wählen Sie eine Person, eine Gruppe oder eine Rolle.',
+  'Choose whether to attach or to detach.': 'Wählen Sie, ob angehängt oder gelöst werden soll.',
+  'The user with name {name} cannot be found.': 'Die Person {name} gibt es nicht.',
+  'The group with name {name} cannot be found.': 'Die Gruppe {name} gibt es nicht.',
+  'Policy {arn} was not found.': 'Die Richtlinie {arn} gibt es nicht.',
+  'Policy {arn} does not exist or is not attachable.':
+    'Die Richtlinie {arn} gibt es nicht, oder sie kann nicht angehängt werden.',
+  'A policy called {name} already exists. Duplicate names are not allowed.':
+    'Eine Richtlinie namens {name} gibt es bereits. Namen dürfen nicht doppelt vorkommen.',
+  'Cannot delete a policy attached to entities.':
+    'Eine Richtlinie, die angehängt ist, kann nicht gelöscht werden.',
+  "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.":
+    'Diese Richtlinie hat mehrere Versionen. Löschen Sie zuerst die anderen Versionen; die gültige wird mit der Richtlinie gelöscht.',
+  'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.':
+    'Eine Richtlinie kann bis zu 5 Versionen haben. Löschen Sie eine, bevor Sie eine neue anlegen.',
+  'Cannot perform the operation on an AWS managed policy.':
+    'Mitgelieferte Richtlinien können nicht geändert werden.',
+  'The person who asked no longer exists, or is disabled.':
+    'Die Person, die angefragt hat, gibt es nicht mehr, oder sie ist deaktiviert.',
+  'The role that was asked for no longer exists.': 'Die angefragte Rolle gibt es nicht mehr.',
+  'There is no access request `{id}`.': 'Es gibt keine Zugriffsanfrage `{id}`.',
+  'The request is open: it was decided or withdrawn meanwhile.':
+    'Die Anfrage ist offen: Inzwischen hat sich ihr Stand geändert.',
+  'The request is approved: it was decided or withdrawn meanwhile.':
+    'Die Anfrage ist genehmigt: Inzwischen wurde entschieden.',
+  'The request is refused: it was decided or withdrawn meanwhile.':
+    'Die Anfrage ist abgelehnt: Inzwischen wurde entschieden.',
+  'The request is withdrawn: it was decided or withdrawn meanwhile.':
+    'Die Anfrage wurde inzwischen zurückgezogen.',
+  'The request is ended: it was decided or withdrawn meanwhile.': 'Die Anfrage ist inzwischen beendet.',
+  'Somebody else must approve your own request.': 'Ihre eigene Anfrage muss jemand anderes genehmigen.',
+  'Nobody can ask for the role `{role}` any more: its tag `{tag}` was removed.':
+    'Die Rolle `{role}` kann nicht mehr angefragt werden: Ihr Tag `{tag}` wurde entfernt.',
+  '`{field}` is empty': '`{field}` ist leer',
+  '`{field}` has more than {most} characters': '`{field}` hat mehr als {most} Zeichen',
+  '`{field}` has characters that cannot be shown': '`{field}` hat Zeichen, die nicht angezeigt werden können',
+  'access lasts 15 minutes to 30 days': 'Zugriff gilt 15 Minuten bis 30 Tage',
+  'Provides full access to all services and resources.': 'Voller Zugriff auf alle Dienste und Ressourcen.',
+  'Provides full access to database services and to what runs them.':
+    'Voller Zugriff auf Datenbankdienste und auf das, worauf sie laufen.',
+  'Provides full access to create and change APIs.': 'Voller Zugriff, um APIs anzulegen und zu ändern.',
+  'Provides full access to call APIs.': 'Voller Zugriff, um APIs aufzurufen.',
+  'Provides full access to {what}.': 'Voller Zugriff auf {what}.',
+  'Provides read-only access to {what}.': 'Nur Lesezugriff auf {what}.',
+  'Provides read access to when services were last used.':
+    'Lesezugriff darauf, wann Dienste zuletzt verwendet wurden.',
+  'Provides read and write access to secrets.': 'Lese- und Schreibzugriff auf Geheimnisse.',
+  'Provides access to AWS KMS without deleting keys or changing who may use them.':
+    'Zugriff auf AWS KMS, ohne Schlüssel zu löschen oder zu ändern, wer sie verwenden darf.',
+  'Provides access to services that analyse data.': 'Zugriff auf Dienste, die Daten auswerten.',
+  'Provides access to the services that applications and machines need, not to users and policies.':
+    'Zugriff auf die Dienste, die Anwendungen und Maschinen brauchen, nicht auf Benutzer und Richtlinien.',
+  'Lets APIs write logs.': 'Lässt APIs Logs schreiben.',
+  'Lets AWS CodeDeploy replace machines and functions behind load balancers.':
+    'Lässt AWS CodeDeploy Maschinen und Funktionen hinter Load Balancern austauschen.',
+  'Lets AWS Config read the configuration of resources.':
+    'Lässt AWS Config die Konfiguration von Ressourcen lesen.',
+  'Lets AWS Glue run crawlers and jobs.': 'Lässt AWS Glue Crawler und Jobs ausführen.',
+  'Lets a Kubernetes control plane manage the resources of its cluster.':
+    'Lässt die Kubernetes-Steuerungsebene die Ressourcen ihres Clusters verwalten.',
+  'Lets a daemon write traces.': 'Lässt einen Daemon Traces schreiben.',
+  'Lets a function read DynamoDB streams and write logs.':
+    'Lässt eine Funktion DynamoDB-Streams lesen und Logs schreiben.',
+  'Lets a function read Kinesis streams and write logs.':
+    'Lässt eine Funktion Kinesis-Streams lesen und Logs schreiben.',
+  'Lets a function receive messages of a queue and write logs.':
+    'Lässt eine Funktion Nachrichten einer Warteschlange empfangen und Logs schreiben.',
+  'Lets a function run in a VPC and write logs.':
+    'Lässt eine Funktion in einer VPC laufen und Logs schreiben.',
+  'Lets a function write logs.': 'Lässt eine Funktion Logs schreiben.',
+  'Lets a machine be managed by AWS Systems Manager.':
+    'Lässt eine Maschine von AWS Systems Manager verwalten.',
+  'Lets a machine run tasks of Amazon ECS.': 'Lässt eine Maschine Aufgaben von Amazon ECS ausführen.',
+  'Lets a task pull its image and write logs.': 'Lässt eine Aufgabe ihr Image laden und Logs schreiben.',
+  'Lets auditors read the configuration of security: names and settings, no contents.':
+    'Lässt Prüfer die Sicherheitskonfiguration lesen: Namen und Einstellungen, keine Inhalte.',
+  'Lets databases write their measurements to logs.': 'Lässt Datenbanken ihre Messwerte in Logs schreiben.',
+  'Lets nodes join a Kubernetes cluster.': 'Lässt Knoten einem Kubernetes-Cluster beitreten.',
+  'Lets nodes manage the addresses of their network interfaces.':
+    'Lässt Knoten die Adressen ihrer Netzwerkschnittstellen verwalten.',
+  'Lets people list what there is, without reading its contents.':
+    'Lässt Personen auflisten, was es gibt, ohne Inhalte zu lesen.',
+  'Lets people read and manage bills, budgets and payment.':
+    'Lässt Personen Rechnungen, Budgets und Zahlungen lesen und verwalten.',
+  'Lets people work on support cases and look at what they concern.':
+    'Lässt Personen Supportfälle bearbeiten und ansehen, worum es geht.',
+  'Lets the agent on a machine write metrics and logs.':
+    'Lässt den Agenten einer Maschine Metriken und Logs schreiben.',
+  'Lets the storage driver of a Kubernetes cluster manage volumes.':
+    'Lässt den Speichertreiber eines Kubernetes-Clusters Volumes verwalten.',
+  'Lets users manage their own SSH public keys.':
+    'Lässt Benutzer ihre eigenen öffentlichen SSH-Schlüssel verwalten.',
+  'Lets users manage their own service-specific credentials.':
+    'Lässt Benutzer ihre eigenen dienstspezifischen Zugangsdaten verwalten.',
+  'buckets and objects': 'Buckets und Objekte',
+  'container registries': 'Container-Registrys',
+  'load balancers': 'Load Balancer',
+  'network services': 'Netzwerkdienste',
+  'Provides full access to certificates.': 'Voller Zugriff auf Zertifikate.',
+  'Provides read-only access to certificates.': 'Nur Lesezugriff auf Zertifikate.',
+  'Provides full access to IAM: users, roles, policies, keys and providers.':
+    'Voller Zugriff auf IAM: Benutzer, Rollen, Richtlinien, Schlüssel und Anbieter.',
+  'Provides read only access to IAM.': 'Nur Lesezugriff auf IAM.',
+  'Provides the ability for an IAM user to change their own password.':
+    'Lässt Benutzer ihr eigenes Passwort ändern.',
+  'Provides full access to services and resources, but does not allow management of users and groups.':
+    'Voller Zugriff auf Dienste und Ressourcen, aber ohne Verwaltung von Benutzern und Gruppen.',
+  'Provides read-only access to services and resources.': 'Nur Lesezugriff auf Dienste und Ressourcen.',
 } as const

@@ -455,4 +455,118 @@ export const answers = {
   'must be `spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
     'debe ser `spiffe://` y el dominio de confianza, o el valor de `jwt_issuer` de SPIRE',
   'Url must be https://{address}.': 'La URL del emisor debe ser https://{address}.',
+  'An action has the form `service:Action`, without wildcards.':
+    'Una acción tiene la forma `service:Action`, sin comodines.',
+  'A resource has no more than 2048 characters.': 'Un recurso tiene como máximo 2048 caracteres.',
+  '`{line}` is not a condition key: write key=value, for instance {example}.':
+    '`{line}` no es una clave de condición: escribe clave=valor, por ejemplo {example}.',
+  'Name a policy.': 'Indica una política.',
+  'Choose a person, a group or a role.': 'Elige una persona, un grupo o un rol.',
+  'Choose whether to attach or to detach.': 'Elige si adjuntar o separar.',
+  'The user with name {name} cannot be found.': 'No existe la persona {name}.',
+  'The group with name {name} cannot be found.': 'No existe el grupo {name}.',
+  'Policy {arn} was not found.': 'No existe la política {arn}.',
+  'Policy {arn} does not exist or is not attachable.': 'La política {arn} no existe o no se puede adjuntar.',
+  'A policy called {name} already exists. Duplicate names are not allowed.':
+    'Ya existe una política llamada {name}. No se permiten nombres duplicados.',
+  'Cannot delete a policy attached to entities.': 'No se puede eliminar una política que está adjunta.',
+  "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.":
+    'Esta política tiene varias versiones. Elimina antes las demás; la predeterminada se elimina con la política.',
+  'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.':
+    'Una política administrada puede tener hasta 5 versiones. Elimina una antes de crear otra.',
+  'Cannot perform the operation on an AWS managed policy.':
+    'No se puede realizar la operación en una política integrada.',
+  'The person who asked no longer exists, or is disabled.':
+    'La persona que hizo la solicitud ya no existe o está desactivada.',
+  'The role that was asked for no longer exists.': 'El rol solicitado ya no existe.',
+  'There is no access request `{id}`.': 'No hay ninguna solicitud de acceso `{id}`.',
+  'The request is open: it was decided or withdrawn meanwhile.':
+    'La solicitud está abierta: su estado ha cambiado entretanto.',
+  'The request is approved: it was decided or withdrawn meanwhile.':
+    'La solicitud está aprobada: ya se decidió entretanto.',
+  'The request is refused: it was decided or withdrawn meanwhile.':
+    'La solicitud está rechazada: ya se decidió entretanto.',
+  'The request is withdrawn: it was decided or withdrawn meanwhile.':
+    'La solicitud se ha retirado entretanto.',
+  'The request is ended: it was decided or withdrawn meanwhile.': 'La solicitud ha terminado entretanto.',
+  'Somebody else must approve your own request.': 'Otra persona debe aprobar tu propia solicitud.',
+  'Nobody can ask for the role `{role}` any more: its tag `{tag}` was removed.':
+    'El rol `{role}` ya no se puede solicitar: se quitó su etiqueta `{tag}`.',
+  '`{field}` is empty': '`{field}` está vacío',
+  '`{field}` has more than {most} characters': '`{field}` tiene más de {most} caracteres',
+  '`{field}` has characters that cannot be shown': '`{field}` tiene caracteres que no se pueden mostrar',
+  'access lasts 15 minutes to 30 days': 'el acceso dura de 15 minutos a 30 días',
+  'Provides full access to all services and resources.': 'Acceso completo a todos los servicios y recursos.',
+  'Provides full access to database services and to what runs them.':
+    'Acceso completo a los servicios de bases de datos y a lo que los ejecuta.',
+  'Provides full access to create and change APIs.': 'Acceso completo para crear y cambiar API.',
+  'Provides full access to call APIs.': 'Acceso completo para llamar a API.',
+  'Provides full access to {what}.': 'Acceso completo: {what}.',
+  'Provides read-only access to {what}.': 'Acceso de solo lectura: {what}.',
+  'Provides read access to when services were last used.':
+    'Acceso de lectura a cuándo se usaron por última vez los servicios.',
+  'Provides read and write access to secrets.': 'Acceso de lectura y escritura a los secretos.',
+  'Provides access to AWS KMS without deleting keys or changing who may use them.':
+    'Acceso a AWS KMS sin eliminar claves ni cambiar quién puede usarlas.',
+  'Provides access to services that analyse data.': 'Acceso a los servicios que analizan datos.',
+  'Provides access to the services that applications and machines need, not to users and policies.':
+    'Acceso a los servicios que necesitan aplicaciones y máquinas, no a usuarios ni políticas.',
+  'Lets APIs write logs.': 'Permite que las API escriban registros.',
+  'Lets AWS CodeDeploy replace machines and functions behind load balancers.':
+    'Permite que AWS CodeDeploy sustituya máquinas y funciones detrás de balanceadores de carga.',
+  'Lets AWS Config read the configuration of resources.':
+    'Permite que AWS Config lea la configuración de los recursos.',
+  'Lets AWS Glue run crawlers and jobs.': 'Permite que AWS Glue ejecute rastreadores y trabajos.',
+  'Lets a Kubernetes control plane manage the resources of its cluster.':
+    'Permite que un plano de control de Kubernetes administre los recursos de su clúster.',
+  'Lets a daemon write traces.': 'Permite que un demonio escriba trazas.',
+  'Lets a function read DynamoDB streams and write logs.':
+    'Permite que una función lea flujos de DynamoDB y escriba registros.',
+  'Lets a function read Kinesis streams and write logs.':
+    'Permite que una función lea flujos de Kinesis y escriba registros.',
+  'Lets a function receive messages of a queue and write logs.':
+    'Permite que una función reciba mensajes de una cola y escriba registros.',
+  'Lets a function run in a VPC and write logs.':
+    'Permite que una función se ejecute en una VPC y escriba registros.',
+  'Lets a function write logs.': 'Permite que una función escriba registros.',
+  'Lets a machine be managed by AWS Systems Manager.':
+    'Permite que AWS Systems Manager administre una máquina.',
+  'Lets a machine run tasks of Amazon ECS.': 'Permite que una máquina ejecute tareas de Amazon ECS.',
+  'Lets a task pull its image and write logs.':
+    'Permite que una tarea descargue su imagen y escriba registros.',
+  'Lets auditors read the configuration of security: names and settings, no contents.':
+    'Permite que los auditores lean la configuración de seguridad: nombres y ajustes, sin contenidos.',
+  'Lets databases write their measurements to logs.':
+    'Permite que las bases de datos escriban sus mediciones en registros.',
+  'Lets nodes join a Kubernetes cluster.': 'Permite que los nodos se unan a un clúster de Kubernetes.',
+  'Lets nodes manage the addresses of their network interfaces.':
+    'Permite que los nodos administren las direcciones de sus interfaces de red.',
+  'Lets people list what there is, without reading its contents.':
+    'Permite listar lo que hay, sin leer su contenido.',
+  'Lets people read and manage bills, budgets and payment.':
+    'Permite leer y administrar facturas, presupuestos y pagos.',
+  'Lets people work on support cases and look at what they concern.':
+    'Permite trabajar en casos de soporte y ver a qué se refieren.',
+  'Lets the agent on a machine write metrics and logs.':
+    'Permite que el agente de una máquina escriba métricas y registros.',
+  'Lets the storage driver of a Kubernetes cluster manage volumes.':
+    'Permite que el controlador de almacenamiento de un clúster de Kubernetes administre volúmenes.',
+  'Lets users manage their own SSH public keys.':
+    'Permite que los usuarios administren sus propias claves públicas SSH.',
+  'Lets users manage their own service-specific credentials.':
+    'Permite que los usuarios administren sus propias credenciales específicas de un servicio.',
+  'buckets and objects': 'buckets y objetos',
+  'container registries': 'registros de contenedores',
+  'load balancers': 'balanceadores de carga',
+  'network services': 'servicios de red',
+  'Provides full access to certificates.': 'Acceso completo a los certificados.',
+  'Provides read-only access to certificates.': 'Acceso de solo lectura a los certificados.',
+  'Provides full access to IAM: users, roles, policies, keys and providers.':
+    'Acceso completo a IAM: usuarios, roles, políticas, claves y proveedores.',
+  'Provides read only access to IAM.': 'Acceso de solo lectura a IAM.',
+  'Provides the ability for an IAM user to change their own password.':
+    'Permite que los usuarios cambien su propia contraseña.',
+  'Provides full access to services and resources, but does not allow management of users and groups.':
+    'Acceso completo a servicios y recursos, sin administrar usuarios ni grupos.',
+  'Provides read-only access to services and resources.': 'Acceso de solo lectura a servicios y recursos.',
 } as const

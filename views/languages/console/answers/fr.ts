@@ -460,4 +460,120 @@ export const answers = {
   'must be `spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
     'doit être `spiffe://` et le domaine de confiance, ou la valeur de `jwt_issuer` de SPIRE',
   'Url must be https://{address}.': 'L’URL de l’émetteur doit être https://{address}.',
+  'An action has the form `service:Action`, without wildcards.':
+    'Une action a la forme `service:Action`, sans caractère générique.',
+  'A resource has no more than 2048 characters.': 'Une ressource a au plus 2048 caractères.',
+  '`{line}` is not a condition key: write key=value, for instance {example}.':
+    '`{line}` n’est pas une clé de condition : écrivez clé=valeur, par exemple {example}.',
+  'Name a policy.': 'Indiquez une stratégie.',
+  'Choose a person, a group or a role.': 'Choisissez une personne, un groupe ou un rôle.',
+  'Choose whether to attach or to detach.': 'Choisissez d’attacher ou de détacher.',
+  'The user with name {name} cannot be found.': 'La personne {name} est introuvable.',
+  'The group with name {name} cannot be found.': 'Le groupe {name} est introuvable.',
+  'Policy {arn} was not found.': 'La stratégie {arn} est introuvable.',
+  'Policy {arn} does not exist or is not attachable.':
+    'La stratégie {arn} n’existe pas ou ne peut pas être attachée.',
+  'A policy called {name} already exists. Duplicate names are not allowed.':
+    'Une stratégie nommée {name} existe déjà. Les noms en double ne sont pas autorisés.',
+  'Cannot delete a policy attached to entities.': 'Une stratégie attachée ne peut pas être supprimée.',
+  "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.":
+    'Cette stratégie a plusieurs versions. Supprimez d’abord les autres versions ; celle par défaut est supprimée avec la stratégie.',
+  'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.':
+    'Une stratégie gérée peut avoir jusqu’à 5 versions. Supprimez-en une avant d’en créer une autre.',
+  'Cannot perform the operation on an AWS managed policy.':
+    'Cette opération est impossible sur une stratégie intégrée.',
+  'The person who asked no longer exists, or is disabled.':
+    'La personne qui a fait la demande n’existe plus ou est désactivée.',
+  'The role that was asked for no longer exists.': 'Le rôle demandé n’existe plus.',
+  'There is no access request `{id}`.': 'Il n’y a pas de demande d’accès `{id}`.',
+  'The request is open: it was decided or withdrawn meanwhile.':
+    'La demande est ouverte : son état a changé entre-temps.',
+  'The request is approved: it was decided or withdrawn meanwhile.':
+    'La demande est approuvée : elle a été tranchée entre-temps.',
+  'The request is refused: it was decided or withdrawn meanwhile.':
+    'La demande est refusée : elle a été tranchée entre-temps.',
+  'The request is withdrawn: it was decided or withdrawn meanwhile.': 'La demande a été retirée entre-temps.',
+  'The request is ended: it was decided or withdrawn meanwhile.': 'La demande a pris fin entre-temps.',
+  'Somebody else must approve your own request.': 'Quelqu’un d’autre doit approuver votre propre demande.',
+  'Nobody can ask for the role `{role}` any more: its tag `{tag}` was removed.':
+    'Le rôle `{role}` ne peut plus être demandé : son étiquette `{tag}` a été retirée.',
+  '`{field}` is empty': '`{field}` est vide',
+  '`{field}` has more than {most} characters': '`{field}` a plus de {most} caractères',
+  '`{field}` has characters that cannot be shown':
+    '`{field}` a des caractères qui ne peuvent pas être affichés',
+  'access lasts 15 minutes to 30 days': 'l’accès dure de 15 minutes à 30 jours',
+  'Provides full access to all services and resources.':
+    'Accès complet à tous les services et à toutes les ressources.',
+  'Provides full access to database services and to what runs them.':
+    'Accès complet aux services de base de données et à ce qui les fait fonctionner.',
+  'Provides full access to create and change APIs.': 'Accès complet pour créer et modifier des API.',
+  'Provides full access to call APIs.': 'Accès complet pour appeler des API.',
+  'Provides full access to {what}.': 'Accès complet : {what}.',
+  'Provides read-only access to {what}.': 'Accès en lecture seule : {what}.',
+  'Provides read access to when services were last used.':
+    'Accès en lecture à la dernière utilisation des services.',
+  'Provides read and write access to secrets.': 'Accès en lecture et en écriture aux secrets.',
+  'Provides access to AWS KMS without deleting keys or changing who may use them.':
+    'Accès à AWS KMS sans supprimer de clés ni changer qui peut les utiliser.',
+  'Provides access to services that analyse data.': 'Accès aux services qui analysent des données.',
+  'Provides access to the services that applications and machines need, not to users and policies.':
+    'Accès aux services dont les applications et les machines ont besoin, pas aux utilisateurs ni aux stratégies.',
+  'Lets APIs write logs.': 'Permet aux API d’écrire des journaux.',
+  'Lets AWS CodeDeploy replace machines and functions behind load balancers.':
+    'Permet à AWS CodeDeploy de remplacer des machines et des fonctions derrière des équilibreurs de charge.',
+  'Lets AWS Config read the configuration of resources.':
+    'Permet à AWS Config de lire la configuration des ressources.',
+  'Lets AWS Glue run crawlers and jobs.': 'Permet à AWS Glue d’exécuter des crawlers et des jobs.',
+  'Lets a Kubernetes control plane manage the resources of its cluster.':
+    'Permet à un plan de contrôle Kubernetes de gérer les ressources de son cluster.',
+  'Lets a daemon write traces.': 'Permet à un démon d’écrire des traces.',
+  'Lets a function read DynamoDB streams and write logs.':
+    'Permet à une fonction de lire des flux DynamoDB et d’écrire des journaux.',
+  'Lets a function read Kinesis streams and write logs.':
+    'Permet à une fonction de lire des flux Kinesis et d’écrire des journaux.',
+  'Lets a function receive messages of a queue and write logs.':
+    'Permet à une fonction de recevoir les messages d’une file et d’écrire des journaux.',
+  'Lets a function run in a VPC and write logs.':
+    'Permet à une fonction de s’exécuter dans un VPC et d’écrire des journaux.',
+  'Lets a function write logs.': 'Permet à une fonction d’écrire des journaux.',
+  'Lets a machine be managed by AWS Systems Manager.': 'Permet à AWS Systems Manager de gérer une machine.',
+  'Lets a machine run tasks of Amazon ECS.': 'Permet à une machine d’exécuter des tâches Amazon ECS.',
+  'Lets a task pull its image and write logs.':
+    'Permet à une tâche de récupérer son image et d’écrire des journaux.',
+  'Lets auditors read the configuration of security: names and settings, no contents.':
+    'Permet aux auditeurs de lire la configuration de sécurité : noms et réglages, sans contenus.',
+  'Lets databases write their measurements to logs.':
+    'Permet aux bases de données d’écrire leurs mesures dans des journaux.',
+  'Lets nodes join a Kubernetes cluster.': 'Permet aux nœuds de rejoindre un cluster Kubernetes.',
+  'Lets nodes manage the addresses of their network interfaces.':
+    'Permet aux nœuds de gérer les adresses de leurs interfaces réseau.',
+  'Lets people list what there is, without reading its contents.':
+    'Permet de lister ce qui existe, sans en lire le contenu.',
+  'Lets people read and manage bills, budgets and payment.':
+    'Permet de lire et de gérer les factures, les budgets et les paiements.',
+  'Lets people work on support cases and look at what they concern.':
+    'Permet de traiter les demandes d’assistance et de consulter ce qu’elles concernent.',
+  'Lets the agent on a machine write metrics and logs.':
+    'Permet à l’agent d’une machine d’écrire des métriques et des journaux.',
+  'Lets the storage driver of a Kubernetes cluster manage volumes.':
+    'Permet au pilote de stockage d’un cluster Kubernetes de gérer des volumes.',
+  'Lets users manage their own SSH public keys.':
+    'Permet aux utilisateurs de gérer leurs propres clés publiques SSH.',
+  'Lets users manage their own service-specific credentials.':
+    'Permet aux utilisateurs de gérer leurs propres identifiants propres à un service.',
+  'buckets and objects': 'compartiments et objets',
+  'container registries': 'registres de conteneurs',
+  'load balancers': 'équilibreurs de charge',
+  'network services': 'services réseau',
+  'Provides full access to certificates.': 'Accès complet aux certificats.',
+  'Provides read-only access to certificates.': 'Accès en lecture seule aux certificats.',
+  'Provides full access to IAM: users, roles, policies, keys and providers.':
+    'Accès complet à IAM : utilisateurs, rôles, stratégies, clés et fournisseurs.',
+  'Provides read only access to IAM.': 'Accès en lecture seule à IAM.',
+  'Provides the ability for an IAM user to change their own password.':
+    'Permet aux utilisateurs de changer leur propre mot de passe.',
+  'Provides full access to services and resources, but does not allow management of users and groups.':
+    'Accès complet aux services et aux ressources, sans gestion des utilisateurs et des groupes.',
+  'Provides read-only access to services and resources.':
+    'Accès en lecture seule aux services et aux ressources.',
 } as const

@@ -451,4 +451,115 @@ export const answers = {
   'must be `spiffe://` and the trust domain, or what SPIRE’s `jwt_issuer` says':
     '`spiffe://` とトラストドメイン、または SPIRE の `jwt_issuer` の値にしてください',
   'Url must be https://{address}.': '発行者の URL は https://{address} にしてください。',
+  'An action has the form `service:Action`, without wildcards.':
+    'アクションは `service:Action` の形で、ワイルドカードなしで入力してください。',
+  'A resource has no more than 2048 characters.': 'リソースは 2048 文字以内で入力してください。',
+  '`{line}` is not a condition key: write key=value, for instance {example}.':
+    '`{line}` は条件キーではありません。key=value の形で入力してください（例：{example}）。',
+  'Name a policy.': 'ポリシーを指定してください。',
+  'Choose a person, a group or a role.': 'ユーザー、グループ、ロールのいずれかを選択してください。',
+  'Choose whether to attach or to detach.': 'アタッチとデタッチのどちらかを選択してください。',
+  'The user with name {name} cannot be found.': 'ユーザー {name} は見つかりません。',
+  'The group with name {name} cannot be found.': 'グループ {name} は見つかりません。',
+  'Policy {arn} was not found.': 'ポリシー {arn} は見つかりません。',
+  'Policy {arn} does not exist or is not attachable.': 'ポリシー {arn} は存在しないか、アタッチできません。',
+  'A policy called {name} already exists. Duplicate names are not allowed.':
+    'ポリシー {name} はすでに存在します。同じ名前は使用できません。',
+  'Cannot delete a policy attached to entities.': 'アタッチされているポリシーは削除できません。',
+  "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.":
+    'このポリシーには複数のバージョンがあります。先に他のバージョンを削除してください。既定のバージョンはポリシーと一緒に削除されます。',
+  'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.':
+    '管理ポリシーのバージョンは 5 つまでです。新しいバージョンを作成する前に、既存のバージョンを削除してください。',
+  'Cannot perform the operation on an AWS managed policy.':
+    '組み込みポリシーに対してこの操作は実行できません。',
+  'The person who asked no longer exists, or is disabled.':
+    'リクエストしたユーザーは存在しないか、無効になっています。',
+  'The role that was asked for no longer exists.': 'リクエストされたロールは存在しません。',
+  'There is no access request `{id}`.': 'アクセスのリクエスト `{id}` はありません。',
+  'The request is open: it was decided or withdrawn meanwhile.':
+    'リクエストは保留中です。その間に状態が変わりました。',
+  'The request is approved: it was decided or withdrawn meanwhile.':
+    'リクエストは承認済みです。その間に判断が出ました。',
+  'The request is refused: it was decided or withdrawn meanwhile.':
+    'リクエストは却下済みです。その間に判断が出ました。',
+  'The request is withdrawn: it was decided or withdrawn meanwhile.':
+    'リクエストはその間に取り下げられました。',
+  'The request is ended: it was decided or withdrawn meanwhile.': 'リクエストはその間に終了しました。',
+  'Somebody else must approve your own request.': '自分のリクエストは他の人が承認する必要があります。',
+  'Nobody can ask for the role `{role}` any more: its tag `{tag}` was removed.':
+    'ロール `{role}` はリクエストできなくなりました。タグ `{tag}` が削除されています。',
+  '`{field}` is empty': '`{field}` が空です',
+  '`{field}` has more than {most} characters': '`{field}` が {most} 文字を超えています',
+  '`{field}` has characters that cannot be shown': '`{field}` に表示できない文字があります',
+  'access lasts 15 minutes to 30 days': 'アクセスの期間は 15 分から 30 日です',
+  'Provides full access to all services and resources.':
+    'すべてのサービスとリソースへのフルアクセスを許可します。',
+  'Provides full access to database services and to what runs them.':
+    'データベースサービスとその実行基盤へのフルアクセスを許可します。',
+  'Provides full access to create and change APIs.': 'API の作成と変更へのフルアクセスを許可します。',
+  'Provides full access to call APIs.': 'API の呼び出しへのフルアクセスを許可します。',
+  'Provides full access to {what}.': '{what} へのフルアクセスを許可します。',
+  'Provides read-only access to {what}.': '{what} への読み取り専用アクセスを許可します。',
+  'Provides read access to when services were last used.':
+    'サービスの最終使用日時への読み取りアクセスを許可します。',
+  'Provides read and write access to secrets.': 'シークレットへの読み取りと書き込みのアクセスを許可します。',
+  'Provides access to AWS KMS without deleting keys or changing who may use them.':
+    'AWS KMS へのアクセスを許可します。キーの削除と使用者の変更はできません。',
+  'Provides access to services that analyse data.': 'データを分析するサービスへのアクセスを許可します。',
+  'Provides access to the services that applications and machines need, not to users and policies.':
+    'アプリケーションとマシンに必要なサービスへのアクセスを許可します。ユーザーとポリシーは含みません。',
+  'Lets APIs write logs.': 'API によるログの書き込みを許可します。',
+  'Lets AWS CodeDeploy replace machines and functions behind load balancers.':
+    'AWS CodeDeploy によるロードバランサー配下のマシンと関数の入れ替えを許可します。',
+  'Lets AWS Config read the configuration of resources.':
+    'AWS Config によるリソース設定の読み取りを許可します。',
+  'Lets AWS Glue run crawlers and jobs.': 'AWS Glue によるクローラーとジョブの実行を許可します。',
+  'Lets a Kubernetes control plane manage the resources of its cluster.':
+    'Kubernetes コントロールプレーンによるクラスターのリソース管理を許可します。',
+  'Lets a daemon write traces.': 'デーモンによるトレースの書き込みを許可します。',
+  'Lets a function read DynamoDB streams and write logs.':
+    '関数による DynamoDB ストリームの読み取りとログの書き込みを許可します。',
+  'Lets a function read Kinesis streams and write logs.':
+    '関数による Kinesis ストリームの読み取りとログの書き込みを許可します。',
+  'Lets a function receive messages of a queue and write logs.':
+    '関数によるキューのメッセージの受信とログの書き込みを許可します。',
+  'Lets a function run in a VPC and write logs.': '関数の VPC 内での実行とログの書き込みを許可します。',
+  'Lets a function write logs.': '関数によるログの書き込みを許可します。',
+  'Lets a machine be managed by AWS Systems Manager.': 'AWS Systems Manager によるマシンの管理を許可します。',
+  'Lets a machine run tasks of Amazon ECS.': 'マシンによる Amazon ECS タスクの実行を許可します。',
+  'Lets a task pull its image and write logs.': 'タスクによるイメージの取得とログの書き込みを許可します。',
+  'Lets auditors read the configuration of security: names and settings, no contents.':
+    '監査担当者によるセキュリティ設定の読み取りを許可します。名前と設定のみで、内容は含みません。',
+  'Lets databases write their measurements to logs.':
+    'データベースによる測定値のログへの書き込みを許可します。',
+  'Lets nodes join a Kubernetes cluster.': 'ノードの Kubernetes クラスターへの参加を許可します。',
+  'Lets nodes manage the addresses of their network interfaces.':
+    'ノードによるネットワークインターフェイスのアドレス管理を許可します。',
+  'Lets people list what there is, without reading its contents.':
+    '内容を読み取らずに、存在するものを一覧表示することを許可します。',
+  'Lets people read and manage bills, budgets and payment.': '請求、予算、支払いの閲覧と管理を許可します。',
+  'Lets people work on support cases and look at what they concern.':
+    'サポートケースの対応と、対象の閲覧を許可します。',
+  'Lets the agent on a machine write metrics and logs.':
+    'マシン上のエージェントによるメトリクスとログの書き込みを許可します。',
+  'Lets the storage driver of a Kubernetes cluster manage volumes.':
+    'Kubernetes クラスターのストレージドライバーによるボリューム管理を許可します。',
+  'Lets users manage their own SSH public keys.': 'ユーザー自身の SSH 公開キーの管理を許可します。',
+  'Lets users manage their own service-specific credentials.':
+    'ユーザー自身のサービス固有の認証情報の管理を許可します。',
+  'buckets and objects': 'バケットとオブジェクト',
+  'container registries': 'コンテナレジストリ',
+  'load balancers': 'ロードバランサー',
+  'network services': 'ネットワークサービス',
+  'Provides full access to certificates.': '証明書へのフルアクセスを許可します。',
+  'Provides read-only access to certificates.': '証明書への読み取り専用アクセスを許可します。',
+  'Provides full access to IAM: users, roles, policies, keys and providers.':
+    'IAM（ユーザー、ロール、ポリシー、キー、プロバイダー）へのフルアクセスを許可します。',
+  'Provides read only access to IAM.': 'IAM への読み取り専用アクセスを許可します。',
+  'Provides the ability for an IAM user to change their own password.':
+    'ユーザー自身のパスワード変更を許可します。',
+  'Provides full access to services and resources, but does not allow management of users and groups.':
+    'サービスとリソースへのフルアクセスを許可します。ユーザーとグループの管理は含みません。',
+  'Provides read-only access to services and resources.':
+    'サービスとリソースへの読み取り専用アクセスを許可します。',
 } as const

@@ -153,7 +153,7 @@ export const people = {
   'Make a one-time link': 'Créer un lien à usage unique',
   'Nobody.': 'Personne.',
   'No policies.': 'Aucune stratégie.',
-  inline: 'intégrée',
+  inline: 'en ligne',
   'They are disabled: nothing of this is possible before they are enabled.':
     'La personne est désactivée : rien de tout cela n’est possible tant qu’elle n’est pas activée.',
   'What they can reach': 'Ce à quoi la personne a accès',
