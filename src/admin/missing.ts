@@ -35,10 +35,13 @@ const isKind = (parameter: string): parameter is MissingKind => Object.hasOwn(ki
 /** Characters of a name that are repeated. */
 const longestName = 128
 
+/** A person that the body names. */
+const userArn = /^arn:aws:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/
+
 /**
  * The first parameter of the path names what an operation is about.
  * @param given parameters of the path, in its order
- * @param arn what is asked for where the path names nothing: such operations are refused to accounts that do not operate the server
+ * @param arn what is asked for where the path names nothing: a person, or what is refused to accounts that do not operate the server
  */
 export function missingTarget(
   path: string,
@@ -47,12 +50,13 @@ export function missingTarget(
   arn: string,
 ): Problem {
   const parameter = /:(\w+)/.exec(path)?.[1] ?? ''
-  return isKind(parameter)
-    ? missing(parameter, String(given[parameter]), accountId)
-    : new Problem(
-        'not_found',
-        `\`${arn.slice(0, 512)}\` belongs to the account of the first start, whose administrators operate the server`,
-      )
+  if (isKind(parameter)) return missing(parameter, String(given[parameter]), accountId)
+  const [, person] = userArn.exec(arn) ?? []
+  if (person !== undefined) return missing('person', person, accountId)
+  return new Problem(
+    'not_found',
+    `\`${arn.slice(0, 512)}\` belongs to the account of the first start, whose administrators operate the server`,
+  )
 }
 
 export function missing(kind: MissingKind, name: string, accountId: string): Problem {

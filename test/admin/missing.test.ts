@@ -25,4 +25,6 @@ test('a name is repeated in part, and an operation without one names what it is 
   const { message } = missingTarget('/people/:person', { person: 'x'.repeat(1000) }, account, 'arn')
   assert.ok(message.length < 300 && message.includes('x'.repeat(128)))
   assert.match(missingTarget('/accounts', {}, account, 'arn:a').message, /^`arn:a` belongs to the account/)
+  const user = `arn:aws:iam::${account}:user/staff/ada`
+  assert.match(missingTarget('/scim-tokens', {}, account, user).message, /^there is no person `ada`/)
 })

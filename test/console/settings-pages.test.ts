@@ -120,7 +120,7 @@ test('a token form that is wrong keeps what was typed and marks each field', lim
     assert.match(wrong.text, new RegExp(`id="${id}"[^>]*aria-invalid="true"`), id)
   assert.match(wrong.text, /value="typed already"/)
   const nobody = await me.browser.send(page, { user: 'nobody-here', verifiesEmail: 'false' }, `${scim}/new`)
-  assert.match(problemOf(nobody) ?? '', /nobody-here/)
+  assert.match(problemOf(nobody) ?? '', /There is no person <code[^>]*>nobody-here<\/code>/)
 })
 
 test('who lacks a right sees the statement that denies it, and is refused', limit, async () => {

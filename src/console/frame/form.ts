@@ -8,7 +8,7 @@ import { isProblem, type Problem, type ProblemCode } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { secondsOf } from './duration.ts'
 import type { ConsoleRequest } from './request.ts'
-import { sentence } from './sentence.ts'
+import { problemText } from './sentence.ts'
 import { suggestionsFor } from './suggest.ts'
 
 export interface FieldSpec {
@@ -157,7 +157,7 @@ export function formProblem(
   const others = (problem.fields ?? []).filter(
     ({ field }) => ![...names].some((name) => field === name || field.startsWith(`${name}.`)),
   )
-  if (problem.fields === undefined) return sentence(problem.message)
+  if (problem.fields === undefined) return problemText(problem)
   const count = problem.fields.length - others.length
   return sentences([
     ...(count === 0 ? [] : [counted(count, 'One field needs attention.', '{count} fields need attention.')]),
