@@ -13,7 +13,7 @@ export const providerChoicePage = (
   crumb: { href: '/console/providers', title: t('Providers') },
   lead: t('With what do people sign in?'),
 })}
-${section(t('What it is'), html`<ul class="tiles small-tiles">${kinds.map(({ id, title }) => html`<li><a class="tile" href="${newProviderPath}?kind=${id}"><span class="strong">${title}</span></a></li>`)}</ul>`)}`
+${section(t('Kind'), html`<ul class="tiles small-tiles">${kinds.map(({ id, title }) => html`<li><a class="tile" href="${newProviderPath}?kind=${id}"><span class="strong">${title}</span></a></li>`)}</ul>`)}`
 
 /** Beside the button that checks and creates. @param label of what is done without a check; undefined: nothing */
 export const checkButtons = (label: Words | undefined): Html =>
@@ -27,7 +27,7 @@ export const newProviderPage = (p: {
   /** Where they are entered there. */
   readonly there: Words | undefined
   readonly commands: readonly string[]
-}): Html => html`${heading({ title: t('New provider: {kind}', { kind: p.title }), crumb: { href: newProviderPath, title: t('What it is') } })}
+}): Html => html`${heading({ title: t('New provider: {kind}', { kind: p.title }), crumb: { href: newProviderPath, title: t('Kind') } })}
 ${p.checked && checkedView(p.checked)}
 ${addressesSection(p.addresses, p.there)}
 <div class="form-column">${formOf(p.form)}</div>

@@ -569,4 +569,462 @@ export const answers = {
   'Provides full access to services and resources, but does not allow management of users and groups.':
     'Voller Zugriff auf Dienste und Ressourcen, aber ohne Verwaltung von Benutzern und Gruppen.',
   'Provides read-only access to services and resources.': 'Nur Lesezugriff auf Dienste und Ressourcen.',
+  keys: 'Schlüssel',
+  'resolve, connect and TLS': 'Auflösen, Verbinden und TLS',
+  'discovery document and its issuer': 'Discovery-Dokument und sein Aussteller',
+  'signature algorithms': 'Signaturalgorithmen',
+  'client authentication': 'Client-Authentifizierung',
+  'sign-out': 'Abmeldung',
+  'authorization endpoint': 'Autorisierungsendpunkt',
+  'client authentication at the token endpoint': 'Client-Authentifizierung am Token-Endpunkt',
+  'userinfo endpoint': 'Userinfo-Endpunkt',
+  'list of addresses': 'Liste der Adressen',
+  'fetch the metadata': 'Metadaten abrufen',
+  'read the metadata': 'Metadaten lesen',
+  'metadata is still valid': 'Metadaten sind noch gültig',
+  'find the sign-in endpoint': 'Anmeldeendpunkt finden',
+  'signing certificates are pinned': 'Signaturzertifikate sind festgelegt',
+  'resolve {host}': '{host} auflösen',
+  'connect to {host}': 'Mit {host} verbinden',
+  'StartTLS with {host}': 'StartTLS mit {host}',
+  'TLS with {host}': 'TLS mit {host}',
+  'no bind at {host}': 'Kein Bind bei {host}',
+  'bind at {host} as {name}': 'Bind bei {host} als {name}',
+  'read {name}={value}': '{name}={value} lesen',
+  'read entryUUID': 'entryUUID lesen',
+  'read objectGUID': 'objectGUID lesen',
+  'search groups ({filter})': 'Gruppen suchen ({filter})',
+  'search ({filter})': 'Suchen ({filter})',
+  'no discovery document': 'kein Discovery-Dokument',
+  'not advertised': 'nicht angegeben',
+  'not advertised; sent nevertheless': 'nicht angegeben; wird trotzdem gesendet',
+  'it offers {offered}; allowed are {allowed}': 'er bietet {offered}; erlaubt sind {allowed}',
+  'it takes {methods} and not S256': 'er nimmt {methods} und nicht S256',
+  'the keys: HTTP {status}': 'die Schlüssel: HTTP {status}',
+  'no jwks_uri': 'keine jwks_uri',
+  '{count} usable, from the configuration': '{count} verwendbar, aus der Konfiguration',
+  '{count} usable': '{count} verwendbar',
+  'it has no end_session_endpoint, which sign_out needs':
+    'er hat keinen end_session_endpoint, den sign_out braucht',
+  '{url}; it must know https://<your Chancery>/signed-out as post-logout redirect URI':
+    '{url}; dort muss https://<Ihr Chancery>/signed-out als Post-Logout-Redirect-URI bekannt sein',
+  'HTTP {status} without a token; it should be 401': 'HTTP {status} ohne Token; es sollte 401 sein',
+  'HTTP {status} without a token': 'HTTP {status} ohne Token',
+  'credentials accepted ({answer})': 'Zugangsdaten angenommen ({answer})',
+  'not certain: {answer}': 'nicht sicher: {answer}',
+  'credentials refused: {answer}': 'Zugangsdaten abgelehnt: {answer}',
+  'credentials refused:': 'Zugangsdaten abgelehnt',
+  'not signed, protected by https': 'nicht signiert, durch https geschützt',
+  'its signature is valid': 'die Signatur ist gültig',
+  'no expiry': 'ohne Ablauf',
+  'it expired on {date}': 'abgelaufen am {date}',
+  'no SingleSignOnService has the binding HTTP-Redirect':
+    'kein SingleSignOnService hat das Binding HTTP-Redirect',
+  '{protocol}, certificate for {names}, until {end} ({days} days)':
+    '{protocol}, Zertifikat für {names}, bis {end} ({days} Tage)',
+  'there is no such entry': 'es gibt keinen solchen Eintrag',
+  'no user is found, or the service account may not read users':
+    'kein Benutzer gefunden, oder das Dienstkonto darf Benutzer nicht lesen',
+  'in no group': 'in keiner Gruppe',
+  '`{url}` is neither ldaps nor StartTLS, and not in CHANCERY_OUTBOUND_ALLOW':
+    '`{url}` ist weder ldaps noch StartTLS und steht nicht in CHANCERY_OUTBOUND_ALLOW',
+  '`{url}` is not https, and not in CHANCERY_OUTBOUND_ALLOW':
+    '`{url}` ist nicht https und steht nicht in CHANCERY_OUTBOUND_ALLOW',
+  '`{host}` does not resolve': '`{host}` lässt sich nicht auflösen',
+  '`{host}` has no address': '`{host}` hat keine Adresse',
+  'a redirect without a location': 'eine Weiterleitung ohne Ziel',
+  'a redirect': 'eine Weiterleitung',
+  'more than {count} redirects': 'mehr als {count} Weiterleitungen',
+  'not a URL': 'keine URL',
+  'the URL contains a user name': 'die URL enthält einen Benutzernamen',
+  'GET {url} failed: {why}': 'GET {url} fehlgeschlagen: {why}',
+  'POST {url} failed: {why}': 'POST {url} fehlgeschlagen: {why}',
+  'a body over {count} bytes': 'ein Inhalt von über {count} Bytes',
+  'too many requests wait for this host': 'zu viele Anfragen warten auf diesen Host',
+  'left alone for a while after {count} failures in a row':
+    'nach {count} Fehlern in Folge eine Weile nicht angefragt',
+  '`{origin}` answered {status}': '`{origin}` antwortete mit {status}',
+  'The operation was aborted due to timeout': 'keine Antwort in der vorgesehenen Zeit',
+  'no answer in time': 'keine Antwort in der vorgesehenen Zeit',
+  'the connection was closed': 'die Verbindung wurde geschlossen',
+  'socket hang up': 'die Verbindung wurde geschlossen',
+  'connect ECONNREFUSED {address}': 'Verbindung abgelehnt (ECONNREFUSED {address})',
+  'getaddrinfo ENOTFOUND {host}': 'kein solcher Host (ENOTFOUND {host})',
+  'self-signed certificate in certificate chain': 'selbstsigniertes Zertifikat in der Zertifikatskette',
+  'self-signed certificate': 'selbstsigniertes Zertifikat',
+  'unable to verify the first certificate':
+    'das Zertifikat lässt sich nicht prüfen: Das seiner Ausstellerin fehlt',
+  'unable to get local issuer certificate': 'das Zertifikat ist von keiner bekannten Stelle ausgestellt',
+  'certificate has expired': 'das Zertifikat ist abgelaufen',
+  "Hostname/IP does not match certificate's altnames: {detail}":
+    'das Zertifikat gilt nicht für diesen Host: {detail}',
+  'StartTLS was refused with code {code}': 'StartTLS wurde mit Code {code} abgelehnt',
+  'plain-text bytes after the response to StartTLS': 'Klartext nach der Antwort auf StartTLS',
+  'the answer is not LDAP': 'die Antwort ist kein LDAP',
+  'the response to StartTLS is another message': 'die Antwort auf StartTLS ist eine andere Nachricht',
+  '`ldap{url}`: {why}': '`ldap{url}`: {why}',
+  'ldap{url}: search below `{base}`: {answer}': 'ldap{url}: Suche unterhalb von `{base}`: {answer}',
+  'ldap{url}: reading an entry: {answer}': 'ldap{url}: Lesen eines Eintrags: {answer}',
+  'result code {code}: {answer}': 'Ergebniscode {code}: {answer}',
+  'the discovery document: HTTP {status}': 'das Discovery-Dokument: HTTP {status}',
+  'the discovery document must be a JSON object without duplicate keys':
+    'das Discovery-Dokument muss ein JSON-Objekt ohne doppelte Schlüssel sein',
+  'the discovery document names no {name}': 'das Discovery-Dokument nennt keinen Wert für {name}',
+  'the issuer is `{issuer}`, which is shared by many tenants: register the issuer of your own tenant':
+    'der Aussteller ist `{issuer}`, den viele Mandanten gemeinsam haben: registrieren Sie den Aussteller Ihres eigenen Mandanten',
+  'the discovery document is of another issuer: `{issuer}`':
+    'das Discovery-Dokument ist von einem anderen Aussteller: `{issuer}`',
+  'the discovery document is of another issuer': 'das Discovery-Dokument ist von einem anderen Aussteller',
+  "the discovery document's {name} must be an https URL":
+    '{name} im Discovery-Dokument muss eine https-URL sein',
+  'the key set is unusable: {why}': 'die Schlüsselmenge ist unbrauchbar: {why}',
+  'not a JSON Web Key Set: `keys` must be an array': 'kein JSON Web Key Set: `keys` muss eine Liste sein',
+  'it contains no key that can verify a signature':
+    'sie enthält keinen Schlüssel, der eine Signatur prüfen kann',
+  'a key must be a JSON object': 'ein Schlüssel muss ein JSON-Objekt sein',
+  'it holds a private key': 'sie enthält einen privaten Schlüssel',
+  'the private key is no JWK or PEM of a type this server signs with':
+    'der private Schlüssel ist kein JWK oder PEM einer Art, mit der dieser Server signiert',
+  'the metadata: HTTP {status}': 'die Metadaten: HTTP {status}',
+  'the metadata has expired': 'die Metadaten sind abgelaufen',
+  'the metadata was not fetched yet; `chancery provider check` shows why':
+    'die Metadaten wurden noch nicht abgerufen; `chancery provider check` zeigt, warum',
+  'the metadata has no EntityDescriptor of `{id}`': 'die Metadaten haben keinen EntityDescriptor von `{id}`',
+  'the metadata has several EntityDescriptors of `{id}`':
+    'die Metadaten haben mehrere EntityDescriptor von `{id}`',
+  'the signature of the metadata does not verify with metadata_certificate':
+    'die Signatur der Metadaten passt nicht zu metadata_certificate',
+  'the metadata is not signed, and metadata_certificate is set':
+    'die Metadaten sind nicht signiert, und metadata_certificate ist gesetzt',
+  'the metadata: {why}': 'die Metadaten: {why}',
+  'the SAML metadata is not acceptable: {why}': 'die SAML-Metadaten sind nicht annehmbar: {why}',
+  'it is empty': 'sie sind leer',
+  'its root must be one EntityDescriptor; for metadata of a federation, use only the EntityDescriptor of your provider':
+    'ihre Wurzel muss ein EntityDescriptor sein; verwenden Sie von den Metadaten einer Föderation nur den EntityDescriptor Ihres Anbieters',
+  'entityID must be a URI of 1 to 1024 characters': 'entityID muss eine URI von 1 bis 1024 Zeichen sein',
+  'it must have exactly one IDPSSODescriptor': 'sie müssen genau einen IDPSSODescriptor haben',
+  'the IDPSSODescriptor does not support SAML 2.0': 'der IDPSSODescriptor unterstützt SAML 2.0 nicht',
+  'validUntil is not a time': 'validUntil ist keine Zeitangabe',
+  'a Location of {name} is not a URL': 'eine Location von {name} ist keine URL',
+  'a ResponseLocation of {name} is not a URL': 'eine ResponseLocation von {name} ist keine URL',
+  'it has no signing certificate': 'sie haben kein Signaturzertifikat',
+  'it has more than {count} signing certificates': 'sie haben mehr als {count} Signaturzertifikate',
+  'a signing certificate cannot be read': 'ein Signaturzertifikat ist nicht lesbar',
+  "a signing certificate's key must be RSA of at least {count} bits, or EC":
+    'der Schlüssel eines Signaturzertifikats muss RSA mit mindestens {count} Bit oder EC sein',
+  'the XML has more than {count} characters': 'das XML hat mehr als {count} Zeichen',
+  'the XML has more than {count} elements': 'das XML hat mehr als {count} Elemente',
+  'the XML has more than {count} attributes': 'das XML hat mehr als {count} Attribute',
+  'the XML has more than {count} namespace declarations':
+    'das XML hat mehr als {count} Namensraumdeklarationen',
+  'the XML is deeper than {count}': 'das XML ist tiefer als {count} Ebenen',
+  'comments are not allowed': 'Kommentare sind nicht erlaubt',
+  'a DTD is not allowed': 'eine DTD ist nicht erlaubt',
+  'declarations and CDATA sections are not allowed': 'Deklarationen und CDATA-Abschnitte sind nicht erlaubt',
+  'processing instructions are not allowed': 'Verarbeitungsanweisungen sind nicht erlaubt',
+  'entities are not allowed': 'Entitäten sind nicht erlaubt',
+  'it has characters that XML does not allow': 'es hat Zeichen, die XML nicht erlaubt',
+  'an element has too many attributes': 'ein Element hat zu viele Attribute',
+  'the XML is not well-formed': 'das XML ist nicht wohlgeformt',
+  'the XML has no element': 'das XML hat kein Element',
+  'the XML has two roots': 'das XML hat zwei Wurzeln',
+  'the XML has nodes other than elements and text': 'das XML hat andere Knoten als Elemente und Text',
+  'an attribute is repeated': 'ein Attribut kommt doppelt vor',
+  'an element is signed twice': 'ein Element ist zweimal signiert',
+  'a signature is in a place where none is allowed':
+    'eine Signatur steht an einer Stelle, an der keine erlaubt ist',
+  'an ID is repeated': 'eine ID kommt doppelt vor',
+  'the signed element has no usable ID': 'das signierte Element hat keine brauchbare ID',
+  'the signature has an element that is not allowed': 'die Signatur hat ein Element, das nicht erlaubt ist',
+  'the canonicalization is not allowed': 'diese Kanonisierung ist nicht erlaubt',
+  'the signature algorithm is not allowed': 'dieser Signaturalgorithmus ist nicht erlaubt',
+  'the signature covers another element': 'die Signatur gilt für ein anderes Element',
+  'the digest algorithm is not allowed': 'dieser Hash-Algorithmus ist nicht erlaubt',
+  'the transforms are not allowed': 'diese Transformationen sind nicht erlaubt',
+  'SignedInfo is larger than a signature needs': 'SignedInfo ist größer, als eine Signatur braucht',
+  'InclusiveNamespaces is repeated': 'InclusiveNamespaces kommt doppelt vor',
+  'the token is of the issuer `{issuer}`': 'das Token ist vom Aussteller `{issuer}`',
+  "alg `{alg}` is not one of the provider's algorithms":
+    'alg `{alg}` ist keiner der Algorithmen des Anbieters',
+  'the token was issued to another client': 'das Token wurde für einen anderen Client ausgestellt',
+  'the keys, {why}': 'die Schlüssel: {why}',
+  'http{url} answered {status}': 'http{url} antwortete mit {status}',
+  'Missing a required claim: {name}': 'ein erforderlicher Claim fehlt: {name}',
+  '`{name}` is not a time': '`{name}` ist keine Zeitangabe',
+  '`aud` is not a string or a list of strings': '`aud` ist weder ein Text noch eine Liste von Texten',
+  '`azp` is not a string': '`azp` ist kein Text',
+  'Incorrect token audience: a token with several `aud` must have an `azp`':
+    'falsche Audience: Ein Token mit mehreren `aud` muss ein `azp` haben',
+  'Incorrect token audience': 'falsche Audience des Tokens',
+  'the provider is disabled': 'der Anbieter ist deaktiviert',
+  'users do not sign in with this provider': 'mit diesem Anbieter meldet man sich nicht an',
+  'the claims have no subject': 'die Claims haben kein Subject',
+  '`{path}` does not meet `require`': '`{path}` erfüllt `require` nicht',
+  '`{name}` has this identity and is disabled': '`{name}` hat diese Identität und ist deaktiviert',
+  'has this identity': 'die Identität gehört zu diesem Konto',
+  '{email} is verified, and its domain is one of this provider’s':
+    '{email} ist bestätigt, und die Domain gehört zu diesem Anbieter',
+  '`{name}` has {email} already, and {why}; they can connect this identity once signed in':
+    '`{name}` hat {email} bereits, und {why}; nach einer Anmeldung lässt sich diese Identität dort verbinden',
+  'the provider does not mark it as verified': 'der Anbieter kennzeichnet sie nicht als bestätigt',
+  'its domain is not among the domains of the provider': 'die Domain ist keine der Domains des Anbieters',
+  'so have others': 'andere haben sie auch',
+  'is disabled': 'das Konto ist deaktiviert',
+  'it is not verified here': 'sie ist hier nicht bestätigt',
+  'is joined with another identity of this provider':
+    'das Konto ist mit einer anderen Identität dieses Anbieters verbunden',
+  'no user has this identity, and create_users is false':
+    'niemand hat diese Identität, und create_users ist false',
+  'no user has this identity; {email} is taken from `{name}`':
+    'niemand hat diese Identität; {email} geht von `{name}` auf das neue Konto über',
+  'no user has this identity': 'niemand hat diese Identität',
+  'no audience is registered, so every token of this issuer is refused':
+    'keine Audience ist registriert, daher wird jedes Token dieses Ausstellers abgelehnt',
+  'add the audience of your workloads to client_ids':
+    'fügen Sie client_ids die Audience Ihrer Workloads hinzu',
+  'addresses that the provider did not verify count as verified and select users: anyone who can set an address there can sign in as that user here':
+    'Adressen, die der Anbieter nicht bestätigt hat, gelten als bestätigt und bestimmen das Konto: Wer dort eine Adresse eintragen kann, kann sich hier als deren Inhaber anmelden',
+  'remove the default `true` of mapping.email_verified, or the domains':
+    'entfernen Sie den Standardwert `true` von mapping.email_verified oder die Domains',
+  'addresses that the provider did not verify are stored as verified':
+    'Adressen, die der Anbieter nicht bestätigt hat, werden als bestätigt gespeichert',
+  'remove the default `true` of mapping.email_verified':
+    'entfernen Sie den Standardwert `true` von mapping.email_verified',
+  '`domains` contains a domain where anybody can have an address':
+    '`domains` enthält eine Domain, bei der jeder eine Adresse haben kann',
+  'name only domains of your own organisation': 'nennen Sie nur Domains Ihrer eigenen Organisation',
+  'anybody can have an account at this provider, and everybody who signs in becomes a user here':
+    'bei diesem Anbieter kann jeder ein Konto haben, und wer sich anmeldet, bekommt hier ein Konto',
+  'restrict sign-in with `require`, set create_users to false, or use the issuer of your own organisation':
+    'schränken Sie die Anmeldung mit `require` ein, setzen Sie create_users auf false, oder verwenden Sie den Aussteller Ihrer eigenen Organisation',
+  'everybody who signs in becomes a user here: neither a domain nor a rule restricts it':
+    'wer sich anmeldet, bekommt hier ein Konto: Weder eine Domain noch eine Regel schränkt es ein',
+  'list its domains, restrict sign-in with `require`, or set create_users to false':
+    'nennen Sie seine Domains, schränken Sie die Anmeldung mit `require` ein, oder setzen Sie create_users auf false',
+  'users without groups at the provider are put into groups by a default':
+    'wer beim Anbieter keine Gruppen hat, kommt durch einen Standardwert in Gruppen',
+  'remove the default of mapping.groups': 'entfernen Sie den Standardwert von mapping.groups',
+  'a single factor counts as the second one': 'ein einzelner Faktor gilt als zweiter',
+  'list only values that mean two factors, such as `mfa`, in second_factor.amr':
+    'nennen Sie in second_factor.amr nur Werte, die zwei Faktoren bedeuten, etwa `mfa`',
+  'users who used a single factor at the provider need no second one, unless they enrolled one here':
+    'wer beim Anbieter einen einzelnen Faktor verwendet hat, braucht keinen zweiten, außer es ist hier einer eingerichtet',
+  'set second_factor.ask to `everyone`': 'setzen Sie second_factor.ask auf `everyone`',
+  'the issuer uses plain http: anyone on the network path can sign in as any user and read the userinfo response':
+    'der Aussteller verwendet unverschlüsseltes http: Wer im Netzwerk mitliest, kann sich als beliebiger Benutzer anmelden und die Userinfo-Antwort lesen',
+  'use an https issuer': 'verwenden Sie einen https-Aussteller',
+  'the keys are fetched over plain http: anyone on the network path can replace them':
+    'die Schlüssel werden über unverschlüsseltes http abgerufen: Wer im Netzwerk dazwischen ist, kann sie austauschen',
+  'use an https jwks_uri': 'verwenden Sie eine https-jwks_uri',
+  'the keys are uploaded: sign-in stops when the provider rotates them, and a withdrawn key stays valid':
+    'die Schlüssel sind hochgeladen: Wechselt der Anbieter sie, endet die Anmeldung, und ein zurückgezogener Schlüssel bleibt gültig',
+  'use discovery or jwks_uri where the issuer can be reached':
+    'verwenden Sie Discovery oder jwks_uri, wo der Aussteller erreichbar ist',
+  'the client has no secret: only PKCE protects a stolen code, if the provider supports PKCE':
+    'der Client hat kein Secret: Nur PKCE schützt einen gestohlenen Code, sofern der Anbieter es unterstützt',
+  'the client has no secret: only PKCE protects a stolen code':
+    'der Client hat kein Secret: Nur PKCE schützt einen gestohlenen Code',
+  'register a confidential client: client_secret, or better private_key':
+    'registrieren Sie einen vertraulichen Client: client_secret oder besser private_key',
+  'register a confidential client with a client_secret':
+    'registrieren Sie einen vertraulichen Client mit einem client_secret',
+  'the issuer is shared by many tenants, so users cannot sign in with it':
+    'viele Mandanten teilen sich den Aussteller, daher kann man sich damit nicht anmelden',
+  'use the issuer of your own tenant, `https://login.microsoftonline.com/<tenant id>/v2.0`':
+    'verwenden Sie den Aussteller Ihres eigenen Mandanten, `https://login.microsoftonline.com/<tenant id>/v2.0`',
+  '`acr` 0 counts as a second factor: it stands for no authentication worth the name':
+    '`acr` 0 gilt als zweiter Faktor: Es steht für keine nennenswerte Authentifizierung',
+  'leave `0` out of second_factor.acr (OIDC Core §2)':
+    'lassen Sie `0` in second_factor.acr weg (OIDC Core §2)',
+  '`prompt=none` in parameters: who has no session there is refused instead of asked':
+    '`prompt=none` in parameters: Wer dort keine Sitzung hat, wird abgelehnt statt gefragt',
+  'leave it out': 'lassen Sie es weg',
+  'an endpoint uses plain http: anyone on the network path can sign in as any user':
+    'ein Endpunkt verwendet unverschlüsseltes http: Wer im Netzwerk dazwischen ist, kann sich als beliebiger Benutzer anmelden',
+  'use https endpoints': 'verwenden Sie https-Endpunkte',
+  'the subject is `{subject}`, which may change or go to somebody else, and their account here with it':
+    'das Subject ist `{subject}`, das sich ändern oder an jemand anderen gehen kann, und das Konto hier mit ihm',
+  'use the claim with the number or opaque id as subject':
+    'verwenden Sie den Claim mit der Nummer oder undurchsichtigen ID als Subject',
+  'verified addresses rely on the userinfo endpoint alone':
+    'bestätigte Adressen stützen sich allein auf den Userinfo-Endpunkt',
+  'set emails_endpoint where there is one, or make sure that `email_verified` is reliable':
+    'setzen Sie emails_endpoint, wo es einen gibt, oder stellen Sie sicher, dass `email_verified` verlässlich ist',
+  'the issuer is of another origin than the token endpoint':
+    'der Aussteller hat einen anderen Ursprung als der Token-Endpunkt',
+  'make sure that the issuer belongs to this provider and to no other':
+    'stellen Sie sicher, dass der Aussteller zu diesem Anbieter und zu keinem anderen gehört',
+  'its metadata was not fetched yet: nobody can sign in with it until then':
+    'seine Metadaten wurden noch nicht abgerufen: Bis dahin kann sich niemand damit anmelden',
+  'start the server, and see that metadata_url answers':
+    'starten Sie den Server, und prüfen Sie, dass metadata_url antwortet',
+  'its metadata has expired: nobody can sign in with it':
+    'seine Metadaten sind abgelaufen: Niemand kann sich damit anmelden',
+  'configure its current metadata': 'hinterlegen Sie seine aktuellen Metadaten',
+  'its metadata expires within 30 days': 'seine Metadaten laufen innerhalb von 30 Tagen ab',
+  'configure newer metadata before that': 'hinterlegen Sie vorher neuere Metadaten',
+  'a signing certificate has expired; its signatures are accepted as long as it is in the metadata':
+    'ein Signaturzertifikat ist abgelaufen; seine Signaturen werden angenommen, solange es in den Metadaten steht',
+  'configure metadata without it': 'hinterlegen Sie Metadaten ohne es',
+  'every signing certificate expires within 30 days':
+    'alle Signaturzertifikate laufen innerhalb von 30 Tagen ab',
+  'configure metadata that has the next certificate as well: both are accepted while one is replaced':
+    'hinterlegen Sie Metadaten, die auch das nächste Zertifikat enthalten: Während des Wechsels werden beide angenommen',
+  'a signing certificate is itself signed with SHA-1': 'ein Signaturzertifikat ist selbst mit SHA-1 signiert',
+  'create a new certificate at the provider': 'erstellen Sie beim Anbieter ein neues Zertifikat',
+  'an endpoint is plain http: requests can be read on the network':
+    'ein Endpunkt ist unverschlüsseltes http: Anfragen können im Netzwerk mitgelesen werden',
+  'it requires signed requests, and requests of this server are not signed':
+    'er verlangt signierte Anfragen, und Anfragen dieses Servers sind nicht signiert',
+  'set private_key and certificate': 'setzen Sie private_key und certificate',
+  'the subject is an e-mail address: whoever gets the address later can sign in as that user':
+    'das Subject ist eine E-Mail-Adresse: Wer die Adresse später bekommt, kann sich als dieser Benutzer anmelden',
+  'configure the provider to send a persistent NameID, or use an attribute that never changes':
+    'richten Sie den Anbieter so ein, dass er eine dauerhafte NameID sendet, oder verwenden Sie ein Attribut, das sich nie ändert',
+  'assertions need not be signed: only the signature of the response protects them':
+    'Assertions müssen nicht signiert sein: Nur die Signatur der Antwort schützt sie',
+  'set want to `assertion` or `both`': 'setzen Sie want auf `assertion` oder `both`',
+  'passwords go to {url} unencrypted, and nothing shows that it is the directory':
+    'Passwörter gehen unverschlüsselt an {url}, und nichts belegt, dass es das Verzeichnis ist',
+  'write the URL with ldaps://, or set `start_tls: true`':
+    'schreiben Sie die URL mit ldaps://, oder setzen Sie `start_tls: true`',
+  'the authority `{name}` ended on {date}': 'die Zertifizierungsstelle `{name}` ist am {date} abgelaufen',
+  'the authority `{name}` ends on {date}': 'die Zertifizierungsstelle `{name}` läuft am {date} ab',
+  'add its successor; `ca` may contain several':
+    'fügen Sie ihre Nachfolgerin hinzu; `ca` darf mehrere enthalten',
+  'the directory is searched anonymously, so anybody on the network can list its users':
+    'das Verzeichnis wird anonym durchsucht, daher kann jeder im Netzwerk seine Benutzer auflisten',
+  'set `bind_dn` and `bind_password` of an account that may only read':
+    'setzen Sie `bind_dn` und `bind_password` eines Kontos, das nur lesen darf',
+  "`{name}` looks like the directory's administrator; searching needs no such power":
+    '`{name}` sieht nach der Administration des Verzeichnisses aus; zum Suchen braucht es keine solchen Rechte',
+  'use an account that may only read users and groups':
+    'verwenden Sie ein Konto, das nur Benutzer und Gruppen lesen darf',
+  '`{attribute}` may be given to another person, who then signs in as the first':
+    '`{attribute}` kann an eine andere Person vergeben werden, die sich dann als die erste anmeldet',
+  'use `entryUUID`, or `objectGUID` with Active Directory':
+    'verwenden Sie `entryUUID`, bei Active Directory `objectGUID`',
+  'all that applications got from sign-ins with it':
+    'alles, was Anwendungen durch Anmeldungen mit ihm erhalten haben',
+  'all that were made from sign-ins with it or from its tokens and assertions':
+    'alle, die aus Anmeldungen mit ihm oder aus seinen Tokens und Assertions entstanden sind',
+  'must be left out when there is a token': 'muss leer bleiben, wenn es ein Token gibt',
+  'are required: a provider of the kind {kind} gives no ID tokens':
+    'erforderlich: Ein Anbieter der Art {kind} gibt keine ID-Tokens',
+  'is required when there are no claims': 'ist erforderlich, wenn es keine Claims gibt',
+  'must be a JSON object': 'muss ein JSON-Objekt sein',
+  'What the identity provider sent is too much.': 'Was der Identitätsanbieter gesendet hat, ist zu viel.',
+  'Users do not sign in with this provider; use `chancery trust try` for workloads.':
+    'Mit diesem Anbieter meldet man sich nicht an; für Workloads gibt es `chancery trust try`.',
+  'must be an https URL without query, fragment or user':
+    'muss eine https-URL ohne Query, Fragment und Benutzer sein',
+  'must be an https URL without fragment or user': 'muss eine https-URL ohne Fragment und Benutzer sein',
+  'must be https, unless the operator names its host in CHANCERY_OUTBOUND_ALLOW':
+    'muss https sein, außer der Betrieb nennt den Host in CHANCERY_OUTBOUND_ALLOW',
+  'is at `{host}`, which is not public: the operator must name it in CHANCERY_OUTBOUND_ALLOW':
+    'liegt bei `{host}`, das nicht öffentlich ist: Der Betrieb muss es in CHANCERY_OUTBOUND_ALLOW nennen',
+  'must be 1 to 64 of `A-Z a-z 0-9 . _ -`': 'muss aus 1 bis 64 Zeichen von `A-Z a-z 0-9 . _ -` bestehen',
+  'must not be `.` or `..`': 'darf nicht `.` oder `..` sein',
+  'must be a valid tag key': 'muss ein gültiger Tag-Schlüssel sein',
+  'keys that begin with `aws:` or `chancery:` are reserved':
+    'Schlüssel, die mit `aws:` oder `chancery:` beginnen, sind reserviert',
+  'must be a domain name': 'muss ein Domainname sein',
+  'must have no default: with one, everybody could sign in':
+    'darf keinen Standardwert haben: Mit einem könnte sich jeder anmelden',
+  'must not contain a parameter that this server sets itself':
+    'darf keinen Parameter enthalten, den dieser Server selbst setzt',
+  'use either client_secret or private_key': 'verwenden Sie entweder client_secret oder private_key',
+  'private_key must be a private key as JWK or PEM':
+    'private_key muss ein privater Schlüssel als JWK oder PEM sein',
+  'use either jwks or jwks_uri': 'verwenden Sie entweder jwks oder jwks_uri',
+  'sign_in needs a name': 'für sign_in ist ein Name nötig',
+  'is required: {form}': 'ist erforderlich: {form}',
+  'is no issuer of `{preset}`: that is {form}': 'ist kein Aussteller von `{preset}`: Der ist {form}',
+  'is a trust domain, whose keys are a SPIFFE bundle':
+    'ist eine Trust Domain, deren Schlüssel ein SPIFFE-Bundle sind',
+  'a SPIFFE trust domain issues tokens for workloads only':
+    'eine SPIFFE-Trust-Domain stellt nur Tokens für Workloads aus',
+  'is required without a preset': 'ist ohne Preset erforderlich',
+  'goes with a preset': 'gilt nur mit einem Preset',
+  'is set by the preset `{preset}`': 'ist durch das Preset `{preset}` gesetzt',
+  'must be `ldaps://host[:port]` or `ldap://host[:port]`':
+    'muss `ldaps://host[:port]` oder `ldap://host[:port]` sein',
+  'must be a distinguished name, as `ou=people,dc=acme,dc=example`':
+    'muss ein Distinguished Name sein, etwa `ou=people,dc=acme,dc=example`',
+  'must be a distinguished name, or `user@domain`': 'muss ein Distinguished Name oder `user@domain` sein',
+  'is no attribute': 'ist kein Attribut',
+  'is not to be read': 'darf nicht gelesen werden',
+  'must hold `{place}` behind an `=`': 'muss `{place}` hinter einem `=` enthalten',
+  'must hold `{place}`': 'muss `{place}` enthalten',
+  'must be one filter in parentheses, as `(uid={username})`':
+    'muss ein Filter in Klammern sein, etwa `(uid={username})`',
+  'may escape ASCII characters alone, as `\\2a`': 'darf nur ASCII-Zeichen maskieren, etwa `\\2a`',
+  'holds no PEM certificate': 'enthält kein PEM-Zertifikat',
+  'holds a certificate that cannot be read': 'enthält ein Zertifikat, das nicht lesbar ist',
+  'bind_dn and bind_password must be set together': 'bind_dn und bind_password müssen zusammen gesetzt sein',
+  'start_tls is for `ldap://`; `ldaps://` has TLS already':
+    'start_tls ist für `ldap://`; `ldaps://` hat bereits TLS',
+  'must be a URI of 1 to 1024 characters': 'muss eine URI von 1 bis 1024 Zeichen sein',
+  'private_key and certificate must be set together':
+    'private_key und certificate müssen zusammen gesetzt sein',
+  'private_key must be RSA': 'private_key muss RSA sein',
+  'certificate does not belong to private_key': 'certificate gehört nicht zu private_key',
+  'private_key and certificate must be PEM': 'private_key und certificate müssen PEM sein',
+  'sign_out needs private_key and certificate': 'sign_out braucht private_key und certificate',
+  'exactly one of metadata, metadata_file and metadata_url must be given':
+    'genau eines von metadata, metadata_file und metadata_url muss angegeben sein',
+  'entity_id must be given with metadata_url, and only with it':
+    'entity_id muss mit metadata_url angegeben sein, und nur damit',
+  'metadata_certificate needs metadata_url': 'metadata_certificate braucht metadata_url',
+  'metadata_certificate must be PEM': 'metadata_certificate muss PEM sein',
+  'The entry has more than {count} members and items.':
+    'Der Eintrag hat mehr als {count} Felder und Listeneinträge.',
+  'is not known here': 'ist hier nicht bekannt',
+  'is part of its ARN and cannot be changed: create another provider':
+    'ist Teil der ARN und kann nicht geändert werden: Legen Sie einen anderen Anbieter an',
+  'names the identities of its users and cannot be changed: create another provider':
+    'benennt die Identitäten der Personen und kann nicht geändert werden: Legen Sie einen anderen Anbieter an',
+  'is for the configuration file: give `{name}` itself':
+    'ist für die Konfigurationsdatei: Geben Sie `{name}` selbst an',
+  'must not have a private key: everybody may read it':
+    'darf keinen privaten Schlüssel enthalten: Alle können ihn lesen',
+  'must be given again, because it would be sent to another server':
+    'muss neu angegeben werden, weil es an einen anderen Server gesendet würde',
+  '`{domain}` is a domain of `{name}`': '`{domain}` ist eine Domain von `{name}`',
+  '`{url}` is the issuer of another identity provider':
+    '`{url}` ist der Aussteller eines anderen Identitätsanbieters',
+  '`{name}` is the name of another identity provider':
+    '`{name}` ist der Name eines anderen Identitätsanbieters',
+  'the issuer `{url}` is not acceptable: its claims could be mistaken for condition keys of AWS; use an issuer with a full host name':
+    'der Aussteller `{url}` ist nicht annehmbar: Seine Claims könnten mit Bedingungsschlüsseln von AWS verwechselt werden; verwenden Sie einen Aussteller mit vollständigem Hostnamen',
+  'An account has at most {count} providers of kind {kind}.':
+    'Ein Konto hat höchstens {count} Anbieter der Art {kind}.',
+  'Cannot exceed quota for {quota}: {count}.': 'Das Kontingent {quota} ist erschöpft: {count}.',
+  'needs a `map` that names the groups, because there are more than {count}':
+    'braucht ein `map`, das die Gruppen nennt, denn es gibt mehr als {count}',
+  'It was in the configuration file: change its settings here before you enable it, or add it there again.':
+    'Er stand in der Konfigurationsdatei: Ändern Sie hier seine Einstellungen, bevor Sie ihn aktivieren, oder fügen Sie ihn dort wieder hinzu.',
+  'This identity provider is in the configuration file: change it there, under `identity_providers:`.':
+    'Dieser Identitätsanbieter steht in der Konfigurationsdatei: Ändern Sie ihn dort, unter `identity_providers:`.',
+  'It was changed meanwhile: read it and repeat the change.':
+    'Inzwischen wurde es geändert: Laden Sie die Seite neu und wiederholen Sie die Änderung.',
+  'There is no identity provider `{arn}` any more.': 'Den Identitätsanbieter `{arn}` gibt es nicht mehr.',
+  'There is no such identity provider.': 'Es gibt keinen solchen Identitätsanbieter.',
+  'there is no such identity provider': 'es gibt keinen solchen Identitätsanbieter',
+  'An error occurred while calling the identity provider.':
+    'Beim Aufruf des Identitätsanbieters trat ein Fehler auf.',
+  'until {date}': 'bis {date}',
+  '{certificate} until {date}': '{certificate} bis {date}',
+  'with a SPIFFE bundle, jwks_uri (the bundle endpoint) or jwks (the bundle) must be given':
+    'bei einem SPIFFE-Bundle muss jwks_uri (der Bundle-Endpunkt) oder jwks (das Bundle) angegeben sein',
+  'use either ca or ca_file': 'verwenden Sie entweder ca oder ca_file',
+  'ldap{url}: bind as `{name}`: {answer}': 'ldap{url}: Bind als `{name}`: {answer}',
+  'the entry has {count} values of `{attribute}`; the subject is one':
+    'der Eintrag hat {count} Werte von `{attribute}`; das Subject ist einer',
+  '`{attribute}` is no subject: it must be a GUID, or text of up to 255 characters':
+    '`{attribute}` ist kein Subject: Es muss eine GUID oder ein Text von bis zu 255 Zeichen sein',
+  'the person is in more than {count} groups; narrow `groups.filter` or `groups.base_dn`':
+    'die Person ist in mehr als {count} Gruppen; schränken Sie `groups.filter` oder `groups.base_dn` ein',
+  'People sign in with it since a moment ago: try again.':
+    'Seit eben melden sich Personen damit an: Versuchen Sie es noch einmal.',
 } as const

@@ -569,4 +569,455 @@ export const answers = {
   'Provides full access to services and resources, but does not allow management of users and groups.':
     'Acceso completo a servicios y recursos, sin administrar usuarios ni grupos.',
   'Provides read-only access to services and resources.': 'Acceso de solo lectura a servicios y recursos.',
+  keys: 'claves',
+  'resolve, connect and TLS': 'resolución, conexión y TLS',
+  'discovery document and its issuer': 'documento de descubrimiento y su emisor',
+  'signature algorithms': 'algoritmos de firma',
+  'client authentication': 'autenticación del cliente',
+  'sign-out': 'cierre de sesión',
+  'authorization endpoint': 'punto de conexión de autorización',
+  'client authentication at the token endpoint':
+    'autenticación del cliente en el punto de conexión de tokens',
+  'userinfo endpoint': 'punto de conexión userinfo',
+  'list of addresses': 'lista de direcciones',
+  'fetch the metadata': 'obtener los metadatos',
+  'read the metadata': 'leer los metadatos',
+  'metadata is still valid': 'los metadatos siguen siendo válidos',
+  'find the sign-in endpoint': 'encontrar el punto de conexión de inicio de sesión',
+  'signing certificates are pinned': 'los certificados de firma están fijados',
+  'resolve {host}': 'resolver {host}',
+  'connect to {host}': 'conectar con {host}',
+  'StartTLS with {host}': 'StartTLS con {host}',
+  'TLS with {host}': 'TLS con {host}',
+  'no bind at {host}': 'sin enlace en {host}',
+  'bind at {host} as {name}': 'enlace en {host} como {name}',
+  'read {name}={value}': 'leer {name}={value}',
+  'read entryUUID': 'leer entryUUID',
+  'read objectGUID': 'leer objectGUID',
+  'search groups ({filter})': 'buscar grupos ({filter})',
+  'search ({filter})': 'buscar ({filter})',
+  'no discovery document': 'sin documento de descubrimiento',
+  'not advertised': 'no anunciado',
+  'not advertised; sent nevertheless': 'no anunciado; se envía de todos modos',
+  'it offers {offered}; allowed are {allowed}': 'ofrece {offered}; permitidos: {allowed}',
+  'it takes {methods} and not S256': 'acepta {methods} y no S256',
+  'the keys: HTTP {status}': 'las claves: HTTP {status}',
+  'no jwks_uri': 'sin jwks_uri',
+  '{count} usable, from the configuration': '{count} utilizables, de la configuración',
+  '{count} usable': '{count} utilizables',
+  'it has no end_session_endpoint, which sign_out needs':
+    'no tiene end_session_endpoint, que sign_out necesita',
+  '{url}; it must know https://<your Chancery>/signed-out as post-logout redirect URI':
+    '{url}; debe conocer https://<tu Chancery>/signed-out como URI de redirección tras el cierre de sesión',
+  'HTTP {status} without a token; it should be 401': 'HTTP {status} sin token; debería ser 401',
+  'HTTP {status} without a token': 'HTTP {status} sin token',
+  'credentials accepted ({answer})': 'credenciales aceptadas ({answer})',
+  'not certain: {answer}': 'no es seguro: {answer}',
+  'credentials refused: {answer}': 'credenciales denegadas: {answer}',
+  'credentials refused:': 'credenciales denegadas',
+  'not signed, protected by https': 'sin firmar, protegidos por https',
+  'its signature is valid': 'su firma es válida',
+  'no expiry': 'sin caducidad',
+  'it expired on {date}': 'caducaron el {date}',
+  'no SingleSignOnService has the binding HTTP-Redirect':
+    'ningún SingleSignOnService tiene el binding HTTP-Redirect',
+  '{protocol}, certificate for {names}, until {end} ({days} days)':
+    '{protocol}, certificado para {names}, hasta {end} ({days} días)',
+  'there is no such entry': 'no existe esa entrada',
+  'no user is found, or the service account may not read users':
+    'no se encuentra ningún usuario, o la cuenta de servicio no puede leerlos',
+  'in no group': 'en ningún grupo',
+  '`{url}` is neither ldaps nor StartTLS, and not in CHANCERY_OUTBOUND_ALLOW':
+    '`{url}` no es ldaps ni StartTLS, y no está en CHANCERY_OUTBOUND_ALLOW',
+  '`{url}` is not https, and not in CHANCERY_OUTBOUND_ALLOW':
+    '`{url}` no es https, y no está en CHANCERY_OUTBOUND_ALLOW',
+  '`{host}` does not resolve': '`{host}` no se puede resolver',
+  '`{host}` has no address': '`{host}` no tiene dirección',
+  'a redirect without a location': 'una redirección sin destino',
+  'a redirect': 'una redirección',
+  'more than {count} redirects': 'más de {count} redirecciones',
+  'not a URL': 'no es una URL',
+  'the URL contains a user name': 'la URL contiene un nombre de usuario',
+  'GET {url} failed: {why}': 'GET {url} falló: {why}',
+  'POST {url} failed: {why}': 'POST {url} falló: {why}',
+  'a body over {count} bytes': 'un cuerpo de más de {count} bytes',
+  'too many requests wait for this host': 'demasiadas solicitudes esperan a este host',
+  'left alone for a while after {count} failures in a row': 'en pausa un rato tras {count} fallos seguidos',
+  '`{origin}` answered {status}': '`{origin}` respondió {status}',
+  'The operation was aborted due to timeout': 'sin respuesta a tiempo',
+  'no answer in time': 'sin respuesta a tiempo',
+  'the connection was closed': 'se cerró la conexión',
+  'socket hang up': 'se cerró la conexión',
+  'connect ECONNREFUSED {address}': 'conexión rechazada (ECONNREFUSED {address})',
+  'getaddrinfo ENOTFOUND {host}': 'host desconocido (ENOTFOUND {host})',
+  'self-signed certificate in certificate chain': 'certificado autofirmado en la cadena de certificados',
+  'self-signed certificate': 'certificado autofirmado',
+  'unable to verify the first certificate': 'no se puede verificar el certificado: falta el de su autoridad',
+  'unable to get local issuer certificate': 'el certificado no lo emitió ninguna autoridad conocida',
+  'certificate has expired': 'el certificado ha caducado',
+  "Hostname/IP does not match certificate's altnames: {detail}":
+    'el certificado no es para este host: {detail}',
+  'StartTLS was refused with code {code}': 'StartTLS se rechazó con el código {code}',
+  'plain-text bytes after the response to StartTLS': 'bytes en texto plano tras la respuesta a StartTLS',
+  'the answer is not LDAP': 'la respuesta no es LDAP',
+  'the response to StartTLS is another message': 'la respuesta a StartTLS es otro mensaje',
+  '`ldap{url}`: {why}': '`ldap{url}`: {why}',
+  'ldap{url}: search below `{base}`: {answer}': 'ldap{url}: búsqueda bajo `{base}`: {answer}',
+  'ldap{url}: reading an entry: {answer}': 'ldap{url}: lectura de una entrada: {answer}',
+  'result code {code}: {answer}': 'código de resultado {code}: {answer}',
+  'the discovery document: HTTP {status}': 'el documento de descubrimiento: HTTP {status}',
+  'the discovery document must be a JSON object without duplicate keys':
+    'el documento de descubrimiento debe ser un objeto JSON sin claves duplicadas',
+  'the discovery document names no {name}': 'el documento de descubrimiento no indica {name}',
+  'the issuer is `{issuer}`, which is shared by many tenants: register the issuer of your own tenant':
+    'el emisor es `{issuer}`, que comparten muchos inquilinos: registra el emisor de tu propio inquilino',
+  'the discovery document is of another issuer: `{issuer}`':
+    'el documento de descubrimiento es de otro emisor: `{issuer}`',
+  'the discovery document is of another issuer': 'el documento de descubrimiento es de otro emisor',
+  "the discovery document's {name} must be an https URL":
+    '{name} del documento de descubrimiento debe ser una URL https',
+  'the key set is unusable: {why}': 'el conjunto de claves no se puede usar: {why}',
+  'not a JSON Web Key Set: `keys` must be an array': 'no es un JSON Web Key Set: `keys` debe ser un arreglo',
+  'it contains no key that can verify a signature': 'no contiene ninguna clave que pueda verificar una firma',
+  'a key must be a JSON object': 'una clave debe ser un objeto JSON',
+  'it holds a private key': 'contiene una clave privada',
+  'the private key is no JWK or PEM of a type this server signs with':
+    'la clave privada no es un JWK o PEM de un tipo con el que firma este servidor',
+  'the metadata: HTTP {status}': 'los metadatos: HTTP {status}',
+  'the metadata has expired': 'los metadatos han caducado',
+  'the metadata was not fetched yet; `chancery provider check` shows why':
+    'los metadatos aún no se han obtenido; `chancery provider check` muestra por qué',
+  'the metadata has no EntityDescriptor of `{id}`':
+    'los metadatos no tienen ningún EntityDescriptor de `{id}`',
+  'the metadata has several EntityDescriptors of `{id}`':
+    'los metadatos tienen varios EntityDescriptor de `{id}`',
+  'the signature of the metadata does not verify with metadata_certificate':
+    'la firma de los metadatos no se verifica con metadata_certificate',
+  'the metadata is not signed, and metadata_certificate is set':
+    'los metadatos no están firmados, y metadata_certificate está establecido',
+  'the metadata: {why}': 'los metadatos: {why}',
+  'the SAML metadata is not acceptable: {why}': 'los metadatos SAML no son aceptables: {why}',
+  'it is empty': 'están vacíos',
+  'its root must be one EntityDescriptor; for metadata of a federation, use only the EntityDescriptor of your provider':
+    'su raíz debe ser un EntityDescriptor; de los metadatos de una federación, usa solo el EntityDescriptor de tu proveedor',
+  'entityID must be a URI of 1 to 1024 characters': 'entityID debe ser un URI de 1 a 1024 caracteres',
+  'it must have exactly one IDPSSODescriptor': 'deben tener exactamente un IDPSSODescriptor',
+  'the IDPSSODescriptor does not support SAML 2.0': 'el IDPSSODescriptor no admite SAML 2.0',
+  'validUntil is not a time': 'validUntil no es una fecha',
+  'a Location of {name} is not a URL': 'una Location de {name} no es una URL',
+  'a ResponseLocation of {name} is not a URL': 'una ResponseLocation de {name} no es una URL',
+  'it has no signing certificate': 'no tienen ningún certificado de firma',
+  'it has more than {count} signing certificates': 'tienen más de {count} certificados de firma',
+  'a signing certificate cannot be read': 'un certificado de firma no se puede leer',
+  "a signing certificate's key must be RSA of at least {count} bits, or EC":
+    'la clave de un certificado de firma debe ser RSA de al menos {count} bits, o EC',
+  'the XML has more than {count} characters': 'el XML tiene más de {count} caracteres',
+  'the XML has more than {count} elements': 'el XML tiene más de {count} elementos',
+  'the XML has more than {count} attributes': 'el XML tiene más de {count} atributos',
+  'the XML has more than {count} namespace declarations':
+    'el XML tiene más de {count} declaraciones de espacios de nombres',
+  'the XML is deeper than {count}': 'el XML tiene más de {count} niveles',
+  'comments are not allowed': 'no se permiten comentarios',
+  'a DTD is not allowed': 'no se permite una DTD',
+  'declarations and CDATA sections are not allowed': 'no se permiten declaraciones ni secciones CDATA',
+  'processing instructions are not allowed': 'no se permiten instrucciones de procesamiento',
+  'entities are not allowed': 'no se permiten entidades',
+  'it has characters that XML does not allow': 'tiene caracteres que XML no permite',
+  'an element has too many attributes': 'un elemento tiene demasiados atributos',
+  'the XML is not well-formed': 'el XML no está bien formado',
+  'the XML has no element': 'el XML no tiene ningún elemento',
+  'the XML has two roots': 'el XML tiene dos raíces',
+  'the XML has nodes other than elements and text': 'el XML tiene nodos que no son elementos ni texto',
+  'an attribute is repeated': 'un atributo está repetido',
+  'an element is signed twice': 'un elemento está firmado dos veces',
+  'a signature is in a place where none is allowed': 'hay una firma en un lugar donde no se permite',
+  'an ID is repeated': 'un ID está repetido',
+  'the signed element has no usable ID': 'el elemento firmado no tiene un ID utilizable',
+  'the signature has an element that is not allowed': 'la firma tiene un elemento no permitido',
+  'the canonicalization is not allowed': 'esa canonicalización no está permitida',
+  'the signature algorithm is not allowed': 'ese algoritmo de firma no está permitido',
+  'the signature covers another element': 'la firma cubre otro elemento',
+  'the digest algorithm is not allowed': 'ese algoritmo de resumen no está permitido',
+  'the transforms are not allowed': 'esas transformaciones no están permitidas',
+  'SignedInfo is larger than a signature needs': 'SignedInfo es más grande de lo que necesita una firma',
+  'InclusiveNamespaces is repeated': 'InclusiveNamespaces está repetido',
+  'the token is of the issuer `{issuer}`': 'el token es del emisor `{issuer}`',
+  "alg `{alg}` is not one of the provider's algorithms":
+    'alg `{alg}` no es uno de los algoritmos del proveedor',
+  'the token was issued to another client': 'el token se emitió para otro cliente',
+  'the keys, {why}': 'las claves: {why}',
+  'http{url} answered {status}': 'http{url} respondió {status}',
+  'Missing a required claim: {name}': 'falta un claim obligatorio: {name}',
+  '`{name}` is not a time': '`{name}` no es una fecha',
+  '`aud` is not a string or a list of strings': '`aud` no es un texto ni una lista de textos',
+  '`azp` is not a string': '`azp` no es un texto',
+  'Incorrect token audience: a token with several `aud` must have an `azp`':
+    'audiencia incorrecta: un token con varios `aud` debe tener un `azp`',
+  'Incorrect token audience': 'audiencia del token incorrecta',
+  'the provider is disabled': 'el proveedor está desactivado',
+  'users do not sign in with this provider': 'no se inicia sesión con este proveedor',
+  'the claims have no subject': 'los claims no tienen sujeto',
+  '`{path}` does not meet `require`': '`{path}` no cumple `require`',
+  '`{name}` has this identity and is disabled': '`{name}` tiene esta identidad y está desactivado',
+  'has this identity': 'la identidad es de esa cuenta',
+  '{email} is verified, and its domain is one of this provider’s':
+    '{email} está verificado, y su dominio es uno de los de este proveedor',
+  '`{name}` has {email} already, and {why}; they can connect this identity once signed in':
+    '`{name}` ya tiene {email}, y {why}; tras iniciar sesión puede vincular esta identidad',
+  'the provider does not mark it as verified': 'el proveedor no lo marca como verificado',
+  'its domain is not among the domains of the provider': 'su dominio no está entre los del proveedor',
+  'so have others': 'también otras personas',
+  'is disabled': 'la cuenta está desactivada',
+  'it is not verified here': 'no está verificado aquí',
+  'is joined with another identity of this provider':
+    'la cuenta está vinculada a otra identidad de este proveedor',
+  'no user has this identity, and create_users is false':
+    'nadie tiene esta identidad, y create_users es false',
+  'no user has this identity; {email} is taken from `{name}`':
+    'nadie tiene esta identidad; {email} se le quita a `{name}`',
+  'no user has this identity': 'nadie tiene esta identidad',
+  'no audience is registered, so every token of this issuer is refused':
+    'no hay ninguna audiencia registrada, así que se deniega todo token de este emisor',
+  'add the audience of your workloads to client_ids':
+    'añade la audiencia de tus cargas de trabajo a client_ids',
+  'addresses that the provider did not verify count as verified and select users: anyone who can set an address there can sign in as that user here':
+    'direcciones que el proveedor no verificó cuentan como verificadas y seleccionan usuarios: quien pueda poner allí una dirección puede iniciar sesión aquí como ese usuario',
+  'remove the default `true` of mapping.email_verified, or the domains':
+    'quita el valor predeterminado `true` de mapping.email_verified, o los dominios',
+  'addresses that the provider did not verify are stored as verified':
+    'direcciones que el proveedor no verificó se guardan como verificadas',
+  'remove the default `true` of mapping.email_verified':
+    'quita el valor predeterminado `true` de mapping.email_verified',
+  '`domains` contains a domain where anybody can have an address':
+    '`domains` contiene un dominio en el que cualquiera puede tener una dirección',
+  'name only domains of your own organisation': 'indica solo dominios de tu propia organización',
+  'anybody can have an account at this provider, and everybody who signs in becomes a user here':
+    'cualquiera puede tener una cuenta en este proveedor, y todo el que inicia sesión pasa a ser usuario aquí',
+  'restrict sign-in with `require`, set create_users to false, or use the issuer of your own organisation':
+    'restringe el inicio de sesión con `require`, pon create_users en false, o usa el emisor de tu propia organización',
+  'everybody who signs in becomes a user here: neither a domain nor a rule restricts it':
+    'todo el que inicia sesión pasa a ser usuario aquí: ni un dominio ni una regla lo restringe',
+  'list its domains, restrict sign-in with `require`, or set create_users to false':
+    'indica sus dominios, restringe el inicio de sesión con `require`, o pon create_users en false',
+  'users without groups at the provider are put into groups by a default':
+    'los usuarios sin grupos en el proveedor entran en grupos por un valor predeterminado',
+  'remove the default of mapping.groups': 'quita el valor predeterminado de mapping.groups',
+  'a single factor counts as the second one': 'un único factor cuenta como el segundo',
+  'list only values that mean two factors, such as `mfa`, in second_factor.amr':
+    'indica en second_factor.amr solo valores que signifiquen dos factores, como `mfa`',
+  'users who used a single factor at the provider need no second one, unless they enrolled one here':
+    'quien usó un solo factor en el proveedor no necesita un segundo, salvo que haya configurado uno aquí',
+  'set second_factor.ask to `everyone`': 'pon second_factor.ask en `everyone`',
+  'the issuer uses plain http: anyone on the network path can sign in as any user and read the userinfo response':
+    'el emisor usa http sin cifrar: quien esté en el camino de la red puede iniciar sesión como cualquier usuario y leer la respuesta de userinfo',
+  'use an https issuer': 'usa un emisor https',
+  'the keys are fetched over plain http: anyone on the network path can replace them':
+    'las claves se obtienen por http sin cifrar: quien esté en el camino de la red puede sustituirlas',
+  'use an https jwks_uri': 'usa un jwks_uri https',
+  'the keys are uploaded: sign-in stops when the provider rotates them, and a withdrawn key stays valid':
+    'las claves están subidas: el inicio de sesión se detiene cuando el proveedor las rota, y una clave retirada sigue siendo válida',
+  'use discovery or jwks_uri where the issuer can be reached':
+    'usa el descubrimiento o jwks_uri si se puede llegar al emisor',
+  'the client has no secret: only PKCE protects a stolen code, if the provider supports PKCE':
+    'el cliente no tiene secreto: solo PKCE protege un código robado, si el proveedor admite PKCE',
+  'the client has no secret: only PKCE protects a stolen code':
+    'el cliente no tiene secreto: solo PKCE protege un código robado',
+  'register a confidential client: client_secret, or better private_key':
+    'registra un cliente confidencial: client_secret, o mejor private_key',
+  'register a confidential client with a client_secret':
+    'registra un cliente confidencial con un client_secret',
+  'the issuer is shared by many tenants, so users cannot sign in with it':
+    'el emisor lo comparten muchos inquilinos, así que no se puede iniciar sesión con él',
+  'use the issuer of your own tenant, `https://login.microsoftonline.com/<tenant id>/v2.0`':
+    'usa el emisor de tu propio inquilino, `https://login.microsoftonline.com/<tenant id>/v2.0`',
+  '`acr` 0 counts as a second factor: it stands for no authentication worth the name':
+    '`acr` 0 cuenta como segundo factor: no representa ninguna autenticación digna de ese nombre',
+  'leave `0` out of second_factor.acr (OIDC Core §2)': 'quita `0` de second_factor.acr (OIDC Core §2)',
+  '`prompt=none` in parameters: who has no session there is refused instead of asked':
+    '`prompt=none` en parameters: a quien no tiene sesión allí se le deniega en vez de preguntarle',
+  'leave it out': 'quítalo',
+  'an endpoint uses plain http: anyone on the network path can sign in as any user':
+    'un punto de conexión usa http sin cifrar: quien esté en el camino de la red puede iniciar sesión como cualquier usuario',
+  'use https endpoints': 'usa puntos de conexión https',
+  'the subject is `{subject}`, which may change or go to somebody else, and their account here with it':
+    'el sujeto es `{subject}`, que puede cambiar o pasar a otra persona, y con él su cuenta aquí',
+  'use the claim with the number or opaque id as subject':
+    'usa como sujeto el claim con el número o el id opaco',
+  'verified addresses rely on the userinfo endpoint alone':
+    'las direcciones verificadas dependen solo del punto de conexión userinfo',
+  'set emails_endpoint where there is one, or make sure that `email_verified` is reliable':
+    'establece emails_endpoint si lo hay, o asegúrate de que `email_verified` es fiable',
+  'the issuer is of another origin than the token endpoint':
+    'el emisor es de otro origen que el punto de conexión de tokens',
+  'make sure that the issuer belongs to this provider and to no other':
+    'asegúrate de que el emisor es de este proveedor y de ningún otro',
+  'its metadata was not fetched yet: nobody can sign in with it until then':
+    'sus metadatos aún no se han obtenido: hasta entonces nadie puede iniciar sesión con él',
+  'start the server, and see that metadata_url answers':
+    'inicia el servidor y comprueba que metadata_url responde',
+  'its metadata has expired: nobody can sign in with it':
+    'sus metadatos han caducado: nadie puede iniciar sesión con él',
+  'configure its current metadata': 'configura sus metadatos actuales',
+  'its metadata expires within 30 days': 'sus metadatos caducan en menos de 30 días',
+  'configure newer metadata before that': 'configura antes metadatos más recientes',
+  'a signing certificate has expired; its signatures are accepted as long as it is in the metadata':
+    'un certificado de firma ha caducado; sus firmas se aceptan mientras esté en los metadatos',
+  'configure metadata without it': 'configura metadatos sin él',
+  'every signing certificate expires within 30 days':
+    'todos los certificados de firma caducan en menos de 30 días',
+  'configure metadata that has the next certificate as well: both are accepted while one is replaced':
+    'configura metadatos que tengan también el siguiente certificado: mientras se sustituye se aceptan ambos',
+  'a signing certificate is itself signed with SHA-1':
+    'un certificado de firma está firmado a su vez con SHA-1',
+  'create a new certificate at the provider': 'crea un certificado nuevo en el proveedor',
+  'an endpoint is plain http: requests can be read on the network':
+    'un punto de conexión es http sin cifrar: las solicitudes se pueden leer en la red',
+  'it requires signed requests, and requests of this server are not signed':
+    'exige solicitudes firmadas, y las de este servidor no lo están',
+  'set private_key and certificate': 'establece private_key y certificate',
+  'the subject is an e-mail address: whoever gets the address later can sign in as that user':
+    'el sujeto es una dirección de correo: quien la reciba más adelante puede iniciar sesión como ese usuario',
+  'configure the provider to send a persistent NameID, or use an attribute that never changes':
+    'configura el proveedor para que envíe un NameID persistente, o usa un atributo que nunca cambie',
+  'assertions need not be signed: only the signature of the response protects them':
+    'las aserciones no tienen que estar firmadas: solo las protege la firma de la respuesta',
+  'set want to `assertion` or `both`': 'pon want en `assertion` o `both`',
+  'passwords go to {url} unencrypted, and nothing shows that it is the directory':
+    'las contraseñas van a {url} sin cifrar, y nada demuestra que sea el directorio',
+  'write the URL with ldaps://, or set `start_tls: true`':
+    'escribe la URL con ldaps://, o establece `start_tls: true`',
+  'the authority `{name}` ended on {date}': 'la autoridad `{name}` caducó el {date}',
+  'the authority `{name}` ends on {date}': 'la autoridad `{name}` caduca el {date}',
+  'add its successor; `ca` may contain several': 'añade su sucesora; `ca` puede contener varias',
+  'the directory is searched anonymously, so anybody on the network can list its users':
+    'el directorio se consulta de forma anónima, así que cualquiera en la red puede listar sus usuarios',
+  'set `bind_dn` and `bind_password` of an account that may only read':
+    'establece `bind_dn` y `bind_password` de una cuenta que solo pueda leer',
+  "`{name}` looks like the directory's administrator; searching needs no such power":
+    '`{name}` parece el administrador del directorio; buscar no necesita tanto poder',
+  'use an account that may only read users and groups':
+    'usa una cuenta que solo pueda leer usuarios y grupos',
+  '`{attribute}` may be given to another person, who then signs in as the first':
+    '`{attribute}` puede asignarse a otra persona, que entonces inicia sesión como la primera',
+  'use `entryUUID`, or `objectGUID` with Active Directory':
+    'usa `entryUUID`, u `objectGUID` con Active Directory',
+  'all that applications got from sign-ins with it':
+    'todo lo que las aplicaciones obtuvieron de inicios de sesión con él',
+  'all that were made from sign-ins with it or from its tokens and assertions':
+    'todas las que surgieron de inicios de sesión con él o de sus tokens y aserciones',
+  'must be left out when there is a token': 'debe quedar vacío cuando hay un token',
+  'are required: a provider of the kind {kind} gives no ID tokens':
+    'obligatorios: un proveedor del tipo {kind} no da tokens de ID',
+  'is required when there are no claims': 'es obligatorio cuando no hay claims',
+  'must be a JSON object': 'debe ser un objeto JSON',
+  'What the identity provider sent is too much.': 'Lo que envió el proveedor de identidad es demasiado.',
+  'Users do not sign in with this provider; use `chancery trust try` for workloads.':
+    'No se inicia sesión con este proveedor; para cargas de trabajo usa `chancery trust try`.',
+  'must be an https URL without query, fragment or user':
+    'debe ser una URL https sin consulta, fragmento ni usuario',
+  'must be an https URL without fragment or user': 'debe ser una URL https sin fragmento ni usuario',
+  'must be https, unless the operator names its host in CHANCERY_OUTBOUND_ALLOW':
+    'debe ser https, salvo que el operador indique su host en CHANCERY_OUTBOUND_ALLOW',
+  'is at `{host}`, which is not public: the operator must name it in CHANCERY_OUTBOUND_ALLOW':
+    'está en `{host}`, que no es público: el operador debe indicarlo en CHANCERY_OUTBOUND_ALLOW',
+  'must be 1 to 64 of `A-Z a-z 0-9 . _ -`': 'debe tener de 1 a 64 caracteres de `A-Z a-z 0-9 . _ -`',
+  'must not be `.` or `..`': 'no debe ser `.` ni `..`',
+  'must be a valid tag key': 'debe ser una clave de etiqueta válida',
+  'keys that begin with `aws:` or `chancery:` are reserved':
+    'las claves que empiezan por `aws:` o `chancery:` están reservadas',
+  'must be a domain name': 'debe ser un nombre de dominio',
+  'must have no default: with one, everybody could sign in':
+    'no debe tener valor predeterminado: con uno, cualquiera podría iniciar sesión',
+  'must not contain a parameter that this server sets itself':
+    'no debe contener un parámetro que establece este servidor',
+  'use either client_secret or private_key': 'usa client_secret o private_key, pero no ambos',
+  'private_key must be a private key as JWK or PEM': 'private_key debe ser una clave privada en JWK o PEM',
+  'use either jwks or jwks_uri': 'usa jwks o jwks_uri, pero no ambos',
+  'sign_in needs a name': 'sign_in necesita un nombre',
+  'is required: {form}': 'es obligatorio: {form}',
+  'is no issuer of `{preset}`: that is {form}': 'no es un emisor de `{preset}`: es {form}',
+  'is a trust domain, whose keys are a SPIFFE bundle':
+    'es un dominio de confianza, cuyas claves son un bundle SPIFFE',
+  'a SPIFFE trust domain issues tokens for workloads only':
+    'un dominio de confianza SPIFFE solo emite tokens para cargas de trabajo',
+  'is required without a preset': 'es obligatorio sin un preajuste',
+  'goes with a preset': 'va con un preajuste',
+  'is set by the preset `{preset}`': 'lo establece el preajuste `{preset}`',
+  'must be `ldaps://host[:port]` or `ldap://host[:port]`':
+    'debe ser `ldaps://host[:port]` o `ldap://host[:port]`',
+  'must be a distinguished name, as `ou=people,dc=acme,dc=example`':
+    'debe ser un nombre distinguido, como `ou=people,dc=acme,dc=example`',
+  'must be a distinguished name, or `user@domain`': 'debe ser un nombre distinguido, o `user@domain`',
+  'is no attribute': 'no es un atributo',
+  'is not to be read': 'no se debe leer',
+  'must hold `{place}` behind an `=`': 'debe contener `{place}` detrás de un `=`',
+  'must hold `{place}`': 'debe contener `{place}`',
+  'must be one filter in parentheses, as `(uid={username})`':
+    'debe ser un filtro entre paréntesis, como `(uid={username})`',
+  'may escape ASCII characters alone, as `\\2a`': 'solo puede escapar caracteres ASCII, como `\\2a`',
+  'holds no PEM certificate': 'no contiene ningún certificado PEM',
+  'holds a certificate that cannot be read': 'contiene un certificado que no se puede leer',
+  'bind_dn and bind_password must be set together': 'bind_dn y bind_password deben establecerse juntos',
+  'start_tls is for `ldap://`; `ldaps://` has TLS already':
+    'start_tls es para `ldap://`; `ldaps://` ya tiene TLS',
+  'must be a URI of 1 to 1024 characters': 'debe ser un URI de 1 a 1024 caracteres',
+  'private_key and certificate must be set together': 'private_key y certificate deben establecerse juntos',
+  'private_key must be RSA': 'private_key debe ser RSA',
+  'certificate does not belong to private_key': 'certificate no corresponde a private_key',
+  'private_key and certificate must be PEM': 'private_key y certificate deben ser PEM',
+  'sign_out needs private_key and certificate': 'sign_out necesita private_key y certificate',
+  'exactly one of metadata, metadata_file and metadata_url must be given':
+    'debe darse exactamente uno de metadata, metadata_file y metadata_url',
+  'entity_id must be given with metadata_url, and only with it':
+    'entity_id debe darse con metadata_url, y solo con él',
+  'metadata_certificate needs metadata_url': 'metadata_certificate necesita metadata_url',
+  'metadata_certificate must be PEM': 'metadata_certificate debe ser PEM',
+  'The entry has more than {count} members and items.':
+    'La entrada tiene más de {count} miembros y elementos.',
+  'is not known here': 'no se conoce aquí',
+  'is part of its ARN and cannot be changed: create another provider':
+    'forma parte de su ARN y no se puede cambiar: crea otro proveedor',
+  'names the identities of its users and cannot be changed: create another provider':
+    'nombra las identidades de sus usuarios y no se puede cambiar: crea otro proveedor',
+  'is for the configuration file: give `{name}` itself':
+    'es para el archivo de configuración: indica el propio `{name}`',
+  'must not have a private key: everybody may read it':
+    'no debe tener una clave privada: cualquiera puede leerla',
+  'must be given again, because it would be sent to another server':
+    'debe indicarse de nuevo, porque se enviaría a otro servidor',
+  '`{domain}` is a domain of `{name}`': '`{domain}` es un dominio de `{name}`',
+  '`{url}` is the issuer of another identity provider': '`{url}` es el emisor de otro proveedor de identidad',
+  '`{name}` is the name of another identity provider': '`{name}` es el nombre de otro proveedor de identidad',
+  'the issuer `{url}` is not acceptable: its claims could be mistaken for condition keys of AWS; use an issuer with a full host name':
+    'el emisor `{url}` no es aceptable: sus claims podrían confundirse con claves de condición de AWS; usa un emisor con un nombre de host completo',
+  'An account has at most {count} providers of kind {kind}.':
+    'Una cuenta tiene como máximo {count} proveedores del tipo {kind}.',
+  'Cannot exceed quota for {quota}: {count}.': 'No se puede superar la cuota {quota}: {count}.',
+  'needs a `map` that names the groups, because there are more than {count}':
+    'necesita un `map` que nombre los grupos, porque hay más de {count}',
+  'It was in the configuration file: change its settings here before you enable it, or add it there again.':
+    'Estaba en el archivo de configuración: cambia aquí su configuración antes de activarlo, o vuelve a añadirlo allí.',
+  'This identity provider is in the configuration file: change it there, under `identity_providers:`.':
+    'Este proveedor de identidad está en el archivo de configuración: cámbialo allí, en `identity_providers:`.',
+  'It was changed meanwhile: read it and repeat the change.':
+    'Se cambió mientras tanto: vuelve a cargar la página y repite el cambio.',
+  'There is no identity provider `{arn}` any more.': 'El proveedor de identidad `{arn}` ya no existe.',
+  'There is no such identity provider.': 'No existe ese proveedor de identidad.',
+  'there is no such identity provider': 'no existe ese proveedor de identidad',
+  'An error occurred while calling the identity provider.':
+    'Se produjo un error al llamar al proveedor de identidad.',
+  'until {date}': 'hasta el {date}',
+  '{certificate} until {date}': '{certificate} hasta el {date}',
+  'with a SPIFFE bundle, jwks_uri (the bundle endpoint) or jwks (the bundle) must be given':
+    'con un bundle SPIFFE debe darse jwks_uri (el punto de conexión del bundle) o jwks (el bundle)',
+  'use either ca or ca_file': 'usa ca o ca_file, pero no ambos',
+  'ldap{url}: bind as `{name}`: {answer}': 'ldap{url}: enlace como `{name}`: {answer}',
+  'the entry has {count} values of `{attribute}`; the subject is one':
+    'la entrada tiene {count} valores de `{attribute}`; el sujeto es uno solo',
+  '`{attribute}` is no subject: it must be a GUID, or text of up to 255 characters':
+    '`{attribute}` no es un sujeto: debe ser un GUID, o un texto de hasta 255 caracteres',
+  'the person is in more than {count} groups; narrow `groups.filter` or `groups.base_dn`':
+    'la persona está en más de {count} grupos; acota `groups.filter` o `groups.base_dn`',
+  'People sign in with it since a moment ago: try again.':
+    'Hay personas que inician sesión con él desde hace un momento: inténtalo de nuevo.',
 } as const

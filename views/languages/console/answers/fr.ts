@@ -576,4 +576,464 @@ export const answers = {
     'Accès complet aux services et aux ressources, sans gestion des utilisateurs et des groupes.',
   'Provides read-only access to services and resources.':
     'Accès en lecture seule aux services et aux ressources.',
+  keys: 'clés',
+  'resolve, connect and TLS': 'résolution, connexion et TLS',
+  'discovery document and its issuer': 'document de découverte et son émetteur',
+  'signature algorithms': 'algorithmes de signature',
+  'client authentication': 'authentification du client',
+  'sign-out': 'déconnexion',
+  'authorization endpoint': 'point de terminaison d’autorisation',
+  'client authentication at the token endpoint':
+    'authentification du client au point de terminaison de jeton',
+  'userinfo endpoint': 'point de terminaison userinfo',
+  'list of addresses': 'liste des adresses',
+  'fetch the metadata': 'récupérer les métadonnées',
+  'read the metadata': 'lire les métadonnées',
+  'metadata is still valid': 'les métadonnées sont encore valides',
+  'find the sign-in endpoint': 'trouver le point de terminaison de connexion',
+  'signing certificates are pinned': 'les certificats de signature sont épinglés',
+  'resolve {host}': 'résoudre {host}',
+  'connect to {host}': 'se connecter à {host}',
+  'StartTLS with {host}': 'StartTLS avec {host}',
+  'TLS with {host}': 'TLS avec {host}',
+  'no bind at {host}': 'pas de liaison auprès de {host}',
+  'bind at {host} as {name}': 'liaison auprès de {host} en tant que {name}',
+  'read {name}={value}': 'lire {name}={value}',
+  'read entryUUID': 'lire entryUUID',
+  'read objectGUID': 'lire objectGUID',
+  'search groups ({filter})': 'rechercher les groupes ({filter})',
+  'search ({filter})': 'rechercher ({filter})',
+  'no discovery document': 'aucun document de découverte',
+  'not advertised': 'non annoncé',
+  'not advertised; sent nevertheless': 'non annoncé ; envoyé malgré tout',
+  'it offers {offered}; allowed are {allowed}': 'il propose {offered} ; autorisés : {allowed}',
+  'it takes {methods} and not S256': 'il accepte {methods}, mais pas S256',
+  'the keys: HTTP {status}': 'les clés : HTTP {status}',
+  'no jwks_uri': 'aucun jwks_uri',
+  '{count} usable, from the configuration': '{count} utilisables, de la configuration',
+  '{count} usable': '{count} utilisables',
+  'it has no end_session_endpoint, which sign_out needs':
+    'il n’a pas d’end_session_endpoint, nécessaire à sign_out',
+  '{url}; it must know https://<your Chancery>/signed-out as post-logout redirect URI':
+    '{url} ; https://<votre Chancery>/signed-out doit y être enregistré comme URI de redirection après déconnexion',
+  'HTTP {status} without a token; it should be 401': 'HTTP {status} sans jeton ; ce devrait être 401',
+  'HTTP {status} without a token': 'HTTP {status} sans jeton',
+  'credentials accepted ({answer})': 'identifiants acceptés ({answer})',
+  'not certain: {answer}': 'incertain : {answer}',
+  'credentials refused: {answer}': 'identifiants refusés : {answer}',
+  'credentials refused:': 'identifiants refusés',
+  'not signed, protected by https': 'non signées, protégées par https',
+  'its signature is valid': 'leur signature est valide',
+  'no expiry': 'sans expiration',
+  'it expired on {date}': 'expirées le {date}',
+  'no SingleSignOnService has the binding HTTP-Redirect':
+    'aucun SingleSignOnService n’a le binding HTTP-Redirect',
+  '{protocol}, certificate for {names}, until {end} ({days} days)':
+    '{protocol}, certificat pour {names}, jusqu’au {end} ({days} jours)',
+  'there is no such entry': 'cette entrée n’existe pas',
+  'no user is found, or the service account may not read users':
+    'aucun utilisateur trouvé, ou le compte de service ne peut pas lire les utilisateurs',
+  'in no group': 'dans aucun groupe',
+  '`{url}` is neither ldaps nor StartTLS, and not in CHANCERY_OUTBOUND_ALLOW':
+    '`{url}` n’est ni ldaps ni StartTLS, et ne figure pas dans CHANCERY_OUTBOUND_ALLOW',
+  '`{url}` is not https, and not in CHANCERY_OUTBOUND_ALLOW':
+    '`{url}` n’est pas en https, et ne figure pas dans CHANCERY_OUTBOUND_ALLOW',
+  '`{host}` does not resolve': '`{host}` ne peut pas être résolu',
+  '`{host}` has no address': '`{host}` n’a pas d’adresse',
+  'a redirect without a location': 'une redirection sans destination',
+  'a redirect': 'une redirection',
+  'more than {count} redirects': 'plus de {count} redirections',
+  'not a URL': 'pas une URL',
+  'the URL contains a user name': 'l’URL contient un nom d’utilisateur',
+  'GET {url} failed: {why}': 'GET {url} a échoué : {why}',
+  'POST {url} failed: {why}': 'POST {url} a échoué : {why}',
+  'a body over {count} bytes': 'un corps de plus de {count} octets',
+  'too many requests wait for this host': 'trop de requêtes attendent cet hôte',
+  'left alone for a while after {count} failures in a row':
+    'laissé de côté un moment après {count} échecs consécutifs',
+  '`{origin}` answered {status}': '`{origin}` a répondu {status}',
+  'The operation was aborted due to timeout': 'pas de réponse dans le délai imparti',
+  'no answer in time': 'pas de réponse dans le délai imparti',
+  'the connection was closed': 'la connexion a été fermée',
+  'socket hang up': 'la connexion a été fermée',
+  'connect ECONNREFUSED {address}': 'connexion refusée (ECONNREFUSED {address})',
+  'getaddrinfo ENOTFOUND {host}': 'hôte inconnu (ENOTFOUND {host})',
+  'self-signed certificate in certificate chain': 'certificat autosigné dans la chaîne de certificats',
+  'self-signed certificate': 'certificat autosigné',
+  'unable to verify the first certificate':
+    'le certificat ne peut pas être vérifié : celui de son autorité manque',
+  'unable to get local issuer certificate': 'le certificat n’a pas été émis par une autorité connue',
+  'certificate has expired': 'le certificat a expiré',
+  "Hostname/IP does not match certificate's altnames: {detail}":
+    'le certificat ne vaut pas pour cet hôte : {detail}',
+  'StartTLS was refused with code {code}': 'StartTLS a été refusé avec le code {code}',
+  'plain-text bytes after the response to StartTLS': 'octets en clair après la réponse à StartTLS',
+  'the answer is not LDAP': 'la réponse n’est pas du LDAP',
+  'the response to StartTLS is another message': 'la réponse à StartTLS est un autre message',
+  '`ldap{url}`: {why}': '`ldap{url}` : {why}',
+  'ldap{url}: search below `{base}`: {answer}': 'ldap{url} : recherche sous `{base}` : {answer}',
+  'ldap{url}: reading an entry: {answer}': 'ldap{url} : lecture d’une entrée : {answer}',
+  'result code {code}: {answer}': 'code de résultat {code} : {answer}',
+  'the discovery document: HTTP {status}': 'le document de découverte : HTTP {status}',
+  'the discovery document must be a JSON object without duplicate keys':
+    'le document de découverte doit être un objet JSON sans clés en double',
+  'the discovery document names no {name}': 'le document de découverte n’indique pas de {name}',
+  'the issuer is `{issuer}`, which is shared by many tenants: register the issuer of your own tenant':
+    'l’émetteur est `{issuer}`, partagé par de nombreux locataires : enregistrez l’émetteur de votre propre locataire',
+  'the discovery document is of another issuer: `{issuer}`':
+    'le document de découverte est celui d’un autre émetteur : `{issuer}`',
+  'the discovery document is of another issuer': 'le document de découverte est celui d’un autre émetteur',
+  "the discovery document's {name} must be an https URL":
+    '{name} du document de découverte doit être une URL https',
+  'the key set is unusable: {why}': 'l’ensemble de clés est inutilisable : {why}',
+  'not a JSON Web Key Set: `keys` must be an array': 'pas un JSON Web Key Set : `keys` doit être un tableau',
+  'it contains no key that can verify a signature':
+    'il ne contient aucune clé permettant de vérifier une signature',
+  'a key must be a JSON object': 'une clé doit être un objet JSON',
+  'it holds a private key': 'il contient une clé privée',
+  'the private key is no JWK or PEM of a type this server signs with':
+    'la clé privée n’est pas un JWK ou un PEM d’un type avec lequel ce serveur signe',
+  'the metadata: HTTP {status}': 'les métadonnées : HTTP {status}',
+  'the metadata has expired': 'les métadonnées ont expiré',
+  'the metadata was not fetched yet; `chancery provider check` shows why':
+    'les métadonnées n’ont pas encore été récupérées ; `chancery provider check` indique pourquoi',
+  'the metadata has no EntityDescriptor of `{id}`': 'les métadonnées n’ont pas d’EntityDescriptor de `{id}`',
+  'the metadata has several EntityDescriptors of `{id}`':
+    'les métadonnées ont plusieurs EntityDescriptor de `{id}`',
+  'the signature of the metadata does not verify with metadata_certificate':
+    'la signature des métadonnées ne se vérifie pas avec metadata_certificate',
+  'the metadata is not signed, and metadata_certificate is set':
+    'les métadonnées ne sont pas signées, et metadata_certificate est défini',
+  'the metadata: {why}': 'les métadonnées : {why}',
+  'the SAML metadata is not acceptable: {why}': 'les métadonnées SAML ne sont pas acceptables : {why}',
+  'it is empty': 'elles sont vides',
+  'its root must be one EntityDescriptor; for metadata of a federation, use only the EntityDescriptor of your provider':
+    'leur racine doit être un EntityDescriptor ; pour les métadonnées d’une fédération, n’utilisez que l’EntityDescriptor de votre fournisseur',
+  'entityID must be a URI of 1 to 1024 characters': 'entityID doit être un URI de 1 à 1024 caractères',
+  'it must have exactly one IDPSSODescriptor': 'elles doivent avoir exactement un IDPSSODescriptor',
+  'the IDPSSODescriptor does not support SAML 2.0': 'l’IDPSSODescriptor ne prend pas en charge SAML 2.0',
+  'validUntil is not a time': 'validUntil n’est pas une date',
+  'a Location of {name} is not a URL': 'une Location de {name} n’est pas une URL',
+  'a ResponseLocation of {name} is not a URL': 'une ResponseLocation de {name} n’est pas une URL',
+  'it has no signing certificate': 'elles n’ont pas de certificat de signature',
+  'it has more than {count} signing certificates': 'elles ont plus de {count} certificats de signature',
+  'a signing certificate cannot be read': 'un certificat de signature est illisible',
+  "a signing certificate's key must be RSA of at least {count} bits, or EC":
+    'la clé d’un certificat de signature doit être RSA d’au moins {count} bits, ou EC',
+  'the XML has more than {count} characters': 'le XML a plus de {count} caractères',
+  'the XML has more than {count} elements': 'le XML a plus de {count} éléments',
+  'the XML has more than {count} attributes': 'le XML a plus de {count} attributs',
+  'the XML has more than {count} namespace declarations':
+    'le XML a plus de {count} déclarations d’espaces de noms',
+  'the XML is deeper than {count}': 'le XML est plus profond que {count} niveaux',
+  'comments are not allowed': 'les commentaires ne sont pas autorisés',
+  'a DTD is not allowed': 'une DTD n’est pas autorisée',
+  'declarations and CDATA sections are not allowed':
+    'les déclarations et les sections CDATA ne sont pas autorisées',
+  'processing instructions are not allowed': 'les instructions de traitement ne sont pas autorisées',
+  'entities are not allowed': 'les entités ne sont pas autorisées',
+  'it has characters that XML does not allow': 'il contient des caractères que XML n’autorise pas',
+  'an element has too many attributes': 'un élément a trop d’attributs',
+  'the XML is not well-formed': 'le XML n’est pas bien formé',
+  'the XML has no element': 'le XML n’a aucun élément',
+  'the XML has two roots': 'le XML a deux racines',
+  'the XML has nodes other than elements and text': 'le XML a d’autres nœuds que des éléments et du texte',
+  'an attribute is repeated': 'un attribut est répété',
+  'an element is signed twice': 'un élément est signé deux fois',
+  'a signature is in a place where none is allowed':
+    'une signature se trouve à un endroit où aucune n’est autorisée',
+  'an ID is repeated': 'un ID est répété',
+  'the signed element has no usable ID': 'l’élément signé n’a pas d’ID utilisable',
+  'the signature has an element that is not allowed': 'la signature a un élément non autorisé',
+  'the canonicalization is not allowed': 'cette canonisation n’est pas autorisée',
+  'the signature algorithm is not allowed': 'cet algorithme de signature n’est pas autorisé',
+  'the signature covers another element': 'la signature porte sur un autre élément',
+  'the digest algorithm is not allowed': 'cet algorithme de hachage n’est pas autorisé',
+  'the transforms are not allowed': 'ces transformations ne sont pas autorisées',
+  'SignedInfo is larger than a signature needs': 'SignedInfo est plus grand que ne l’exige une signature',
+  'InclusiveNamespaces is repeated': 'InclusiveNamespaces est répété',
+  'the token is of the issuer `{issuer}`': 'le jeton est de l’émetteur `{issuer}`',
+  "alg `{alg}` is not one of the provider's algorithms":
+    'alg `{alg}` n’est pas l’un des algorithmes du fournisseur',
+  'the token was issued to another client': 'le jeton a été émis pour un autre client',
+  'the keys, {why}': 'les clés : {why}',
+  'http{url} answered {status}': 'http{url} a répondu {status}',
+  'Missing a required claim: {name}': 'un claim requis manque : {name}',
+  '`{name}` is not a time': '`{name}` n’est pas une date',
+  '`aud` is not a string or a list of strings': '`aud` n’est ni une chaîne ni une liste de chaînes',
+  '`azp` is not a string': '`azp` n’est pas une chaîne',
+  'Incorrect token audience: a token with several `aud` must have an `azp`':
+    'audience incorrecte : un jeton avec plusieurs `aud` doit avoir un `azp`',
+  'Incorrect token audience': 'audience du jeton incorrecte',
+  'the provider is disabled': 'le fournisseur est désactivé',
+  'users do not sign in with this provider': 'personne ne se connecte avec ce fournisseur',
+  'the claims have no subject': 'les claims n’ont pas de sujet',
+  '`{path}` does not meet `require`': '`{path}` ne satisfait pas `require`',
+  '`{name}` has this identity and is disabled': '`{name}` a cette identité et est désactivé',
+  'has this identity': 'cette identité lui appartient',
+  '{email} is verified, and its domain is one of this provider’s':
+    '{email} est vérifié, et son domaine est l’un de ceux de ce fournisseur',
+  '`{name}` has {email} already, and {why}; they can connect this identity once signed in':
+    '`{name}` a déjà {email}, et {why} ; une fois connecté, il est possible d’y associer cette identité',
+  'the provider does not mark it as verified': 'le fournisseur ne l’indique pas comme vérifié',
+  'its domain is not among the domains of the provider': 'son domaine n’est pas l’un de ceux du fournisseur',
+  'so have others': 'd’autres aussi',
+  'is disabled': 'le compte est désactivé',
+  'it is not verified here': 'il n’est pas vérifié ici',
+  'is joined with another identity of this provider':
+    'le compte est associé à une autre identité de ce fournisseur',
+  'no user has this identity, and create_users is false':
+    'personne n’a cette identité, et create_users vaut false',
+  'no user has this identity; {email} is taken from `{name}`':
+    'personne n’a cette identité ; {email} est retiré à `{name}`',
+  'no user has this identity': 'personne n’a cette identité',
+  'no audience is registered, so every token of this issuer is refused':
+    'aucune audience n’est enregistrée, donc chaque jeton de cet émetteur est refusé',
+  'add the audience of your workloads to client_ids':
+    'ajoutez l’audience de vos charges de travail à client_ids',
+  'addresses that the provider did not verify count as verified and select users: anyone who can set an address there can sign in as that user here':
+    'des adresses que le fournisseur n’a pas vérifiées comptent comme vérifiées et désignent des utilisateurs : quiconque peut y définir une adresse peut se connecter ici à la place de cet utilisateur',
+  'remove the default `true` of mapping.email_verified, or the domains':
+    'retirez la valeur par défaut `true` de mapping.email_verified, ou les domaines',
+  'addresses that the provider did not verify are stored as verified':
+    'des adresses que le fournisseur n’a pas vérifiées sont enregistrées comme vérifiées',
+  'remove the default `true` of mapping.email_verified':
+    'retirez la valeur par défaut `true` de mapping.email_verified',
+  '`domains` contains a domain where anybody can have an address':
+    '`domains` contient un domaine où n’importe qui peut avoir une adresse',
+  'name only domains of your own organisation': 'n’indiquez que des domaines de votre propre organisation',
+  'anybody can have an account at this provider, and everybody who signs in becomes a user here':
+    'n’importe qui peut avoir un compte chez ce fournisseur, et quiconque se connecte devient un utilisateur ici',
+  'restrict sign-in with `require`, set create_users to false, or use the issuer of your own organisation':
+    'limitez la connexion avec `require`, mettez create_users à false, ou utilisez l’émetteur de votre propre organisation',
+  'everybody who signs in becomes a user here: neither a domain nor a rule restricts it':
+    'quiconque se connecte devient un utilisateur ici : ni domaine ni règle ne le limite',
+  'list its domains, restrict sign-in with `require`, or set create_users to false':
+    'indiquez ses domaines, limitez la connexion avec `require`, ou mettez create_users à false',
+  'users without groups at the provider are put into groups by a default':
+    'les utilisateurs sans groupe chez le fournisseur sont placés dans des groupes par une valeur par défaut',
+  'remove the default of mapping.groups': 'retirez la valeur par défaut de mapping.groups',
+  'a single factor counts as the second one': 'un seul facteur compte comme le second',
+  'list only values that mean two factors, such as `mfa`, in second_factor.amr':
+    'n’indiquez dans second_factor.amr que des valeurs qui signifient deux facteurs, comme `mfa`',
+  'users who used a single factor at the provider need no second one, unless they enrolled one here':
+    'les utilisateurs ayant utilisé un seul facteur chez le fournisseur n’en ont pas besoin d’un second, sauf s’ils en ont configuré un ici',
+  'set second_factor.ask to `everyone`': 'mettez second_factor.ask à `everyone`',
+  'the issuer uses plain http: anyone on the network path can sign in as any user and read the userinfo response':
+    'l’émetteur utilise http en clair : quiconque se trouve sur le chemin réseau peut se connecter comme n’importe quel utilisateur et lire la réponse userinfo',
+  'use an https issuer': 'utilisez un émetteur https',
+  'the keys are fetched over plain http: anyone on the network path can replace them':
+    'les clés sont récupérées par http en clair : quiconque se trouve sur le chemin réseau peut les remplacer',
+  'use an https jwks_uri': 'utilisez un jwks_uri en https',
+  'the keys are uploaded: sign-in stops when the provider rotates them, and a withdrawn key stays valid':
+    'les clés sont téléversées : la connexion cesse quand le fournisseur les renouvelle, et une clé retirée reste valide',
+  'use discovery or jwks_uri where the issuer can be reached':
+    'utilisez la découverte ou jwks_uri si l’émetteur est joignable',
+  'the client has no secret: only PKCE protects a stolen code, if the provider supports PKCE':
+    'le client n’a pas de secret : seul PKCE protège un code volé, si le fournisseur prend en charge PKCE',
+  'the client has no secret: only PKCE protects a stolen code':
+    'le client n’a pas de secret : seul PKCE protège un code volé',
+  'register a confidential client: client_secret, or better private_key':
+    'enregistrez un client confidentiel : client_secret, ou mieux private_key',
+  'register a confidential client with a client_secret':
+    'enregistrez un client confidentiel avec un client_secret',
+  'the issuer is shared by many tenants, so users cannot sign in with it':
+    'l’émetteur est partagé par de nombreux locataires, il est donc impossible de s’y connecter',
+  'use the issuer of your own tenant, `https://login.microsoftonline.com/<tenant id>/v2.0`':
+    'utilisez l’émetteur de votre propre locataire, `https://login.microsoftonline.com/<tenant id>/v2.0`',
+  '`acr` 0 counts as a second factor: it stands for no authentication worth the name':
+    '`acr` 0 compte comme un second facteur : il ne désigne aucune authentification digne de ce nom',
+  'leave `0` out of second_factor.acr (OIDC Core §2)': 'retirez `0` de second_factor.acr (OIDC Core §2)',
+  '`prompt=none` in parameters: who has no session there is refused instead of asked':
+    '`prompt=none` dans parameters : une personne sans session là-bas est refusée au lieu d’être invitée à se connecter',
+  'leave it out': 'retirez-le',
+  'an endpoint uses plain http: anyone on the network path can sign in as any user':
+    'un point de terminaison utilise http en clair : quiconque se trouve sur le chemin réseau peut se connecter comme n’importe quel utilisateur',
+  'use https endpoints': 'utilisez des points de terminaison https',
+  'the subject is `{subject}`, which may change or go to somebody else, and their account here with it':
+    'le sujet est `{subject}`, qui peut changer ou passer à quelqu’un d’autre, et le compte d’ici avec lui',
+  'use the claim with the number or opaque id as subject':
+    'utilisez comme sujet le claim contenant le numéro ou l’identifiant opaque',
+  'verified addresses rely on the userinfo endpoint alone':
+    'les adresses vérifiées reposent sur le seul point de terminaison userinfo',
+  'set emails_endpoint where there is one, or make sure that `email_verified` is reliable':
+    'définissez emails_endpoint s’il existe, ou assurez-vous que `email_verified` est fiable',
+  'the issuer is of another origin than the token endpoint':
+    'l’émetteur est d’une autre origine que le point de terminaison de jeton',
+  'make sure that the issuer belongs to this provider and to no other':
+    'assurez-vous que l’émetteur appartient à ce fournisseur et à aucun autre',
+  'its metadata was not fetched yet: nobody can sign in with it until then':
+    'ses métadonnées n’ont pas encore été récupérées : d’ici là, personne ne peut s’y connecter',
+  'start the server, and see that metadata_url answers':
+    'démarrez le serveur, et vérifiez que metadata_url répond',
+  'its metadata has expired: nobody can sign in with it':
+    'ses métadonnées ont expiré : personne ne peut s’y connecter',
+  'configure its current metadata': 'configurez ses métadonnées actuelles',
+  'its metadata expires within 30 days': 'ses métadonnées expirent dans les 30 jours',
+  'configure newer metadata before that': 'configurez des métadonnées plus récentes avant cela',
+  'a signing certificate has expired; its signatures are accepted as long as it is in the metadata':
+    'un certificat de signature a expiré ; ses signatures sont acceptées tant qu’il figure dans les métadonnées',
+  'configure metadata without it': 'configurez des métadonnées sans lui',
+  'every signing certificate expires within 30 days':
+    'tous les certificats de signature expirent dans les 30 jours',
+  'configure metadata that has the next certificate as well: both are accepted while one is replaced':
+    'configurez des métadonnées contenant aussi le prochain certificat : les deux sont acceptés pendant le remplacement',
+  'a signing certificate is itself signed with SHA-1':
+    'un certificat de signature est lui-même signé avec SHA-1',
+  'create a new certificate at the provider': 'créez un nouveau certificat chez le fournisseur',
+  'an endpoint is plain http: requests can be read on the network':
+    'un point de terminaison est en http en clair : les requêtes peuvent être lues sur le réseau',
+  'it requires signed requests, and requests of this server are not signed':
+    'il exige des requêtes signées, et celles de ce serveur ne le sont pas',
+  'set private_key and certificate': 'définissez private_key et certificate',
+  'the subject is an e-mail address: whoever gets the address later can sign in as that user':
+    'le sujet est une adresse e-mail : quiconque obtient l’adresse plus tard peut se connecter à la place de cet utilisateur',
+  'configure the provider to send a persistent NameID, or use an attribute that never changes':
+    'configurez le fournisseur pour qu’il envoie un NameID persistant, ou utilisez un attribut qui ne change jamais',
+  'assertions need not be signed: only the signature of the response protects them':
+    'les assertions n’ont pas à être signées : seule la signature de la réponse les protège',
+  'set want to `assertion` or `both`': 'mettez want à `assertion` ou `both`',
+  'passwords go to {url} unencrypted, and nothing shows that it is the directory':
+    'les mots de passe sont envoyés à {url} en clair, et rien ne montre que c’est l’annuaire',
+  'write the URL with ldaps://, or set `start_tls: true`':
+    'écrivez l’URL avec ldaps://, ou définissez `start_tls: true`',
+  'the authority `{name}` ended on {date}': 'l’autorité `{name}` a expiré le {date}',
+  'the authority `{name}` ends on {date}': 'l’autorité `{name}` expire le {date}',
+  'add its successor; `ca` may contain several':
+    'ajoutez celle qui lui succède ; `ca` peut en contenir plusieurs',
+  'the directory is searched anonymously, so anybody on the network can list its users':
+    'l’annuaire est interrogé anonymement, donc quiconque sur le réseau peut en lister les utilisateurs',
+  'set `bind_dn` and `bind_password` of an account that may only read':
+    'définissez `bind_dn` et `bind_password` d’un compte qui ne peut que lire',
+  "`{name}` looks like the directory's administrator; searching needs no such power":
+    '`{name}` ressemble à l’administrateur de l’annuaire ; la recherche n’exige pas un tel pouvoir',
+  'use an account that may only read users and groups':
+    'utilisez un compte qui ne peut que lire les utilisateurs et les groupes',
+  '`{attribute}` may be given to another person, who then signs in as the first':
+    '`{attribute}` peut être attribué à une autre personne, qui se connecte alors à la place de la première',
+  'use `entryUUID`, or `objectGUID` with Active Directory':
+    'utilisez `entryUUID`, ou `objectGUID` avec Active Directory',
+  'all that applications got from sign-ins with it':
+    'tout ce que les applications ont obtenu par des connexions avec lui',
+  'all that were made from sign-ins with it or from its tokens and assertions':
+    'toutes celles issues de connexions avec lui, ou de ses jetons et assertions',
+  'must be left out when there is a token': 'doit rester vide quand il y a un jeton',
+  'are required: a provider of the kind {kind} gives no ID tokens':
+    'requis : un fournisseur du type {kind} ne donne pas de jetons d’identité',
+  'is required when there are no claims': 'est requis quand il n’y a pas de claims',
+  'must be a JSON object': 'doit être un objet JSON',
+  'What the identity provider sent is too much.':
+    'Ce que le fournisseur d’identité a envoyé est trop volumineux.',
+  'Users do not sign in with this provider; use `chancery trust try` for workloads.':
+    'Personne ne se connecte avec ce fournisseur ; pour les charges de travail, utilisez `chancery trust try`.',
+  'must be an https URL without query, fragment or user':
+    'doit être une URL https sans requête, fragment ni utilisateur',
+  'must be an https URL without fragment or user': 'doit être une URL https sans fragment ni utilisateur',
+  'must be https, unless the operator names its host in CHANCERY_OUTBOUND_ALLOW':
+    'doit être en https, sauf si l’exploitant indique l’hôte dans CHANCERY_OUTBOUND_ALLOW',
+  'is at `{host}`, which is not public: the operator must name it in CHANCERY_OUTBOUND_ALLOW':
+    'se trouve sur `{host}`, qui n’est pas public : l’exploitant doit l’indiquer dans CHANCERY_OUTBOUND_ALLOW',
+  'must be 1 to 64 of `A-Z a-z 0-9 . _ -`': 'doit comporter 1 à 64 caractères parmi `A-Z a-z 0-9 . _ -`',
+  'must not be `.` or `..`': 'ne doit pas être `.` ou `..`',
+  'must be a valid tag key': 'doit être une clé d’étiquette valide',
+  'keys that begin with `aws:` or `chancery:` are reserved':
+    'les clés qui commencent par `aws:` ou `chancery:` sont réservées',
+  'must be a domain name': 'doit être un nom de domaine',
+  'must have no default: with one, everybody could sign in':
+    'ne doit pas avoir de valeur par défaut : sinon, tout le monde pourrait se connecter',
+  'must not contain a parameter that this server sets itself':
+    'ne doit pas contenir un paramètre que ce serveur définit lui-même',
+  'use either client_secret or private_key': 'utilisez soit client_secret, soit private_key',
+  'private_key must be a private key as JWK or PEM':
+    'private_key doit être une clé privée au format JWK ou PEM',
+  'use either jwks or jwks_uri': 'utilisez soit jwks, soit jwks_uri',
+  'sign_in needs a name': 'sign_in nécessite un nom',
+  'is required: {form}': 'est requis : {form}',
+  'is no issuer of `{preset}`: that is {form}': 'n’est pas un émetteur de `{preset}` : c’est {form}',
+  'is a trust domain, whose keys are a SPIFFE bundle':
+    'est un domaine de confiance, dont les clés sont un bundle SPIFFE',
+  'a SPIFFE trust domain issues tokens for workloads only':
+    'un domaine de confiance SPIFFE n’émet des jetons que pour des charges de travail',
+  'is required without a preset': 'est requis sans préréglage',
+  'goes with a preset': 'va avec un préréglage',
+  'is set by the preset `{preset}`': 'est défini par le préréglage `{preset}`',
+  'must be `ldaps://host[:port]` or `ldap://host[:port]`':
+    'doit être `ldaps://host[:port]` ou `ldap://host[:port]`',
+  'must be a distinguished name, as `ou=people,dc=acme,dc=example`':
+    'doit être un nom distinctif, comme `ou=people,dc=acme,dc=example`',
+  'must be a distinguished name, or `user@domain`': 'doit être un nom distinctif, ou `user@domain`',
+  'is no attribute': 'n’est pas un attribut',
+  'is not to be read': 'ne doit pas être lu',
+  'must hold `{place}` behind an `=`': 'doit contenir `{place}` derrière un `=`',
+  'must hold `{place}`': 'doit contenir `{place}`',
+  'must be one filter in parentheses, as `(uid={username})`':
+    'doit être un filtre entre parenthèses, comme `(uid={username})`',
+  'may escape ASCII characters alone, as `\\2a`': 'ne peut échapper que des caractères ASCII, comme `\\2a`',
+  'holds no PEM certificate': 'ne contient pas de certificat PEM',
+  'holds a certificate that cannot be read': 'contient un certificat illisible',
+  'bind_dn and bind_password must be set together': 'bind_dn et bind_password doivent être définis ensemble',
+  'start_tls is for `ldap://`; `ldaps://` has TLS already':
+    'start_tls est pour `ldap://` ; `ldaps://` a déjà TLS',
+  'must be a URI of 1 to 1024 characters': 'doit être un URI de 1 à 1024 caractères',
+  'private_key and certificate must be set together':
+    'private_key et certificate doivent être définis ensemble',
+  'private_key must be RSA': 'private_key doit être RSA',
+  'certificate does not belong to private_key': 'certificate ne correspond pas à private_key',
+  'private_key and certificate must be PEM': 'private_key et certificate doivent être au format PEM',
+  'sign_out needs private_key and certificate': 'sign_out nécessite private_key et certificate',
+  'exactly one of metadata, metadata_file and metadata_url must be given':
+    'il faut exactement l’un de metadata, metadata_file et metadata_url',
+  'entity_id must be given with metadata_url, and only with it':
+    'entity_id doit être indiqué avec metadata_url, et seulement avec lui',
+  'metadata_certificate needs metadata_url': 'metadata_certificate nécessite metadata_url',
+  'metadata_certificate must be PEM': 'metadata_certificate doit être au format PEM',
+  'The entry has more than {count} members and items.': 'L’entrée a plus de {count} membres et éléments.',
+  'is not known here': 'n’est pas connu ici',
+  'is part of its ARN and cannot be changed: create another provider':
+    'fait partie de son ARN et ne peut pas être modifié : créez un autre fournisseur',
+  'names the identities of its users and cannot be changed: create another provider':
+    'nomme les identités de ses utilisateurs et ne peut pas être modifié : créez un autre fournisseur',
+  'is for the configuration file: give `{name}` itself':
+    'est pour le fichier de configuration : indiquez `{name}` lui-même',
+  'must not have a private key: everybody may read it':
+    'ne doit pas contenir de clé privée : tout le monde peut la lire',
+  'must be given again, because it would be sent to another server':
+    'doit être indiqué à nouveau, car il serait envoyé à un autre serveur',
+  '`{domain}` is a domain of `{name}`': '`{domain}` est un domaine de `{name}`',
+  '`{url}` is the issuer of another identity provider':
+    '`{url}` est l’émetteur d’un autre fournisseur d’identité',
+  '`{name}` is the name of another identity provider':
+    '`{name}` est le nom d’un autre fournisseur d’identité',
+  'the issuer `{url}` is not acceptable: its claims could be mistaken for condition keys of AWS; use an issuer with a full host name':
+    'l’émetteur `{url}` n’est pas acceptable : ses claims pourraient être confondus avec des clés de condition d’AWS ; utilisez un émetteur avec un nom d’hôte complet',
+  'An account has at most {count} providers of kind {kind}.':
+    'Un compte a au plus {count} fournisseurs du type {kind}.',
+  'Cannot exceed quota for {quota}: {count}.': 'Le quota {quota} ne peut pas être dépassé : {count}.',
+  'needs a `map` that names the groups, because there are more than {count}':
+    'nécessite un `map` qui nomme les groupes, car il y en a plus de {count}',
+  'It was in the configuration file: change its settings here before you enable it, or add it there again.':
+    'Il figurait dans le fichier de configuration : modifiez ses paramètres ici avant de l’activer, ou rajoutez-le là-bas.',
+  'This identity provider is in the configuration file: change it there, under `identity_providers:`.':
+    'Ce fournisseur d’identité figure dans le fichier de configuration : modifiez-le là, sous `identity_providers:`.',
+  'It was changed meanwhile: read it and repeat the change.':
+    'Il a été modifié entre-temps : rechargez la page et refaites la modification.',
+  'There is no identity provider `{arn}` any more.': 'Le fournisseur d’identité `{arn}` n’existe plus.',
+  'There is no such identity provider.': 'Ce fournisseur d’identité n’existe pas.',
+  'there is no such identity provider': 'ce fournisseur d’identité n’existe pas',
+  'An error occurred while calling the identity provider.':
+    'Une erreur s’est produite lors de l’appel du fournisseur d’identité.',
+  'until {date}': 'jusqu’au {date}',
+  '{certificate} until {date}': '{certificate} jusqu’au {date}',
+  'with a SPIFFE bundle, jwks_uri (the bundle endpoint) or jwks (the bundle) must be given':
+    'avec un bundle SPIFFE, il faut jwks_uri (le point de terminaison du bundle) ou jwks (le bundle)',
+  'use either ca or ca_file': 'utilisez soit ca, soit ca_file',
+  'ldap{url}: bind as `{name}`: {answer}': 'ldap{url} : liaison en tant que `{name}` : {answer}',
+  'the entry has {count} values of `{attribute}`; the subject is one':
+    'l’entrée a {count} valeurs de `{attribute}` ; le sujet en est une seule',
+  '`{attribute}` is no subject: it must be a GUID, or text of up to 255 characters':
+    '`{attribute}` n’est pas un sujet : ce doit être un GUID, ou un texte de 255 caractères au plus',
+  'the person is in more than {count} groups; narrow `groups.filter` or `groups.base_dn`':
+    'la personne est dans plus de {count} groupes ; restreignez `groups.filter` ou `groups.base_dn`',
+  'People sign in with it since a moment ago: try again.':
+    'Des personnes s’y connectent depuis un instant : réessayez.',
 } as const

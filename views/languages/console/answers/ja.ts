@@ -389,6 +389,186 @@ export const answers = {
   'it expires in {seconds} s': '{seconds} 秒後に期限が切れます',
   'Token expired: current date/time {now} must be before the expiration date/time {end}':
     'トークンの期限が切れています: 現在時刻 {now} は期限 {end} より前である必要があります',
+  keys: '鍵',
+  'resolve, connect and TLS': '名前解決、接続、TLS',
+  'discovery document and its issuer': 'ディスカバリードキュメントとその発行者',
+  'signature algorithms': '署名アルゴリズム',
+  'client authentication': 'クライアント認証',
+  'sign-out': 'サインアウト',
+  'authorization endpoint': '認可エンドポイント',
+  'client authentication at the token endpoint': 'トークンエンドポイントでのクライアント認証',
+  'userinfo endpoint': 'userinfo エンドポイント',
+  'list of addresses': 'アドレスの一覧',
+  'fetch the metadata': 'メタデータの取得',
+  'read the metadata': 'メタデータの読み取り',
+  'metadata is still valid': 'メタデータの有効期間',
+  'find the sign-in endpoint': 'サインインエンドポイントの検出',
+  'signing certificates are pinned': '署名証明書の固定',
+  'resolve {host}': '{host} の名前解決',
+  'connect to {host}': '{host} への接続',
+  'StartTLS with {host}': '{host} との StartTLS',
+  'TLS with {host}': '{host} との TLS',
+  'no bind at {host}': '{host} でのバインドなし',
+  'bind at {host} as {name}': '{host} に {name} としてバインド',
+  'read {name}={value}': '{name}={value} の読み取り',
+  'read entryUUID': 'entryUUID の読み取り',
+  'read objectGUID': 'objectGUID の読み取り',
+  'search groups ({filter})': 'グループの検索 ({filter})',
+  'search ({filter})': '検索 ({filter})',
+  'no discovery document': 'ディスカバリードキュメントがありません',
+  'not advertised': '公開されていません',
+  'not advertised; sent nevertheless': '公開されていませんが送信します',
+  'it offers {offered}; allowed are {allowed}':
+    '提供しているのは {offered} ですが、許可されているのは {allowed} です',
+  'it takes {methods} and not S256': '{methods} に対応し、S256 には対応していません',
+  'the keys: HTTP {status}': '鍵：HTTP {status}',
+  'no jwks_uri': 'jwks_uri がありません',
+  '{count} usable, from the configuration': '{count} 個使用可能（設定によるもの）',
+  '{count} usable': '{count} 個使用可能',
+  'it has no end_session_endpoint, which sign_out needs':
+    'sign_out に必要な end_session_endpoint がありません',
+  '{url}; it must know https://<your Chancery>/signed-out as post-logout redirect URI':
+    '{url}。ログアウト後のリダイレクト URI として https://<Chancery のアドレス>/signed-out の登録が必要です',
+  'HTTP {status} without a token; it should be 401': 'トークンなしで HTTP {status}。401 であるべきです',
+  'HTTP {status} without a token': 'トークンなしで HTTP {status}',
+  'credentials accepted ({answer})': '認証情報は受け付けられました ({answer})',
+  'not certain: {answer}': '不明：{answer}',
+  'credentials refused: {answer}': '認証情報が拒否されました：{answer}',
+  'credentials refused:': '認証情報が拒否されました',
+  'not signed, protected by https': '署名なし、https で保護',
+  'its signature is valid': '署名は有効です',
+  'no expiry': '期限なし',
+  'it expired on {date}': '{date} に期限切れ',
+  'no SingleSignOnService has the binding HTTP-Redirect':
+    'バインディング HTTP-Redirect の SingleSignOnService がありません',
+  '{protocol}, certificate for {names}, until {end} ({days} days)':
+    '{protocol}、{names} の証明書、{end} まで（{days} 日）',
+  'there is no such entry': 'そのエントリはありません',
+  'no user is found, or the service account may not read users':
+    'ユーザーが見つからないか、サービスアカウントにユーザーの読み取り権限がありません',
+  'in no group': 'どのグループにも属していません',
+  '`{url}` is neither ldaps nor StartTLS, and not in CHANCERY_OUTBOUND_ALLOW':
+    '`{url}` は ldaps でも StartTLS でもなく、CHANCERY_OUTBOUND_ALLOW にもありません',
+  '`{url}` is not https, and not in CHANCERY_OUTBOUND_ALLOW':
+    '`{url}` は https ではなく、CHANCERY_OUTBOUND_ALLOW にもありません',
+  '`{host}` does not resolve': '`{host}` の名前を解決できません',
+  '`{host}` has no address': '`{host}` にアドレスがありません',
+  'a redirect without a location': '宛先のないリダイレクト',
+  'a redirect': 'リダイレクト',
+  'more than {count} redirects': '{count} 回を超えるリダイレクト',
+  'not a URL': 'URL ではありません',
+  'the URL contains a user name': 'URL にユーザー名が含まれています',
+  'GET {url} failed: {why}': 'GET {url} に失敗しました：{why}',
+  'POST {url} failed: {why}': 'POST {url} に失敗しました：{why}',
+  'a body over {count} bytes': '{count} バイトを超える本文',
+  'too many requests wait for this host': 'このホストへの待機中のリクエストが多すぎます',
+  'left alone for a while after {count} failures in a row':
+    '{count} 回続けて失敗したため、しばらく接続しません',
+  '`{origin}` answered {status}': '`{origin}` の応答は {status} でした',
+  'The operation was aborted due to timeout': '時間内に応答がありませんでした',
+  'no answer in time': '時間内に応答がありませんでした',
+  'the connection was closed': '接続が閉じられました',
+  'socket hang up': '接続が閉じられました',
+  'connect ECONNREFUSED {address}': '接続が拒否されました (ECONNREFUSED {address})',
+  'getaddrinfo ENOTFOUND {host}': 'ホストが見つかりません (ENOTFOUND {host})',
+  'self-signed certificate in certificate chain': '証明書チェーンに自己署名証明書があります',
+  'self-signed certificate': '自己署名証明書です',
+  'unable to verify the first certificate': '証明書を検証できません。発行者の証明書がありません',
+  'unable to get local issuer certificate': '証明書が既知の認証局のものではありません',
+  'certificate has expired': '証明書の期限が切れています',
+  "Hostname/IP does not match certificate's altnames: {detail}":
+    '証明書がこのホストのものではありません：{detail}',
+  'StartTLS was refused with code {code}': 'StartTLS がコード {code} で拒否されました',
+  'plain-text bytes after the response to StartTLS': 'StartTLS の応答の後に平文のバイトがあります',
+  'the answer is not LDAP': '応答が LDAP ではありません',
+  'the response to StartTLS is another message': 'StartTLS への応答が別のメッセージです',
+  '`ldap{url}`: {why}': '`ldap{url}`：{why}',
+  'ldap{url}: search below `{base}`: {answer}': 'ldap{url}：`{base}` 以下の検索：{answer}',
+  'ldap{url}: reading an entry: {answer}': 'ldap{url}：エントリの読み取り：{answer}',
+  'result code {code}: {answer}': '結果コード {code}：{answer}',
+  'the discovery document: HTTP {status}': 'ディスカバリードキュメント：HTTP {status}',
+  'the discovery document must be a JSON object without duplicate keys':
+    'ディスカバリードキュメントは、重複するキーのない JSON オブジェクトでなければなりません',
+  'the discovery document names no {name}': 'ディスカバリードキュメントに {name} がありません',
+  'the issuer is `{issuer}`, which is shared by many tenants: register the issuer of your own tenant':
+    '発行者 `{issuer}` は多くのテナントで共有されています。自社テナントの発行者を登録してください',
+  'the discovery document is of another issuer: `{issuer}`':
+    'ディスカバリードキュメントは別の発行者のものです：`{issuer}`',
+  'the discovery document is of another issuer': 'ディスカバリードキュメントは別の発行者のものです',
+  "the discovery document's {name} must be an https URL":
+    'ディスカバリードキュメントの {name} は https の URL でなければなりません',
+  'the key set is unusable: {why}': '鍵セットを使用できません：{why}',
+  'not a JSON Web Key Set: `keys` must be an array':
+    'JSON Web Key Set ではありません。`keys` は配列でなければなりません',
+  'it contains no key that can verify a signature': '署名を検証できる鍵がありません',
+  'a key must be a JSON object': '鍵は JSON オブジェクトでなければなりません',
+  'it holds a private key': '秘密鍵が含まれています',
+  'the private key is no JWK or PEM of a type this server signs with':
+    '秘密鍵が、このサーバーで署名に使える種類の JWK または PEM ではありません',
+  'the metadata: HTTP {status}': 'メタデータ：HTTP {status}',
+  'the metadata has expired': 'メタデータの期限が切れています',
+  'the metadata was not fetched yet; `chancery provider check` shows why':
+    'メタデータはまだ取得されていません。理由は `chancery provider check` で確認できます',
+  'the metadata has no EntityDescriptor of `{id}`': 'メタデータに `{id}` の EntityDescriptor がありません',
+  'the metadata has several EntityDescriptors of `{id}`':
+    'メタデータに `{id}` の EntityDescriptor が複数あります',
+  'the signature of the metadata does not verify with metadata_certificate':
+    'メタデータの署名を metadata_certificate で検証できません',
+  'the metadata is not signed, and metadata_certificate is set':
+    'metadata_certificate が設定されていますが、メタデータに署名がありません',
+  'the metadata: {why}': 'メタデータ：{why}',
+  'the SAML metadata is not acceptable: {why}': 'SAML メタデータを受け付けられません：{why}',
+  'it is empty': '空です',
+  'its root must be one EntityDescriptor; for metadata of a federation, use only the EntityDescriptor of your provider':
+    'ルートは 1 つの EntityDescriptor でなければなりません。フェデレーションのメタデータからは、プロバイダーの EntityDescriptor だけを使ってください',
+  'entityID must be a URI of 1 to 1024 characters': 'entityID は 1～1024 文字の URI でなければなりません',
+  'it must have exactly one IDPSSODescriptor': 'IDPSSODescriptor はちょうど 1 つでなければなりません',
+  'the IDPSSODescriptor does not support SAML 2.0': 'IDPSSODescriptor が SAML 2.0 に対応していません',
+  'validUntil is not a time': 'validUntil が日時ではありません',
+  'a Location of {name} is not a URL': '{name} の Location が URL ではありません',
+  'a ResponseLocation of {name} is not a URL': '{name} の ResponseLocation が URL ではありません',
+  'it has no signing certificate': '署名証明書がありません',
+  'it has more than {count} signing certificates': '署名証明書が {count} 個を超えています',
+  'a signing certificate cannot be read': '署名証明書を読み取れません',
+  "a signing certificate's key must be RSA of at least {count} bits, or EC":
+    '署名証明書の鍵は {count} ビット以上の RSA または EC でなければなりません',
+  'the XML has more than {count} characters': 'XML が {count} 文字を超えています',
+  'the XML has more than {count} elements': 'XML の要素が {count} 個を超えています',
+  'the XML has more than {count} attributes': 'XML の属性が {count} 個を超えています',
+  'the XML has more than {count} namespace declarations': 'XML の名前空間宣言が {count} 個を超えています',
+  'the XML is deeper than {count}': 'XML の階層が {count} を超えています',
+  'comments are not allowed': 'コメントは使用できません',
+  'a DTD is not allowed': 'DTD は使用できません',
+  'declarations and CDATA sections are not allowed': '宣言と CDATA セクションは使用できません',
+  'processing instructions are not allowed': '処理命令は使用できません',
+  'entities are not allowed': '実体は使用できません',
+  'it has characters that XML does not allow': 'XML で使用できない文字があります',
+  'an element has too many attributes': '属性が多すぎる要素があります',
+  'the XML is not well-formed': 'XML が整形式ではありません',
+  'the XML has no element': 'XML に要素がありません',
+  'the XML has two roots': 'XML にルートが 2 つあります',
+  'the XML has nodes other than elements and text': 'XML に要素とテキスト以外のノードがあります',
+  'an attribute is repeated': '属性が重複しています',
+  'an element is signed twice': '2 回署名された要素があります',
+  'a signature is in a place where none is allowed': '許可されていない場所に署名があります',
+  'an ID is repeated': 'ID が重複しています',
+  'the signed element has no usable ID': '署名された要素に使用できる ID がありません',
+  'the signature has an element that is not allowed': '署名に許可されていない要素があります',
+  'the canonicalization is not allowed': 'この正規化は許可されていません',
+  'the signature algorithm is not allowed': 'この署名アルゴリズムは許可されていません',
+  'the signature covers another element': '署名は別の要素のものです',
+  'the digest algorithm is not allowed': 'このダイジェストアルゴリズムは許可されていません',
+  'the transforms are not allowed': 'この変換は許可されていません',
+  'SignedInfo is larger than a signature needs': 'SignedInfo が署名に必要な大きさを超えています',
+  'InclusiveNamespaces is repeated': 'InclusiveNamespaces が重複しています',
+  'the token is of the issuer `{issuer}`': 'トークンの発行者は `{issuer}` です',
+  "alg `{alg}` is not one of the provider's algorithms":
+    'alg `{alg}` はプロバイダーのアルゴリズムではありません',
+  'the token was issued to another client': 'トークンは別のクライアントに発行されたものです',
+  'the keys, {why}': '鍵：{why}',
+  'http{url} answered {status}': 'http{url} の応答は {status} でした',
+  'Missing a required claim: {name}': '必要なクレームがありません：{name}',
+  'the token is not signed by a key of its issuer': 'トークンは発行者の鍵で署名されていません',
   'the token was issued in the future': 'トークンの発行時刻が未来です',
   'the token is not valid yet': 'トークンはまだ有効ではありません',
   'the token expires before it was issued': 'トークンの期限が発行時刻より前です',
@@ -406,7 +586,6 @@ export const answers = {
   'by a key of the issuer (discovery)': '発行者のキーによる署名 (ディスカバリー)',
   'by a key of the issuer (url)': '発行者のキーによる署名 (URL)',
   'by a key of the issuer (upload)': '発行者のキーによる署名 (アップロード)',
-  'the token is not signed by a key of its issuer': 'トークンは発行者のキーで署名されていません',
   '`sub` is not a SPIFFE ID': '`sub` は SPIFFE ID ではありません',
   '`sub` is a SPIFFE ID of another trust domain': '`sub` は別のトラストドメインの SPIFFE ID です',
   'the keys cannot be fetched: {why}': 'キーを取得できません: {why}',
@@ -562,4 +741,274 @@ export const answers = {
     'サービスとリソースへのフルアクセスを許可します。ユーザーとグループの管理は含みません。',
   'Provides read-only access to services and resources.':
     'サービスとリソースへの読み取り専用アクセスを許可します。',
+  '`{name}` is not a time': '`{name}` は日時ではありません',
+  '`aud` is not a string or a list of strings': '`aud` が文字列でも文字列のリストでもありません',
+  '`azp` is not a string': '`azp` が文字列ではありません',
+  'Incorrect token audience: a token with several `aud` must have an `azp`':
+    'オーディエンスが正しくありません。`aud` が複数あるトークンには `azp` が必要です',
+  'Incorrect token audience': 'トークンのオーディエンスが正しくありません',
+  'the provider is disabled': 'プロバイダーが無効です',
+  'users do not sign in with this provider': 'このプロバイダーはサインインに使われていません',
+  'the claims have no subject': 'クレームにサブジェクトがありません',
+  '`{path}` does not meet `require`': '`{path}` が `require` を満たしていません',
+  '`{name}` has this identity and is disabled': 'この ID は `{name}` のものですが、無効になっています',
+  'has this identity': 'この ID の所有者です',
+  '{email} is verified, and its domain is one of this provider’s':
+    '{email} は確認済みで、ドメインはこのプロバイダーのものです',
+  '`{name}` has {email} already, and {why}; they can connect this identity once signed in':
+    '`{name}` がすでに {email} を使用しており、{why}。サインイン後にこの ID を結び付けられます',
+  'the provider does not mark it as verified': 'プロバイダーが確認済みとしていません',
+  'its domain is not among the domains of the provider': 'ドメインがプロバイダーのドメインに含まれていません',
+  'so have others': 'ほかのユーザーも使用しています',
+  'is disabled': 'アカウントが無効です',
+  'it is not verified here': 'ここでは確認されていません',
+  'is joined with another identity of this provider': 'このプロバイダーの別の ID に結び付いています',
+  'no user has this identity, and create_users is false':
+    'この ID のユーザーがなく、create_users が false です',
+  'no user has this identity; {email} is taken from `{name}`':
+    'この ID のユーザーがなく、{email} は `{name}` から移ります',
+  'no user has this identity': 'この ID のユーザーがありません',
+  'no audience is registered, so every token of this issuer is refused':
+    'オーディエンスが登録されていないため、この発行者のトークンはすべて拒否されます',
+  'add the audience of your workloads to client_ids':
+    'ワークロードのオーディエンスを client_ids に追加してください',
+  'addresses that the provider did not verify count as verified and select users: anyone who can set an address there can sign in as that user here':
+    'プロバイダーが確認していないアドレスが確認済みとして扱われ、ユーザーの特定に使われます。プロバイダーでアドレスを設定できる人は、ここでそのユーザーとしてサインインできます',
+  'remove the default `true` of mapping.email_verified, or the domains':
+    'mapping.email_verified の既定値 `true`、またはドメインを削除してください',
+  'addresses that the provider did not verify are stored as verified':
+    'プロバイダーが確認していないアドレスが確認済みとして保存されます',
+  'remove the default `true` of mapping.email_verified':
+    'mapping.email_verified の既定値 `true` を削除してください',
+  '`domains` contains a domain where anybody can have an address':
+    '誰でもアドレスを持てるドメインが `domains` に含まれています',
+  'name only domains of your own organisation': '自組織のドメインだけを指定してください',
+  'anybody can have an account at this provider, and everybody who signs in becomes a user here':
+    'このプロバイダーには誰でもアカウントを持て、サインインした人は全員ここのユーザーになります',
+  'restrict sign-in with `require`, set create_users to false, or use the issuer of your own organisation':
+    '`require` でサインインを制限するか、create_users を false にするか、自組織の発行者を使ってください',
+  'everybody who signs in becomes a user here: neither a domain nor a rule restricts it':
+    'サインインした人は全員ここのユーザーになります。ドメインにも規則にも制限がありません',
+  'list its domains, restrict sign-in with `require`, or set create_users to false':
+    'ドメインを指定するか、`require` でサインインを制限するか、create_users を false にしてください',
+  'users without groups at the provider are put into groups by a default':
+    'プロバイダーでグループのないユーザーが、既定値によってグループに入ります',
+  'remove the default of mapping.groups': 'mapping.groups の既定値を削除してください',
+  'a single factor counts as the second one': '単一の要素が第 2 要素として扱われます',
+  'list only values that mean two factors, such as `mfa`, in second_factor.amr':
+    'second_factor.amr には、`mfa` のように 2 要素を意味する値だけを指定してください',
+  'users who used a single factor at the provider need no second one, unless they enrolled one here':
+    'プロバイダーで単一の要素を使ったユーザーは、ここで設定していない限り第 2 要素が不要です',
+  'set second_factor.ask to `everyone`': 'second_factor.ask を `everyone` にしてください',
+  'the issuer uses plain http: anyone on the network path can sign in as any user and read the userinfo response':
+    '発行者が暗号化されていない http を使っています。通信経路上の誰でも任意のユーザーとしてサインインし、userinfo の応答を読めます',
+  'use an https issuer': 'https の発行者を使ってください',
+  'the keys are fetched over plain http: anyone on the network path can replace them':
+    '鍵が暗号化されていない http で取得されます。通信経路上の誰でも差し替えられます',
+  'use an https jwks_uri': 'https の jwks_uri を使ってください',
+  'the keys are uploaded: sign-in stops when the provider rotates them, and a withdrawn key stays valid':
+    '鍵はアップロードされたものです。プロバイダーが鍵を更新するとサインインできなくなり、取り消された鍵も有効なままです',
+  'use discovery or jwks_uri where the issuer can be reached':
+    '発行者に接続できる場合は、ディスカバリーまたは jwks_uri を使ってください',
+  'the client has no secret: only PKCE protects a stolen code, if the provider supports PKCE':
+    'クライアントにシークレットがありません。盗まれたコードを守るのは、プロバイダーが対応している場合の PKCE だけです',
+  'the client has no secret: only PKCE protects a stolen code':
+    'クライアントにシークレットがありません。盗まれたコードを守るのは PKCE だけです',
+  'register a confidential client: client_secret, or better private_key':
+    '機密クライアントを登録してください。client_secret、できれば private_key を使います',
+  'register a confidential client with a client_secret':
+    'client_secret のある機密クライアントを登録してください',
+  'the issuer is shared by many tenants, so users cannot sign in with it':
+    '発行者が多くのテナントで共有されているため、サインインに使えません',
+  'use the issuer of your own tenant, `https://login.microsoftonline.com/<tenant id>/v2.0`':
+    '自社テナントの発行者 `https://login.microsoftonline.com/<tenant id>/v2.0` を使ってください',
+  '`acr` 0 counts as a second factor: it stands for no authentication worth the name':
+    '`acr` 0 が第 2 要素として扱われます。これは認証と呼べるものを意味しません',
+  'leave `0` out of second_factor.acr (OIDC Core §2)':
+    'second_factor.acr から `0` を除いてください (OIDC Core §2)',
+  '`prompt=none` in parameters: who has no session there is refused instead of asked':
+    'parameters に `prompt=none` があります。相手側にセッションのないユーザーは、確認されずに拒否されます',
+  'leave it out': '除いてください',
+  'an endpoint uses plain http: anyone on the network path can sign in as any user':
+    '暗号化されていない http のエンドポイントがあります。通信経路上の誰でも任意のユーザーとしてサインインできます',
+  'use https endpoints': 'https のエンドポイントを使ってください',
+  'the subject is `{subject}`, which may change or go to somebody else, and their account here with it':
+    'サブジェクトが `{subject}` です。変更されたり別の人に割り当てられたりすることがあり、ここのアカウントも一緒に移ります',
+  'use the claim with the number or opaque id as subject':
+    '番号または不透明な ID のクレームをサブジェクトにしてください',
+  'verified addresses rely on the userinfo endpoint alone':
+    '確認済みのアドレスの根拠が userinfo エンドポイントだけです',
+  'set emails_endpoint where there is one, or make sure that `email_verified` is reliable':
+    'あれば emails_endpoint を設定するか、`email_verified` が信頼できることを確認してください',
+  'the issuer is of another origin than the token endpoint':
+    '発行者のオリジンがトークンエンドポイントと異なります',
+  'make sure that the issuer belongs to this provider and to no other':
+    '発行者がこのプロバイダーだけのものであることを確認してください',
+  'its metadata was not fetched yet: nobody can sign in with it until then':
+    'メタデータがまだ取得されていません。取得されるまで、誰もサインインできません',
+  'start the server, and see that metadata_url answers':
+    'サーバーを起動し、metadata_url の応答を確認してください',
+  'its metadata has expired: nobody can sign in with it':
+    'メタデータの期限が切れています。誰もサインインできません',
+  'configure its current metadata': '現在のメタデータを設定してください',
+  'its metadata expires within 30 days': 'メタデータの期限が 30 日以内に切れます',
+  'configure newer metadata before that': 'それまでに新しいメタデータを設定してください',
+  'a signing certificate has expired; its signatures are accepted as long as it is in the metadata':
+    '署名証明書の期限が切れています。メタデータにある間はその署名が受け付けられます',
+  'configure metadata without it': 'それを含まないメタデータを設定してください',
+  'every signing certificate expires within 30 days': 'すべての署名証明書の期限が 30 日以内に切れます',
+  'configure metadata that has the next certificate as well: both are accepted while one is replaced':
+    '次の証明書も含むメタデータを設定してください。切り替えの間は両方が受け付けられます',
+  'a signing certificate is itself signed with SHA-1': '署名証明書自体が SHA-1 で署名されています',
+  'create a new certificate at the provider': 'プロバイダーで新しい証明書を作成してください',
+  'an endpoint is plain http: requests can be read on the network':
+    '暗号化されていない http のエンドポイントがあります。リクエストがネットワーク上で読まれる可能性があります',
+  'it requires signed requests, and requests of this server are not signed':
+    '署名付きリクエストが必要ですが、このサーバーのリクエストには署名がありません',
+  'set private_key and certificate': 'private_key と certificate を設定してください',
+  'the subject is an e-mail address: whoever gets the address later can sign in as that user':
+    'サブジェクトがメールアドレスです。後にそのアドレスを得た人が、そのユーザーとしてサインインできます',
+  'configure the provider to send a persistent NameID, or use an attribute that never changes':
+    '永続的な NameID を送るようプロバイダーを設定するか、変わらない属性を使ってください',
+  'assertions need not be signed: only the signature of the response protects them':
+    'アサーションへの署名が必須ではありません。保護しているのは応答の署名だけです',
+  'set want to `assertion` or `both`': 'want を `assertion` または `both` にしてください',
+  'passwords go to {url} unencrypted, and nothing shows that it is the directory':
+    'パスワードが暗号化されずに {url} に送られ、それがディレクトリであることも確認されません',
+  'write the URL with ldaps://, or set `start_tls: true`':
+    'URL を ldaps:// にするか、`start_tls: true` を設定してください',
+  'the authority `{name}` ended on {date}': '認証局 `{name}` は {date} に期限が切れました',
+  'the authority `{name}` ends on {date}': '認証局 `{name}` は {date} に期限が切れます',
+  'add its successor; `ca` may contain several': '後継の証明書を追加してください。`ca` には複数含められます',
+  'the directory is searched anonymously, so anybody on the network can list its users':
+    'ディレクトリが匿名で検索されるため、ネットワーク上の誰でもユーザーを一覧できます',
+  'set `bind_dn` and `bind_password` of an account that may only read':
+    '読み取りだけができるアカウントの `bind_dn` と `bind_password` を設定してください',
+  "`{name}` looks like the directory's administrator; searching needs no such power":
+    '`{name}` はディレクトリの管理者のようです。検索にそこまでの権限は不要です',
+  'use an account that may only read users and groups':
+    'ユーザーとグループの読み取りだけができるアカウントを使ってください',
+  '`{attribute}` may be given to another person, who then signs in as the first':
+    '`{attribute}` は別の人に割り当てられることがあり、その人が元の人としてサインインできてしまいます',
+  'use `entryUUID`, or `objectGUID` with Active Directory':
+    '`entryUUID`（Active Directory では `objectGUID`）を使ってください',
+  'all that applications got from sign-ins with it':
+    'このプロバイダーでのサインインによってアプリケーションが得たすべて',
+  'all that were made from sign-ins with it or from its tokens and assertions':
+    'このプロバイダーでのサインイン、またはそのトークンやアサーションから作られたすべて',
+  'must be left out when there is a token': 'トークンがある場合は空にしてください',
+  'are required: a provider of the kind {kind} gives no ID tokens':
+    '必須です。種類が {kind} のプロバイダーは ID トークンを発行しません',
+  'is required when there are no claims': 'クレームがない場合は必須です',
+  'must be a JSON object': 'JSON オブジェクトでなければなりません',
+  'What the identity provider sent is too much.': 'ID プロバイダーから送られた内容が大きすぎます。',
+  'Users do not sign in with this provider; use `chancery trust try` for workloads.':
+    'このプロバイダーはサインインに使われていません。ワークロードには `chancery trust try` を使ってください。',
+  'must be an https URL without query, fragment or user':
+    'クエリ、フラグメント、ユーザーのない https の URL でなければなりません',
+  'must be an https URL without fragment or user':
+    'フラグメントとユーザーのない https の URL でなければなりません',
+  'must be https, unless the operator names its host in CHANCERY_OUTBOUND_ALLOW':
+    'https でなければなりません（運用者が CHANCERY_OUTBOUND_ALLOW でホストを許可した場合を除く）',
+  'is at `{host}`, which is not public: the operator must name it in CHANCERY_OUTBOUND_ALLOW':
+    '`{host}` は公開されていません。運用者が CHANCERY_OUTBOUND_ALLOW で許可する必要があります',
+  'must be 1 to 64 of `A-Z a-z 0-9 . _ -`': '`A-Z a-z 0-9 . _ -` の 1～64 文字でなければなりません',
+  'must not be `.` or `..`': '`.` または `..` にはできません',
+  'must be a valid tag key': '有効なタグキーでなければなりません',
+  'keys that begin with `aws:` or `chancery:` are reserved':
+    '`aws:` または `chancery:` で始まるキーは予約されています',
+  'must be a domain name': 'ドメイン名でなければなりません',
+  'must have no default: with one, everybody could sign in':
+    '既定値は指定できません。あると誰でもサインインできてしまいます',
+  'must not contain a parameter that this server sets itself':
+    'このサーバーが設定するパラメーターは含められません',
+  'use either client_secret or private_key': 'client_secret か private_key のどちらか一方を使ってください',
+  'private_key must be a private key as JWK or PEM':
+    'private_key は JWK または PEM の秘密鍵でなければなりません',
+  'use either jwks or jwks_uri': 'jwks か jwks_uri のどちらか一方を使ってください',
+  'sign_in needs a name': 'sign_in には名前が必要です',
+  'is required: {form}': '必須です：{form}',
+  'is no issuer of `{preset}`: that is {form}': '`{preset}` の発行者ではありません。正しい形：{form}',
+  'is a trust domain, whose keys are a SPIFFE bundle': 'トラストドメインです。鍵は SPIFFE バンドルです',
+  'a SPIFFE trust domain issues tokens for workloads only':
+    'SPIFFE トラストドメインが発行するのはワークロードのトークンだけです',
+  'is required without a preset': 'プリセットなしでは必須です',
+  'goes with a preset': 'プリセットと一緒に使います',
+  'is set by the preset `{preset}`': 'プリセット `{preset}` で設定されます',
+  'must be `ldaps://host[:port]` or `ldap://host[:port]`':
+    '`ldaps://host[:port]` または `ldap://host[:port]` でなければなりません',
+  'must be a distinguished name, as `ou=people,dc=acme,dc=example`':
+    '`ou=people,dc=acme,dc=example` のような識別名でなければなりません',
+  'must be a distinguished name, or `user@domain`': '識別名または `user@domain` でなければなりません',
+  'is no attribute': '属性ではありません',
+  'is not to be read': '読み取りは許可されていません',
+  'must hold `{place}` behind an `=`': '`=` の後に `{place}` が必要です',
+  'must hold `{place}`': '`{place}` が必要です',
+  'must be one filter in parentheses, as `(uid={username})`':
+    '`(uid={username})` のような、括弧で囲んだ 1 つのフィルターでなければなりません',
+  'may escape ASCII characters alone, as `\\2a`': 'エスケープできるのは `\\2a` のような ASCII 文字だけです',
+  'holds no PEM certificate': 'PEM の証明書がありません',
+  'holds a certificate that cannot be read': '読み取れない証明書があります',
+  'bind_dn and bind_password must be set together': 'bind_dn と bind_password は両方とも設定してください',
+  'start_tls is for `ldap://`; `ldaps://` has TLS already':
+    'start_tls は `ldap://` 用です。`ldaps://` はすでに TLS を使います',
+  'must be a URI of 1 to 1024 characters': '1～1024 文字の URI でなければなりません',
+  'private_key and certificate must be set together': 'private_key と certificate は両方とも設定してください',
+  'private_key must be RSA': 'private_key は RSA でなければなりません',
+  'certificate does not belong to private_key': 'certificate が private_key のものではありません',
+  'private_key and certificate must be PEM': 'private_key と certificate は PEM でなければなりません',
+  'sign_out needs private_key and certificate': 'sign_out には private_key と certificate が必要です',
+  'exactly one of metadata, metadata_file and metadata_url must be given':
+    'metadata、metadata_file、metadata_url のうちちょうど 1 つを指定してください',
+  'entity_id must be given with metadata_url, and only with it':
+    'entity_id は metadata_url と一緒にだけ指定してください',
+  'metadata_certificate needs metadata_url': 'metadata_certificate には metadata_url が必要です',
+  'metadata_certificate must be PEM': 'metadata_certificate は PEM でなければなりません',
+  'The entry has more than {count} members and items.':
+    'エントリのメンバーと項目が {count} 個を超えています。',
+  'is not known here': 'ここでは使用できません',
+  'is part of its ARN and cannot be changed: create another provider':
+    'ARN の一部のため変更できません。別のプロバイダーを作成してください',
+  'names the identities of its users and cannot be changed: create another provider':
+    'ユーザーの ID に使われるため変更できません。別のプロバイダーを作成してください',
+  'is for the configuration file: give `{name}` itself':
+    '設定ファイル用です。`{name}` 自体を指定してください',
+  'must not have a private key: everybody may read it': '秘密鍵を含めないでください。誰でも読めます',
+  'must be given again, because it would be sent to another server':
+    '別のサーバーに送られることになるため、再入力してください',
+  '`{domain}` is a domain of `{name}`': '`{domain}` は `{name}` のドメインです',
+  '`{url}` is the issuer of another identity provider': '`{url}` は別の ID プロバイダーの発行者です',
+  '`{name}` is the name of another identity provider': '`{name}` は別の ID プロバイダーの名前です',
+  'the issuer `{url}` is not acceptable: its claims could be mistaken for condition keys of AWS; use an issuer with a full host name':
+    '発行者 `{url}` は使用できません。クレームが AWS の条件キーと混同されるおそれがあります。完全なホスト名の発行者を使ってください',
+  'An account has at most {count} providers of kind {kind}.':
+    '1 つのアカウントに作成できる {kind} のプロバイダーは {count} 個までです。',
+  'Cannot exceed quota for {quota}: {count}.': 'クォータ {quota} の上限 {count} を超えることはできません。',
+  'needs a `map` that names the groups, because there are more than {count}':
+    'グループが {count} 個を超えるため、グループを指定する `map` が必要です',
+  'It was in the configuration file: change its settings here before you enable it, or add it there again.':
+    '設定ファイルにあったものです。有効にする前にここで設定を変更するか、設定ファイルに戻してください。',
+  'This identity provider is in the configuration file: change it there, under `identity_providers:`.':
+    'この ID プロバイダーは設定ファイルにあります。そこの `identity_providers:` で変更してください。',
+  'It was changed meanwhile: read it and repeat the change.':
+    'その間に変更されました。ページを再読み込みして、もう一度変更してください。',
+  'There is no identity provider `{arn}` any more.': 'ID プロバイダー `{arn}` はもうありません。',
+  'There is no such identity provider.': 'その ID プロバイダーはありません。',
+  'there is no such identity provider': 'その ID プロバイダーはありません',
+  'An error occurred while calling the identity provider.':
+    'ID プロバイダーへの接続中にエラーが発生しました。',
+  'until {date}': '{date} まで',
+  '{certificate} until {date}': '{certificate}（{date} まで）',
+  'with a SPIFFE bundle, jwks_uri (the bundle endpoint) or jwks (the bundle) must be given':
+    'SPIFFE バンドルでは、jwks_uri（バンドルのエンドポイント）または jwks（バンドル）が必要です',
+  'use either ca or ca_file': 'ca か ca_file のどちらか一方を使ってください',
+  'ldap{url}: bind as `{name}`: {answer}': 'ldap{url}：`{name}` としてのバインド：{answer}',
+  'the entry has {count} values of `{attribute}`; the subject is one':
+    'エントリに `{attribute}` の値が {count} 個あります。サブジェクトは 1 つです',
+  '`{attribute}` is no subject: it must be a GUID, or text of up to 255 characters':
+    '`{attribute}` はサブジェクトにできません。GUID または 255 文字以内のテキストでなければなりません',
+  'the person is in more than {count} groups; narrow `groups.filter` or `groups.base_dn`':
+    'ユーザーが {count} を超えるグループに属しています。`groups.filter` または `groups.base_dn` を絞り込んでください',
+  'People sign in with it since a moment ago: try again.':
+    'たった今サインインに使われ始めました。もう一度お試しください。',
 } as const

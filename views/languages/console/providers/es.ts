@@ -1,7 +1,7 @@
 // The messages of Providers in Spanish.
 export const providers = {
   'Nobody can sign in with it until it is enabled again. People keep their accounts here.':
-    'Nadie puede iniciar sesión con él hasta que se vuelva a habilitar. Las personas conservan sus cuentas aquí.',
+    'Nadie puede iniciar sesión con él hasta que se vuelva a activar. Las personas conservan sus cuentas aquí.',
   'People can sign in with it again. What ended stays ended.':
     'Se puede volver a iniciar sesión con él. Lo que terminó sigue terminado.',
   'Its settings are lost. People keep their accounts here, but cannot sign in with it; roles that trust it give no sessions for its tokens.':
@@ -86,8 +86,8 @@ export const providers = {
   'The provider was created. People can sign in with it.':
     'El proveedor se creó. Ya se puede iniciar sesión con él.',
   'The provider was saved.': 'El proveedor se guardó.',
-  'The provider is disabled.': 'El proveedor está deshabilitado.',
-  'The provider is enabled.': 'El proveedor está habilitado.',
+  'The provider is disabled.': 'El proveedor está desactivado.',
+  'The provider is enabled.': 'El proveedor está activado.',
   'The provider was deleted.': 'El proveedor se eliminó.',
   'Checked with the keys of the provider, and not kept.':
     'Se comprueba con las claves del proveedor y no se guarda.',
@@ -131,7 +131,7 @@ export const providers = {
   'No warnings.': 'Ninguna advertencia.',
   'Try it': 'Probarlo',
   'What a sign-in would make of an ID token or of claims. Nothing is saved, and nobody is signed in.':
-    'Lo que un inicio de sesión haría con un token de identidad o con claims. No se guarda nada y nadie inicia sesión.',
+    'Lo que un inicio de sesión haría con un token de ID o con claims. No se guarda nada y nadie inicia sesión.',
   Token: 'Token',
   'Display name': 'Nombre visible',
   Tags: 'Etiquetas',
