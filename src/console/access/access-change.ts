@@ -8,6 +8,7 @@ import {
 import type { Section } from '../../../views/console/frame/frame.ts'
 import type { Crumb } from '../../../views/console/frame/parts.ts'
 import { known, t, type Words } from '../../../views/console/message.ts'
+import { takeOut } from '../../../views/console/people/people.ts'
 import type { AccessChange as Documents } from '../../iam/access/read-attachment.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { isProblem, type Problem } from '../../problem.ts'
@@ -61,7 +62,7 @@ export const wrongIn = (form: Form, name: string, problem: Problem): Wrong => ({
   problem: known(problemText(problem)),
 })
 
-const buttons = { attach: t('Attach'), detach: t('Detach'), join: t('Add'), leave: t('Remove') } as const
+const buttons = { attach: t('Attach'), detach: t('Detach'), join: t('Add'), leave: takeOut() } as const
 
 const adds = ({ verb }: AccessChange): boolean => verb === 'attach' || verb === 'join'
 

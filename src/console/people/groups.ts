@@ -84,14 +84,14 @@ const groupAccess = (request: ConsoleRequest, groupName: string): Promise<Around
     here: groupPath(groupName),
     read: (input) => request.ports.iam.getGroupAccess(request.call, { ...input, groupName }),
     labels: {
-      who: 'Who is in it',
-      nobody: 'Nobody.',
-      reaches: 'What they reach by it',
+      who: t('Who is in it'),
+      nobody: t('Nobody.'),
+      reaches: t('What they reach by it'),
     },
     words: {
-      ask: 'Can its members do this?',
-      who: `whoever is in ${groupName} and has nothing else`,
-      own: 'With this group alone',
+      ask: t('Can its members do this?'),
+      who: t('whoever is in {group} and has nothing else', { group: groupName }),
+      own: t('With this group alone'),
     },
   })
 

@@ -1,5 +1,6 @@
 // A person joins or leaves a group: from their own page, and from the page of the group.
 import { z } from 'zod'
+import { t } from '../../../views/console/message.ts'
 import { missing } from '../../admin/missing.ts'
 import { isProblem } from '../../problem.ts'
 import type { AccessChange } from '../access/access-change.ts'
@@ -26,7 +27,9 @@ export function membershipChange(
   const { ports, call } = request
   return {
     title:
-      verb === 'join' ? `Add ${person} to the group ${group}?` : `Remove ${person} from the group ${group}?`,
+      verb === 'join'
+        ? t('Add {person} to the group {group}?', { person, group })
+        : t('Remove {person} from the group {group}?', { person, group }),
     holder: { kind: 'user', name: person, group },
     verb,
     fields: p.fields ?? {},

@@ -23,7 +23,7 @@ import {
 } from '../frame/parts.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
 import { t, type Words } from '../message.ts'
-import { groupPath, type PersonRow, peopleTabs, personPath, stateBadge } from './people.ts'
+import { groupPath, type PersonRow, peopleTabs, personPath, stateBadge, takeOut } from './people.ts'
 
 export interface GroupRow {
   readonly name: string
@@ -120,11 +120,11 @@ ${table(
     { title: t('E-mail'), cell: (one) => one.email ?? '–' },
     { title: t('State'), cell: (one) => stateBadge(one.state) },
     {
-      title: t('Remove'),
+      title: takeOut(),
       cell: (one) =>
         act({
           href: `${personPath(one.name)}/groups/${encodeURIComponent(p.group.name)}/leave`,
-          label: html`${t('Remove')}<span class="visually-hidden">: ${one.name}</span>`,
+          label: takeOut(one.name),
           denied: p.deniedRemove,
         }),
     },

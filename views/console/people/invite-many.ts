@@ -18,7 +18,7 @@ export interface InvitedRow {
 }
 
 const states = {
-  created: { title: t('Created'), tone: 'good' },
+  created: { title: t('Newly created'), tone: 'good' },
   unchanged: { title: t('There already'), tone: 'neutral' },
   failed: { title: t('Not created'), tone: 'bad' },
 } as const

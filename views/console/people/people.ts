@@ -36,6 +36,10 @@ export const personPath = (name: string): string => `/console/people/${nameSegme
 export const stateBadge = (state: 'enabled' | 'disabled'): Html =>
   state === 'enabled' ? badge(t('Enabled'), 'good') : badge(t('Disabled'), 'bad')
 
+/** Takes a person out of a group, which most languages do not say as they say that something is deleted. @param of whom, or of what */
+export const takeOut = (of?: string): Words =>
+  t('Remove{of}', { of: of !== undefined && html`<span class="visually-hidden">: ${of}</span>` })
+
 /** The pages of the section People. */
 export const peopleTabs = (current: 'people' | 'groups'): Html =>
   tabs(t('People and groups'), [

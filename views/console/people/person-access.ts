@@ -21,7 +21,7 @@ import { act, caution, command, done, type ListLinks, listFoot, section } from '
 import { policyPath } from '../frame/policy-path.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
 import { t, type Words } from '../message.ts'
-import { personPath } from './people.ts'
+import { personPath, takeOut } from './people.ts'
 import { type Part, type PersonView, partOf, personHead } from './person.ts'
 
 const policyList = (attached: readonly AttachedPolicy[], inline: readonly string[]): Html =>
@@ -56,7 +56,7 @@ export const personAccessPage = (p: {
   readonly commands: readonly string[]
 }): Html => html`${personHead(p.person, '/access')}
 ${done(p.done)}
-${accessQuestions({ here: `${personPath(p.person.name)}/access`, values: p.question, problem: p.problem, ask: 'Can they do this?' })}
+${accessQuestions({ here: `${personPath(p.person.name)}/access`, values: p.question, problem: p.problem, ask: t('Can they do this?') })}
 ${partOf(
   p.picture,
   ({ picture, answer, incomplete, disabled }) =>
@@ -70,7 +70,7 @@ const groupList = ({ person, groupPolicies, join }: Parameters<typeof personAcce
   html`${person.groups.length === 0 && html`<p class="empty">${t('In no group.')}</p>`}<ul class="tree">${person.groups.map(
     (group) => {
       const has = groupPolicies?.get(group)
-      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${nameSegment(group)}">${group}</a>${act({ href: `${personPath(person.name)}/groups/${encodeURIComponent(group)}/leave`, label: html`${t('Remove')}<span class="visually-hidden">: ${group}</span>`, denied: join.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
+      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${nameSegment(group)}">${group}</a>${act({ href: `${personPath(person.name)}/groups/${encodeURIComponent(group)}/leave`, label: takeOut(group), denied: join.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
     },
   )}</ul>
 ${join.denied === undefined && html`<form class="filter" method="post" action="${join.target.action}">${tokenField(join.target.token)}${namedField({ id: 'join', name: 'group', label: t('Add to a group'), ...join.group })}<button class="button quiet small" type="submit">${t('Add')}</button></form>`}`

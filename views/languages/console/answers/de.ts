@@ -98,6 +98,20 @@ export const answers = {
   'all that were made from tokens of this browser session': 'alle aus Token dieser Browsersitzung',
   'all that were made from sign-ins or codes by these factors':
     'alle aus Anmeldungen oder Codes mit diesen Faktoren',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because no {policy} allows the {verb} action.':
+    '{who} ist nicht berechtigt, {action} für {resource} auszuführen, denn keine {policy} erlaubt die Aktion {verb}.',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} with an explicit deny in {policy}.':
+    '{who} ist nicht berechtigt, {action} für {resource} auszuführen: ausdrücklich verweigert in {policy}.',
+  'identity-based policy': 'identitätsbasierte Richtlinie',
+  'permissions boundary': 'Berechtigungsgrenze',
+  'session policy': 'Sitzungsrichtlinie',
+  'resource-based policy': 'ressourcenbasierte Richtlinie',
+  'service control policy': 'Leitplanke des Kontos',
+  'an identity-based policy': 'einer identitätsbasierten Richtlinie',
+  'a permissions boundary': 'einer Berechtigungsgrenze',
+  'a session policy': 'einer Sitzungsrichtlinie',
+  'a resource-based policy': 'einer ressourcenbasierten Richtlinie',
+  'a service control policy': 'einer Leitplanke des Kontos',
   'The name `{name}` is taken.': 'Der Name `{name}` ist bereits vergeben.',
   'There is no person `{name}` any more.': 'Die Person `{name}` gibt es nicht mehr.',
   'You cannot disable yourself: another administrator can.':

@@ -100,6 +100,20 @@ export const answers = {
     'todas las creadas con tokens de esta sesión de navegador',
   'all that were made from sign-ins or codes by these factors':
     'todas las creadas con inicios de sesión o códigos de estos factores',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because no {policy} allows the {verb} action.':
+    '{who} no está autorizado a realizar {action} en {resource}: no hay {policy} que permita la acción {verb}.',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} with an explicit deny in {policy}.':
+    '{who} no está autorizado a realizar {action} en {resource}: denegación explícita en {policy}.',
+  'identity-based policy': 'política basada en identidad',
+  'permissions boundary': 'límite de permisos',
+  'session policy': 'política de sesión',
+  'resource-based policy': 'política basada en recursos',
+  'service control policy': 'barrera de protección',
+  'an identity-based policy': 'una política basada en identidad',
+  'a permissions boundary': 'un límite de permisos',
+  'a session policy': 'una política de sesión',
+  'a resource-based policy': 'una política basada en recursos',
+  'a service control policy': 'una barrera de protección',
   'The name `{name}` is taken.': 'El nombre `{name}` ya está en uso.',
   'There is no person `{name}` any more.': 'La persona `{name}` ya no existe.',
   'You cannot disable yourself: another administrator can.':

@@ -100,6 +100,20 @@ export const answers = {
     'toutes celles issues de jetons de cette session de navigateur',
   'all that were made from sign-ins or codes by these factors':
     'toutes celles issues de connexions ou de codes avec ces facteurs',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because no {policy} allows the {verb} action.':
+    '{who} n’est pas autorisé à effectuer {action} sur {resource}, car aucune {policy} n’autorise l’action {verb}.',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} with an explicit deny in {policy}.':
+    '{who} n’est pas autorisé à effectuer {action} sur {resource} : refus explicite dans {policy}.',
+  'identity-based policy': 'stratégie basée sur l’identité',
+  'permissions boundary': 'limite d’autorisations',
+  'session policy': 'stratégie de session',
+  'resource-based policy': 'stratégie basée sur les ressources',
+  'service control policy': 'stratégie de garde-fou',
+  'an identity-based policy': 'une stratégie basée sur l’identité',
+  'a permissions boundary': 'une limite d’autorisations',
+  'a session policy': 'une stratégie de session',
+  'a resource-based policy': 'une stratégie basée sur les ressources',
+  'a service control policy': 'une stratégie de garde-fou',
   'The name `{name}` is taken.': 'Le nom `{name}` est déjà pris.',
   'There is no person `{name}` any more.': 'La personne `{name}` n’existe plus.',
   'You cannot disable yourself: another administrator can.':

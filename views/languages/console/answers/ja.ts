@@ -99,6 +99,20 @@ export const answers = {
     'このブラウザーセッションのトークンから作成されたすべて',
   'all that were made from sign-ins or codes by these factors':
     'これらの認証要素によるサインインまたはコードから作成されたすべて',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because no {policy} allows the {verb} action.':
+    '{who} には {resource} に対して {action} を実行する権限がありません。{verb} を許可する{policy}がありません。',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} with an explicit deny in {policy}.':
+    '{who} には {resource} に対して {action} を実行する権限がありません。{policy}で明示的に拒否されています。',
+  'identity-based policy': 'アイデンティティベースのポリシー',
+  'permissions boundary': 'アクセス許可の境界',
+  'session policy': 'セッションポリシー',
+  'resource-based policy': 'リソースベースのポリシー',
+  'service control policy': 'ガードレール',
+  'an identity-based policy': 'アイデンティティベースのポリシー',
+  'a permissions boundary': 'アクセス許可の境界',
+  'a session policy': 'セッションポリシー',
+  'a resource-based policy': 'リソースベースのポリシー',
+  'a service control policy': 'ガードレール',
   'The name `{name}` is taken.': '名前 `{name}` はすでに使われています。',
   'There is no person `{name}` any more.': 'ユーザー `{name}` はもう存在しません。',
   'You cannot disable yourself: another administrator can.':

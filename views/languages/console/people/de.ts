@@ -154,7 +154,7 @@ export const people = {
   'Make a one-time link': 'Einmaligen Link erstellen',
   'Nobody.': 'Niemand.',
   'No policies.': 'Keine Richtlinien.',
-  inline: 'eingebettet',
+  inline: 'inline',
   'They are disabled: nothing of this is possible before they are enabled.':
     'Die Person ist deaktiviert: Nichts davon ist möglich, bevor sie aktiviert wird.',
   'What they can reach': 'Was die Person erreichen kann',
@@ -166,4 +166,14 @@ export const people = {
   'Nothing yet.': 'Noch nichts.',
   'No account at an identity provider.': 'Kein Konto bei einem Identitätsanbieter.',
   'No access keys.': 'Keine Zugriffsschlüssel.',
+  'Add {person} to the group {group}?': '{person} zur Gruppe {group} hinzufügen?',
+  'Remove {person} from the group {group}?': '{person} aus der Gruppe {group} entfernen?',
+  'Who is in it': 'Wer darin ist',
+  'What they reach by it': 'Was sie dadurch erreichen',
+  'Can its members do this?': 'Dürfen die Mitglieder das?',
+  'whoever is in {group} and has nothing else': 'wer nur in {group} ist,',
+  'With this group alone': 'Mit dieser Gruppe allein',
+  'Can they do this?': 'Darf die Person das?',
+  'Remove{of}': 'Entfernen{of}',
+  'Newly created': 'Neu erstellt',
 } as const
