@@ -102,7 +102,7 @@ test('a person is named without an ARN, and a name that nobody has is said to be
   assert.match(named.text, /<a href="\/console\/activity\/[^"]+">/)
   const nobody = await me.browser.open('/console/activity?who=nobody')
   assert.equal(nobody.status, 422)
-  assert.match(problemOf(nobody) ?? '', /There is no person nobody in this account/)
+  assert.match((problemOf(nobody) ?? '').replace(/<[^>]*>/g, ''), /There is no person nobody in this account/)
   assert.match(nobody.text, /name="who" value="nobody"/)
 })
 
@@ -121,10 +121,7 @@ test(
   async () => {
     await admin('PUT', '/audit-views/ours', { outcome: 'denied' })
     const page = await reader.open(filtered)
-    assert.match(
-      textOf(page),
-      /You may not do chancery:SaveAuditView: denied by statement (?:&#96;|`)NoViews/,
-    )
+    assert.match(textOf(page), /You may not do chancery:SaveAuditView: denied by statement NoViews/)
     assert.match(page.text, />ours<\/a>/)
     const csrf = csrfOf(page)
     const refused = await reader.post('/console/activity/views', { csrf, name: 'x', outcome: 'denied' })

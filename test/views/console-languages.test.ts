@@ -129,7 +129,7 @@ const wordsIn = (template: string): readonly string[] =>
 
 /** Parts of the console that are not translated yet. */
 const untranslated =
-  /^(?:views|src)\/console\/(?:access\/(?:document-review|policy-editor|policy-review)\.ts|activity)(?:\/|$)/
+  /^(?:views|src)\/console\/(?:access\/(?:document-review|policy-editor|policy-review)\.ts)(?:\/|$)/
 
 test('no view of the console has a text of its own', () => {
   const texts = consoleSources

@@ -7,8 +7,8 @@ export type Words = Html | Localizable | string
 
 type Values = Readonly<Record<string, Fragment>>
 
-/** Text whose parts in backticks are shown as code; `show` renders each part. */
-const withCode = (text: string, show: (part: string) => Fragment): Html =>
+/** Text whose parts in backticks are shown as code. @param show renders each part; default: as it is */
+export const withCode = (text: string, show: (part: string) => Fragment = (part) => part): Html =>
   html`${text.split('`').map((part, at) => (at % 2 === 1 ? html`<code class="break">${show(part)}</code>` : show(part)))}`
 
 /** A message; `{name}` in it is replaced by a value, and what is in backticks is code. */
@@ -32,7 +32,7 @@ const isOne = (count: number, language: string): boolean => count === 1 || (coun
 export const known =
   (text: string): Localizable =>
   (translate) =>
-    withCode(translate.knownText(text), (part) => part)
+    withCode(translate.knownText(text))
 
 /** Several, each after the one before; Japanese has no blank between sentences. */
 export const sentences =

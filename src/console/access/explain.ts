@@ -6,6 +6,7 @@ import { t } from '../../../views/console/message.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { referenceIn } from '../../iam/audit/reference.ts'
 import { isProblem } from '../../problem.ts'
+import { activityRows } from '../activity/app-names.ts'
 import { activityRow } from '../activity/row.ts'
 import { adminCommand } from '../frame/command.ts'
 import { ladderOf } from '../frame/ladder.ts'
@@ -23,6 +24,8 @@ async function showExplain(request: ConsoleRequest): Promise<void> {
   const found = reference === undefined ? undefined : await read(request, reference)
   const problem =
     typed.trim() !== '' && reference === undefined ? t('There is no reference in this text.') : found?.problem
+  const entries = found?.entries ?? []
+  const rows = await activityRows(request, entries)
   await showPage(request, {
     section: 'access',
     title: t('Explain a refusal'),
@@ -31,8 +34,8 @@ async function showExplain(request: ConsoleRequest): Promise<void> {
       reference: typed,
       problem,
       entries: await Promise.all(
-        (found?.entries ?? []).map(async (entry) => ({
-          row: activityRow(entry),
+        entries.map(async (entry, at) => ({
+          row: rows[at] ?? activityRow(entry),
           ladder: entry.decision && ladderOf(entry.decision),
           remedies: await remediesOf(request, entry),
           allowedBy: entry.allowedBy ?? [],

@@ -1,7 +1,9 @@
 // Activity: the audit entries of the account. Filters are parameters of the address, so that a view can be kept as a bookmark.
 
 import { z } from 'zod'
+import { plainTitle } from '../../../views/console/activity/activity.ts'
 import { activityPage, entryPage, type SavedView } from '../../../views/console/activity/activity-pages.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { auditView } from '../../admin/audit/view-operations.ts'
 import { isProblem } from '../../problem.ts'
@@ -17,6 +19,7 @@ import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
+import { activityRows, appNames } from './app-names.ts'
 import { type AuditEntry, callerNamed, entriesOf, entryColumns } from './entries.ts'
 import { activityRow } from './row.ts'
 
@@ -57,17 +60,17 @@ async function viewsOf(request: ConsoleRequest): Promise<readonly SavedView[]> {
 const viewPath = (name: string): string => `/console/activity/views/${encodeURIComponent(name)}`
 
 const chips = [
-  ['', 'All'],
-  ['done', 'Done'],
-  ['denied', 'Denied'],
-  ['refused', 'Refused'],
-  ['failed', 'Failed'],
-] as const
+  ['', t('All')],
+  ['done', t('Done')],
+  ['denied', t('Denied')],
+  ['refused', t('Refused')],
+  ['failed', t('Failed')],
+] as const satisfies readonly (readonly [string, Words])[]
 
 async function showActivity(
   request: ConsoleRequest,
   given: Form = request.query,
-  problem?: string,
+  problem?: Words,
 ): Promise<void> {
   const cursor = given.get('cursor') || undefined
   const shown = given.get('reads') === 'yes'
@@ -84,10 +87,10 @@ async function showActivity(
   const kept: ListQuery = { ...filter, reads: shown ? 'yes' : undefined }
   await showPage(request, {
     section: 'activity',
-    title: 'Activity',
+    title: t('Activity'),
     status: (problem ?? found.problem) === undefined ? 200 : 422,
     body: activityPage({
-      rows: found.items.map(activityRow),
+      rows: await activityRows(request, found.items),
       done: doneMessages.get(given.get('done') ?? ''),
       chips: [
         ...chips.map(([outcome, title]) => ({
@@ -97,7 +100,7 @@ async function showActivity(
         })),
         {
           href: pathWith('/console/activity', { ...kept, reads: shown ? '' : 'yes' }),
-          title: 'With reads',
+          title: t('With reads'),
           current: shown,
         },
       ],
@@ -140,7 +143,7 @@ async function read(
       items: [],
       cursor: undefined,
       filter: p.filter,
-      problem: sentence(error.message.replace('`from`', 'since').replaceAll('`', '')),
+      problem: known(sentence(error.message.replace('`from`', 'since'))),
     }
   }
 }
@@ -173,16 +176,16 @@ async function saveView(request: ConsoleRequest): Promise<void> {
     await request.ask('SaveAuditView', auditView, { params: { view }, body })
   } catch (error) {
     if (!isFormProblem(error)) throw error
-    return showActivity(request, form, sentence(error.message.replaceAll('`', '')))
+    return showActivity(request, form, known(sentence(error.message)))
   }
   request.redirect(
     pathWith('/console/activity', { ...filter, reads: body.reads ? 'yes' : '', done: 'saved' }),
   )
 }
 
-const doneMessages: ReadonlyMap<string, string> = new Map([
-  ['saved', 'The view is saved.'],
-  ['deleted', 'The view is deleted.'],
+const doneMessages: ReadonlyMap<string, Words> = new Map([
+  ['saved', t('The view is saved.')],
+  ['deleted', t('The view is deleted.')],
 ])
 
 const acts = actRoutes([
@@ -190,10 +193,10 @@ const acts = actRoutes([
     section: 'activity',
     path: '/activity/views/:view/delete',
     operation: 'DeleteAuditView',
-    title: (params) => `Delete the view ${params['view'] ?? ''}?`,
-    lead: 'Everybody in this account loses it. The entries stay.',
-    button: 'Delete',
-    back: () => ({ href: '/console/activity', title: 'Activity' }),
+    title: (params) => t('Delete the view {view}?', { view: params['view'] }),
+    lead: t('Everybody in this account loses it. The entries stay.'),
+    button: t('Delete'),
+    back: () => ({ href: '/console/activity', title: t('Activity') }),
     next: () => '/console/activity?done=deleted',
     command: (issuer, params) => adminCommand(issuer, 'DeleteAuditView', [params['view'] ?? '']),
   },
@@ -201,12 +204,14 @@ const acts = actRoutes([
 
 async function showEntry(request: ConsoleRequest): Promise<void> {
   const entry = await request.ask('GetAuditEntry', auditEntry, { params: { entry: request.param('entry') } })
-  const row = activityRow(entry)
+  const apps = await appNames(request, [entry])
+  const row = activityRow(entry, apps)
   await showPage(request, {
     section: 'activity',
-    title: `${row.who} ${row.words.replaceAll('`', '')}`,
+    title: plainTitle(row),
     body: entryPage({
       row,
+      apps: [...apps].map(([id, name]) => ({ id, name })),
       reference: entry.request,
       userAgent: entry.userAgent,
       allowedBy: entry.allowedBy ?? [],

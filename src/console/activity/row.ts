@@ -1,40 +1,58 @@
 // An audit entry as one line of a list: a sentence with who, what and how it ended.
 import type { z } from 'zod'
-import type { ActivityRow } from '../../../views/console/activity/activity.ts'
+import type { ActivityRow, Sentence } from '../../../views/console/activity/activity.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
+import type { Translate } from '../../../views/html.ts'
+import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
 import type { auditEntry } from '../../admin/audit/schemas.ts'
-import { layerDescriptions } from '../../policy/engine/format-decision.ts'
-import { infinitiveOf, past, withNames } from './sentences.ts'
+import type { LayerName } from '../../policy/engine/decide.ts'
+import { grammars } from './grammar.ts'
+import { type Phrase, phraseOf } from './sentences.ts'
 
 type Entry = z.output<typeof auditEntry>
 
+/** Names of apps by client id; without those that are gone, have no name, or that the reader may not see. */
+export type AppNames = ReadonlyMap<string, string>
+
+const noApps: AppNames = new Map()
+
+/** The client id of `client/abc`, as callers and resources have it, or of the ARN of an app. */
+export const clientIdOf = (text: string): string | undefined =>
+  /^(?:arn:aws:oidc::\d{12}:)?client\/([^*]+)$/.exec(text)?.[1]
+
 /** `user/ada` of an ARN, or the text itself. */
-export const shortName = (arn: string): string =>
-  arn.startsWith('arn:') ? arn.split(':').slice(5).join(':') : arn
+const shortName = (arn: string): string => (arn.startsWith('arn:') ? arn.split(':').slice(5).join(':') : arn)
+
+/** A message as text, with values that are shown as they are. */
+const say =
+  (message: ConsoleMessage, values: Readonly<Record<string, string>> = {}): Sentence =>
+  ({ textOf }) =>
+    textOf(message).replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 
 /** Who did it, as people call them. */
-export function whoOf(who: string): string {
+export function whoOf(who: string, apps: AppNames = noApps): Sentence {
   const [, kind = '', name = ''] = /^([a-z-]+)\/(.+)$/.exec(shortName(who)) ?? []
-  if (shortName(who) === 'root' && who.startsWith('arn:')) return 'The account root'
-  if (who === 'unknown' || who === 'anonymous') return 'Somebody unknown'
-  const parts = name.split('/')
-  if (kind === 'user') return parts.at(-1) ?? name
-  if (kind === 'assumed-role') return `${parts[1] ?? ''} as the role ${parts[0] ?? ''}`
-  if (kind === 'client') return `The app ${name}`
-  return shortName(who)
+  if (shortName(who) === 'root' && who.startsWith('arn:')) return say('The account root')
+  if (who === 'unknown' || who === 'anonymous') return say('Somebody unknown')
+  const [first = '', second = ''] = name.split('/')
+  if (kind === 'user') return () => name.split('/').at(-1) ?? name
+  if (kind === 'assumed-role') return say('{session} as the role {role}', { session: second, role: first })
+  if (kind === 'client') return say('The app {app}', { app: apps.get(name) ?? name })
+  return () => shortName(who)
 }
 
-/** Of an ARN of a person, group, role, policy, app or the like the name, and of other text the text. */
-function nameIn(text: string): string {
+/** Of an ARN of a person, group, role, policy or the like the name, of an app what it is called, and of other text the text. */
+function nameIn(text: string, apps: AppNames): string {
+  const client = clientIdOf(text)
+  if (client !== undefined) return apps.get(client) ?? client
   const short = shortName(text)
-  return text.startsWith('arn:') || /^client\//.test(text)
-    ? short.slice(short.lastIndexOf('/') + 1) || short
-    : short
+  return text.startsWith('arn:') ? short.slice(short.lastIndexOf('/') + 1) || short : short
 }
 
 /** A member of an entry by its path, where that is a text or a list of texts. */
-function valueIn({ resource, details }: Entry, path: string): string | undefined {
+function valueIn({ resource, details }: Entry, path: string, apps: AppNames): string | undefined {
   if (path === 'resource')
-    return resource === undefined || /[/:]\*$/.test(resource) ? undefined : nameIn(resource)
+    return resource === undefined || /[/:]\*$/.test(resource) ? undefined : nameIn(resource, apps)
   const found = path
     .split('.')
     .reduce<unknown>(
@@ -45,39 +63,98 @@ function valueIn({ resource, details }: Entry, path: string): string | undefined
       details,
     )
   if (Array.isArray(found)) return found.filter((one) => typeof one === 'string').join(', ')
-  return typeof found === 'string' ? nameIn(found) : undefined
+  if (typeof found !== 'string') return undefined
+  return (path === 'client' ? apps.get(found) : undefined) ?? nameIn(found, apps)
 }
 
 /** Whether the request only asked what would end: nothing was changed. */
 export const isDryRun = ({ details }: Pick<Entry, 'details'>): boolean =>
   typeof details === 'object' && details !== null && 'dryRun' in details && details.dryRun === true
 
-/** What was done, or tried; names in backticks. */
-export function wordsOf(entry: Entry): string {
-  const known = infinitiveOf(entry.action) ?? `call ${entry.action}`
-  const words = withNames(known, (path) => valueIn(entry, path))
-  if (isDryRun(entry)) return `asked what would end: ${words}`
-  return entry.outcome === 'done' ? past(words) : `tried to ${words}`
+/** What was done, or tried. */
+export function wordsOf(entry: Entry, apps: AppNames = noApps): Sentence {
+  const phrase = phraseOf(entry.action)
+  return (translate) => {
+    if (phrase === undefined)
+      return inTense(entry, say('call {action}', { action: entry.action })(translate), translate)
+    const words = inTense(entry, infinitiveOf(phrase, translate), translate)
+    return withNames(words, translate, (name) => nameOf(entry, phrase, name, apps))
+  }
 }
+
+/** The infinitive, in which `{name}` stands for names. */
+export function infinitiveOf({ message, thing }: Phrase, { language, textOf }: Translate): string {
+  const text = textOf(message)
+  return thing === undefined ? text : grammars[language].contract(text.replace('{thing}', textOf(thing)))
+}
+
+function inTense(entry: Entry, infinitive: string, translate: Translate): string {
+  if (isDryRun(entry)) return say('asked what would end: {act}', { act: infinitive })(translate)
+  const { done, tried } = grammars[translate.language]
+  return entry.outcome === 'done' ? done(infinitive) : tried(infinitive)
+}
+
+const nameOf = (entry: Entry, { membersOf }: Phrase, name: string, apps: AppNames): string | undefined =>
+  membersOf(name)
+    .map((path) => valueIn(entry, path, apps))
+    .find((one) => one !== undefined && one !== '')
+
+/** Characters of a name. */
+const longestName = 128
+
+/** A sentence with the names of an entry, in backticks; those that it does not have are left out. */
+function withNames(words: string, translate: Translate, named: (name: string) => string | undefined): string {
+  const blank = translate.language === 'ja' ? '' : ' '
+  return words
+    .replace(/( ?)\{(\w+)\}( ?)/g, (_, before: string, name: string, after: string) => {
+      const value = named(name)
+      if (value !== undefined)
+        return `${before}\`${value.replaceAll('`', "'").slice(0, longestName)}\`${after}`
+      if (name === 'owner') return `${before}${say('themselves')(translate)}${after && blank}`
+      return before && after && blank
+    })
+    .trim()
+}
+
+const notAllowedBy: Readonly<Record<LayerName, Words>> = {
+  guardrail: t("The account's guardrail does not allow it."),
+  resource: t('The resource policy does not allow it.'),
+  trust: t("The role's trust policy does not allow it."),
+  identity: t("The caller's identity policies do not allow it."),
+  boundary: t('The permissions boundary does not allow it.'),
+  session: t('The session policy does not allow it.'),
+  root: t("The account root's implicit permission does not allow it."),
+}
+const notAllowed = new Map<string, Words>(Object.entries(notAllowedBy))
+
+const deniedByLayer: Readonly<Record<LayerName, Words>> = {
+  guardrail: t("Denied by the account's guardrail."),
+  resource: t('Denied by the resource policy.'),
+  trust: t("Denied by the role's trust policy."),
+  identity: t("Denied by the caller's identity policies."),
+  boundary: t('Denied by the permissions boundary.'),
+  session: t('Denied by the session policy.'),
+  root: t("Denied by the account root's implicit permission."),
+}
+const deniedBy = new Map<string, Words>(Object.entries(deniedByLayer))
 
 /** Why it was not done, once: the decision in short, or the message without its code. */
-export function reasonOf({ decision, reason }: Entry): string | undefined {
+export function reasonOf({ decision, reason }: Entry): Words | undefined {
   if (decision === undefined || decision.reason === 'allowed')
-    return reason?.replace(/^[a-z_]{3,40}: (?=\S)/, '')
-  const layer = new Map<string, string>(Object.entries(layerDescriptions)).get(decision.layer ?? 'root') ?? ''
-  if (decision.reason === 'implicit_deny')
-    return `${layer.charAt(0).toUpperCase()}${layer.slice(1)} ${decision.layer === 'identity' ? 'do' : 'does'} not allow it.`
+    return reason === undefined ? undefined : known(reason.replace(/^[a-z_]{3,40}: (?=\S)/, ''))
+  const layer = decision.layer ?? 'root'
+  if (decision.reason === 'implicit_deny') return notAllowed.get(layer)
   const by = decision.layers.find(({ said }) => said === 'explicit_deny')?.statements[0]
-  return by === undefined ? `Denied by ${layer}.` : `Denied by ${by}.`
+  return by === undefined ? deniedBy.get(layer) : t('Denied by {statement}.', { statement: known(by) })
 }
 
-export const activityRow = (entry: Entry): ActivityRow => ({
+export const activityRow = (entry: Entry, apps: AppNames = noApps): ActivityRow => ({
   id: entry.id,
   time: entry.time,
-  who: whoOf(entry.who),
+  who: whoOf(entry.who, apps),
   whoArn: entry.who,
   action: entry.action,
-  words: wordsOf(entry),
+  words: wordsOf(entry, apps),
   outcome: entry.outcome,
   resource: entry.resource,
   reason: entry.outcome === 'done' ? undefined : reasonOf(entry),

@@ -1,83 +1,129 @@
-// What an audit action did, in words. Each is an infinitive with the members of the entry that name its object: `{a|b}` is the first
-// that the entry has, `{a=text}` the text when it has none. `{resource}` is the resource of the entry.
+// What an audit action did, in words. Each message is an infinitive; `{name}` in it stands for a member of the entry.
 
-/** Of kinds of things: the word, and the members that name one. */
-const nouns: ReadonlyMap<string, readonly [word: string, named: string]> = new Map(
+import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
+
+/** An infinitive, with the thing that `{thing}` in it stands for. */
+export interface Phrase {
+  readonly message: ConsoleMessage
+  readonly thing?: ConsoleMessage
+  /** Members of the entry, by their path, that `{name}` may stand for; the first that the entry has. `resource` is its resource. */
+  readonly membersOf: (name: string) => readonly string[]
+}
+
+/** Of kinds of things: what one is called, and the members that name it. */
+const nouns: ReadonlyMap<string, readonly [thing: ConsoleMessage, ...members: readonly string[]]> = new Map(
   Object.entries({
-    User: ['person', 'userName|name'],
-    Person: ['person', 'resource'],
-    Group: ['group', 'groupName|resource|name'],
-    Role: ['role', 'roleName|name'],
-    InstanceProfile: ['instance profile', 'profileName|name'],
-    Policy: ['policy', 'policyName|policyArn'],
-    AccessKey: ['access key', 'accessKeyId'],
-    OpenIDConnectProvider: ['OpenID Connect provider', 'url|arn'],
-    SAMLProvider: ['SAML provider', 'name|arn'],
-    ServerCertificate: ['server certificate', 'certificateName|name'],
-    SigningCertificate: ['signing certificate', 'certificateId|userName'],
-    SSHPublicKey: ['SSH key', 'sshPublicKeyId|userName'],
-    ServiceSpecificCredential: ['service credential', 'credentialId|serviceName'],
-    VirtualMFADevice: ['authenticator', 'name|serialNumber'],
-    MFADevice: ['authenticator', 'serialNumber|userName'],
-    AccountAlias: ['account alias', 'alias'],
-    ServiceLinkedRole: ['role of the service', 'serviceName|roleName'],
-    Client: ['app', 'client_name|after.name|client|resource'],
-    IdentityProvider: ['identity provider', 'after.name|name|resource|provider'],
-    Account: ['account', 'account|name|resource'],
-    ScimToken: ['SCIM token', 'description|token|resource'],
-    AuditView: ['activity view', 'view'],
-    AuditEntry: ['audit entry', 'entry'],
-    AccessRequest: ['access request', 'request'],
-    AccountGuardrail: ['guardrail', 'guardrail'],
-    TrustedBrowser: ['trusted browser', 'browser'],
+    User: ['the person {name}', 'userName', 'name'],
+    Person: ['the person {name}', 'resource'],
+    Group: ['the group {name}', 'groupName', 'resource', 'name'],
+    Role: ['the role {name}', 'roleName', 'name'],
+    InstanceProfile: ['the instance profile {name}', 'profileName', 'name'],
+    Policy: ['the policy {name}', 'policyName', 'policyArn'],
+    AccessKey: ['the access key {name}', 'accessKeyId'],
+    OpenIDConnectProvider: ['the OpenID Connect provider {name}', 'url', 'arn'],
+    SAMLProvider: ['the SAML provider {name}', 'name', 'arn'],
+    ServerCertificate: ['the server certificate {name}', 'certificateName', 'name'],
+    SigningCertificate: ['the signing certificate {name}', 'certificateId', 'userName'],
+    SSHPublicKey: ['the SSH key {name}', 'sshPublicKeyId', 'userName'],
+    ServiceSpecificCredential: ['the service credential {name}', 'credentialId', 'serviceName'],
+    VirtualMFADevice: ['the authenticator {name}', 'name', 'serialNumber'],
+    MFADevice: ['the authenticator {name}', 'serialNumber', 'userName'],
+    AccountAlias: ['the account alias {name}', 'alias'],
+    ServiceLinkedRole: ['the role of the service {name}', 'serviceName', 'roleName'],
+    Client: ['the app {name}', 'client_name', 'after.name', 'client', 'resource'],
+    IdentityProvider: ['the identity provider {name}', 'after.name', 'name', 'resource', 'provider'],
+    Account: ['the account {name}', 'account', 'name', 'resource'],
+    ScimToken: ['the SCIM token {name}', 'description', 'token', 'resource'],
+    AuditView: ['the activity view {name}', 'view'],
+    AuditEntry: ['the audit entry {name}', 'entry'],
+    AccessRequest: ['the access request {name}', 'request'],
+    AccountGuardrail: ['the guardrail {name}', 'guardrail'],
+  } as const),
+)
+
+const verbs: ReadonlyMap<string, ConsoleMessage> = new Map(
+  Object.entries({
+    Create: 'create {thing}',
+    Get: 'read {thing}',
+    Update: 'change {thing}',
+    Delete: 'delete {thing}',
+    Upload: 'upload {thing}',
+    Enable: 'enable {thing}',
+    Disable: 'disable {thing}',
+    Reset: 'reset {thing}',
+    Close: 'close {thing}',
+    Reopen: 'reopen {thing}',
+    Save: 'save {thing}',
+    Put: 'save {thing}',
+    Tag: 'tag {thing}',
+    Untag: 'remove tags from {thing}',
+  } as const),
+)
+
+const lists: ReadonlyMap<string, ConsoleMessage> = new Map(
+  Object.entries({
+    Accounts: 'list accounts',
+    AuditViews: 'list activity views',
+    Clients: 'list apps',
+    Groups: 'list groups',
+    InstanceProfiles: 'list instance profiles',
+    OpenIDConnectProviders: 'list OpenID Connect providers',
+    People: 'list people',
+    Policies: 'list policies',
+    Roles: 'list roles',
+    SAMLProviders: 'list SAML providers',
+    SSHPublicKeys: 'list SSH keys',
+    ScimTokens: 'list SCIM tokens',
+    ServerCertificates: 'list server certificates',
+    ServiceSpecificCredentials: 'list service credentials',
+    SigningCertificates: 'list signing certificates',
+    Users: 'list people',
+    VirtualMFADevices: 'list authenticators',
+  } as const),
+)
+
+/** Of users, groups and roles alike: the name of the action without the kind, and where it is in it. */
+const ofEachHolder: readonly (readonly [before: string, after: string, message: ConsoleMessage])[] = [
+  ['Attach', 'Policy', 'attach the policy {policyArn} to {thing}'],
+  ['Detach', 'Policy', 'detach the policy {policyArn} from {thing}'],
+  ['Put', 'Policy', 'save the inline policy {policyName} of {thing}'],
+  ['Delete', 'Policy', 'delete the inline policy {policyName} of {thing}'],
+  ['Get', 'Policy', 'read the inline policy {policyName} of {thing}'],
+  ['List', 'Policies', 'list the inline policies of {thing}'],
+  ['ListAttached', 'Policies', 'list the policies of {thing}'],
+  ['Put', 'PermissionsBoundary', 'set the permissions boundary {boundary} of {thing}'],
+  ['Delete', 'PermissionsBoundary', 'remove the permissions boundary of {thing}'],
+]
+
+/** Members that a name stands for, where that is not the member of the same name. */
+const members: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    administrator: ['resource', 'name', 'userName'],
+    asked: ['action', 'resource'],
+    audience: ['audience', 'resource'],
+    boundary: ['boundary', 'permissionsBoundary'],
+    client: ['resource', 'client'],
+    group: ['resource', 'group'],
+    invited: ['resource', 'name'],
+    newProvider: ['name', 'resource'],
+    owner: ['userName'],
+    policy: ['resource', 'policy'],
+    provider: ['resource', 'provider'],
+    recipient: ['to', 'recipient', 'resource'],
+    role: ['resource', 'role', 'roleName', 'roleArn'],
+    service: ['service', 'resource'],
+    target: ['resource', 'audience', 'scope'],
   }),
 )
 
-const verbs: ReadonlyMap<string, string> = new Map(
+const sentences: ReadonlyMap<string, ConsoleMessage> = new Map(
   Object.entries({
-    Create: 'create',
-    Get: 'read',
-    Update: 'change',
-    Delete: 'delete',
-    Upload: 'upload',
-    Enable: 'enable',
-    Disable: 'disable',
-    Reset: 'reset',
-    Close: 'close',
-    Reopen: 'reopen',
-    Save: 'save',
-    Put: 'save',
-    Tag: 'tag',
-    Untag: 'remove tags from',
-  }),
-)
-
-/** Of users, groups and roles alike. */
-const ofEachHolder = (['User', 'Group', 'Role'] as const).flatMap((kind) => {
-  const [word = '', named = ''] = nouns.get(kind) ?? []
-  const holder = `the ${word} {${named}}`
-  return Object.entries({
-    [`Attach${kind}Policy`]: `attach the policy {policyArn} to ${holder}`,
-    [`Detach${kind}Policy`]: `detach the policy {policyArn} from ${holder}`,
-    [`Put${kind}Policy`]: `save the inline policy {policyName} of ${holder}`,
-    [`Delete${kind}Policy`]: `delete the inline policy {policyName} of ${holder}`,
-    [`Get${kind}Policy`]: `read the inline policy {policyName} of ${holder}`,
-    [`List${kind}Policies`]: `list the inline policies of ${holder}`,
-    [`ListAttached${kind}Policies`]: `list the policies of ${holder}`,
-    [`Put${kind}PermissionsBoundary`]: `set the permissions boundary {boundary|permissionsBoundary} of ${holder}`,
-    [`Delete${kind}PermissionsBoundary`]: `remove the permissions boundary of ${holder}`,
-  }).map(([name, words]) => [`iam:${name}`, words] as const)
-})
-
-const sentences: ReadonlyMap<string, string> = new Map([
-  ...ofEachHolder,
-  ...Object.entries({
     'iam:AddUserToGroup': 'add {userName} to the group {groupName}',
     'iam:RemoveUserFromGroup': 'remove {userName} from the group {groupName}',
     'iam:ListGroupsForUser': 'list the groups of {userName}',
     'iam:UpdateAssumeRolePolicy': 'change the trust policy of the role {roleName}',
     'iam:UpdateRoleDescription': 'change the description of the role {roleName}',
-    'iam:DoubtTrustPolicy': 'save a trust policy with warnings: {resource|role|roleName}',
+    'iam:DoubtTrustPolicy': 'save a trust policy with warnings: {role}',
     'iam:AddRoleToInstanceProfile': 'put the role {roleName} into the instance profile {profileName}',
     'iam:RemoveRoleFromInstanceProfile': 'take the role {roleName} out of the instance profile {profileName}',
     'iam:ListInstanceProfilesForRole': 'list the instance profiles of the role {roleName}',
@@ -88,23 +134,23 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'iam:SetDefaultPolicyVersion': 'put the version {versionId} of the policy {policyArn} in force',
     'iam:ListEntitiesForPolicy': 'list what the policy {policyArn} is attached to',
     'iam:ListPoliciesGrantingServiceAccess': 'list the policies that give {arn} access to services',
-    'iam:CreateAccessKey': 'create an access key of {userName=themselves}',
-    'iam:DeleteAccessKey': 'delete the access key {accessKeyId} of {userName=themselves}',
-    'iam:UpdateAccessKey': 'set the access key {accessKeyId} of {userName=themselves} to {status}',
-    'iam:ListAccessKeys': 'list the access keys of {userName=themselves}',
+    'iam:CreateAccessKey': 'create an access key of {owner}',
+    'iam:DeleteAccessKey': 'delete the access key {accessKeyId} of {owner}',
+    'iam:UpdateAccessKey': 'set the access key {accessKeyId} of {owner} to {status}',
+    'iam:ListAccessKeys': 'list the access keys of {owner}',
     'iam:GetAccessKeyLastUsed': 'read when the access key {accessKeyId} was last used',
     'iam:CreateLoginProfile': 'give {userName} a password',
     'iam:UpdateLoginProfile': 'change the password of {userName}',
     'iam:DeleteLoginProfile': 'take the password from {userName}',
-    'iam:GetLoginProfile': 'read whether {userName=themselves} has a password',
+    'iam:GetLoginProfile': 'read whether {owner} has a password',
     'iam:ChangePassword': 'change their own password',
     'iam:UpdateAccountPasswordPolicy': 'change the password rules',
     'iam:DeleteAccountPasswordPolicy': 'reset the password rules',
     'iam:GetAccountPasswordPolicy': 'read the password rules',
-    'iam:EnableMFADevice': 'enable the authenticator {serialNumber} of {userName=themselves}',
-    'iam:DeactivateMFADevice': 'take the authenticator {serialNumber} from {userName=themselves}',
-    'iam:ResyncMFADevice': 'resynchronize the authenticator {serialNumber} of {userName=themselves}',
-    'iam:ListMFADevices': 'list the authenticators of {userName=themselves}',
+    'iam:EnableMFADevice': 'enable the authenticator {serialNumber} of {owner}',
+    'iam:DeactivateMFADevice': 'take the authenticator {serialNumber} from {owner}',
+    'iam:ResyncMFADevice': 'resynchronize the authenticator {serialNumber} of {owner}',
+    'iam:ListMFADevices': 'list the authenticators of {owner}',
     'iam:AddClientIDToOpenIDConnectProvider': 'add the audience {clientId} to the provider {arn}',
     'iam:RemoveClientIDFromOpenIDConnectProvider': 'remove the audience {clientId} from the provider {arn}',
     'iam:UpdateOpenIDConnectProviderThumbprint': 'change the thumbprints of the provider {arn}',
@@ -134,9 +180,8 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'iam:ListPeopleWithAccess': 'ask who can do {action} on {resource}',
     'iam:GetAttachmentChange': 'compare what {name} may do with and without the policy {policyArn}',
     'iam:GetMembershipChange': 'compare what {userName} may do in and out of the group {groupName}',
-    'chancery:InvitePerson': 'invite {resource|name}',
+    'chancery:InvitePerson': 'invite {invited}',
     'chancery:ImportPeople': 'import people',
-    'chancery:ListPeople': 'list people',
     'chancery:EnablePerson': 'enable {resource}',
     'chancery:DisablePerson': 'disable {resource}',
     'chancery:SetPersonPassword': 'set the password of {resource}',
@@ -150,16 +195,16 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'chancery:ListTrustedBrowsers': 'list the trusted browsers of {resource}',
     'chancery:RemoveTrustedBrowser': 'end the trust in a browser of {resource}',
     'chancery:RemoveTrustedBrowsers': 'end the trust in all browsers of {resource}',
-    'chancery:AddGroupMember': 'add {person} to the group {resource|group}',
-    'chancery:RemoveGroupMember': 'remove {person} from the group {resource|group}',
-    'chancery:ListGroupMembers': 'list the members of the group {resource|group}',
-    'chancery:CreateClientSecret': 'make a new secret of the app {resource|client}',
-    'chancery:DeleteClientSecret': 'delete a secret of the app {resource|client}',
+    'chancery:AddGroupMember': 'add {person} to the group {group}',
+    'chancery:RemoveGroupMember': 'remove {person} from the group {group}',
+    'chancery:ListGroupMembers': 'list the members of the group {group}',
+    'chancery:CreateClientSecret': 'make a new secret of the app {client}',
+    'chancery:DeleteClientSecret': 'delete a secret of the app {client}',
     'chancery:ListIdentityProviders': 'list identity providers',
-    'chancery:CheckIdentityProvider': 'check the identity provider {resource|provider}',
-    'chancery:CheckIdentityProviderChange': 'check a change of the identity provider {resource|provider}',
-    'chancery:CheckNewIdentityProvider': 'check the settings of a new identity provider {name|resource}',
-    'chancery:TryIdentityProvider': 'try a token or claims with the identity provider {resource|provider}',
+    'chancery:CheckIdentityProvider': 'check the identity provider {provider}',
+    'chancery:CheckIdentityProviderChange': 'check a change of the identity provider {provider}',
+    'chancery:CheckNewIdentityProvider': 'check the settings of a new identity provider {newProvider}',
+    'chancery:TryIdentityProvider': 'try a token or claims with the identity provider {provider}',
     'chancery:ApproveAccessRequest': 'approve an access request for the role {resource}',
     'chancery:RefuseAccessRequest': 'refuse an access request for the role {resource}',
     'chancery:EndAccess': 'end an approved access to the role {resource}',
@@ -167,8 +212,8 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'chancery:RevokeSessions': 'revoke sessions of {resource}',
     'chancery:LiftRevocation': 'lift the revocation of {resource}',
     'chancery:ListRevocations': 'list revocations',
-    'chancery:UpdatePolicyTests': 'change the tests of the policy {resource|policy}',
-    'chancery:GetPolicyTests': 'read the tests of the policy {resource|policy}',
+    'chancery:UpdatePolicyTests': 'change the tests of the policy {policy}',
+    'chancery:GetPolicyTests': 'read the tests of the policy {policy}',
     'chancery:GetSettings': 'read the settings',
     'chancery:UpdateSettings': 'change the settings',
     'chancery:GetBrand': 'read the brand',
@@ -182,7 +227,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'chancery:ListKeys': 'list the keys of the server',
     'chancery:RotateKeys': 'rotate the keys of the server for {use}',
     'chancery:RotateMasterKey': 'rotate the master key',
-    'chancery:ResetAdministrator': 'reset the sign-in of {resource|name|userName}',
+    'chancery:ResetAdministrator': 'reset the sign-in of {administrator}',
     'chancery:GetFindings': 'read what is found about the account',
     'chancery:GetAuditSummary': 'read the summary of activity',
     'chancery:GetAuditTrail': 'read the state of the audit trail',
@@ -218,107 +263,72 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'account:RequestAddressChange': 'ask to change the e-mail address to {email}',
     'account:ChangeAddress': 'change the e-mail address to {email}',
     'account:VerifyAddress': 'confirm the e-mail address {email}',
-    'sts:AssumeRole': 'become the role {resource|roleArn}',
-    'sts:AssumeRoleWithWebIdentity': 'become the role {resource|roleArn} with an outside token',
-    'sts:AssumeRoleWithSAML': 'become the role {resource|roleArn} with a SAML assertion',
-    'sts:AssumeRoleWithLDAPIdentity': 'become the role {resource|roleArn} with a password of the directory',
-    'sts:ExchangeToken': 'exchange a token for {resource|audience|scope}',
+    'sts:AssumeRole': 'become the role {role}',
+    'sts:AssumeRoleWithWebIdentity': 'become the role {role} with an outside token',
+    'sts:AssumeRoleWithSAML': 'become the role {role} with a SAML assertion',
+    'sts:AssumeRoleWithLDAPIdentity': 'become the role {role} with a password of the directory',
+    'sts:ExchangeToken': 'exchange a token for {target}',
     'sts:GetSessionToken': 'get credentials of their own for a session',
     'sts:GetScopedCredentials': 'get credentials for a part of their own rights',
     'sts:GetFederationToken': 'get credentials for the federated user {name}',
-    'sts:GetWebIdentityToken': 'get an identity token for {audience|resource}',
+    'sts:GetWebIdentityToken': 'get an identity token for {audience}',
     'sts:GetCallerIdentity': 'ask who they are',
     'sts:GetAccessKeyInfo': 'ask which account the access key {accessKeyId} belongs to',
     'sts:DecodeAuthorizationMessage': 'decode why a request was refused',
-    'sts:RevokeSessions': 'revoke sessions of {resource|roleName}',
-    'sts:LiftRevocation': 'lift the revocation of {resource|roleName}',
-    'oidc:Authorize': 'ask for a sign-in to the app {resource}',
-    'oidc:SignIn': 'sign in to the app {resource}',
-    'oidc:Consent': 'consent to the access of the app {resource}',
-    'oidc:WithdrawConsent': 'withdraw the consent to the app {resource}',
-    'oidc:IssueToken': 'get a token for the app {resource}',
-    'oidc:AuthenticateClient': 'prove to be the app {resource}',
-    'oidc:RegisterClient': 'register the app {resource}',
+    'sts:RevokeSessions': 'revoke sessions of {role}',
+    'sts:LiftRevocation': 'lift the revocation of {role}',
+    'oidc:Authorize': 'ask for a sign-in to the app {client}',
+    'oidc:SignIn': 'sign in to the app {client}',
+    'oidc:Consent': 'consent to the access of the app {client}',
+    'oidc:WithdrawConsent': 'withdraw the consent to the app {client}',
+    'oidc:IssueToken': 'get a token for the app {client}',
+    'oidc:AuthenticateClient': 'prove to be the app {client}',
+    'oidc:RegisterClient': 'register the app {client}',
     'oidc:SignOut': 'sign out',
-    'oidc:RefreshTokenReused': 'use a refresh token of the app {resource} a second time',
-    'oidc:TellOfSignOut': 'tell the app {resource} of a sign-out',
-    'decision:Evaluate': 'ask for a decision about {action|resource}',
-    'decision:Filter': 'ask for a filter of {action|resource}',
+    'oidc:RefreshTokenReused': 'use a refresh token of the app {client} a second time',
+    'oidc:TellOfSignOut': 'tell the app {client} of a sign-out',
+    'decision:Evaluate': 'ask for a decision about {asked}',
+    'decision:Filter': 'ask for a filter of {asked}',
     'decision:Search': 'search who or what is allowed',
     'decision:GetPolicies': 'read policies for a service',
     'decision:GetRevocations': 'read revocations for a service',
-    'decision:GetSigningKey': 'get a key to verify requests to {service|resource}',
-    'mail:Deliver': 'deliver a message to {to|recipient|resource}',
+    'decision:GetSigningKey': 'get a key to verify requests to {service}',
+    'mail:Deliver': 'deliver a message to {recipient}',
     'audit:Open': 'open a chain of the audit trail',
     'audit:Checkpoint': 'confirm the audit trail',
-  }),
-])
-
-const plural = (word: string): string => (word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`)
-const singular = (name: string): string => name.replace(/ies$/, 'y').replace(/s$/, '')
-
-/** Of what is done to every kind of thing: `CreateGroup`, `ListRoles`, `ListRoleTags`. */
-function ofKind(name: string): string | undefined {
-  const [, verb = '', rest = ''] = /^([A-Z][a-z]+)([A-Z].*)$/.exec(name) ?? []
-  if (verb === 'List') {
-    const tagged = rest.endsWith('Tags') ? nouns.get(rest.slice(0, -4)) : undefined
-    if (tagged !== undefined) return `list the tags of the ${tagged[0]} {${tagged[1]}}`
-    const kind = nouns.get(singular(rest))
-    return kind && `list ${kind[0] === 'person' ? 'people' : plural(kind[0])}`
-  }
-  const [does, kind] = [verbs.get(verb), nouns.get(rest)]
-  return does && kind && `${does} the ${kind[0]} {${kind[1]}}`
-}
-
-/** The infinitive of an action; undefined for one that this server does not know. */
-export function infinitiveOf(action: string): string | undefined {
-  const [service = '', name = ''] = action.split(':')
-  return sentences.get(action) ?? (['iam', 'chancery'].includes(service) ? ofKind(name) : undefined)
-}
-
-const irregular: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    be: 'was',
-    become: 'became',
-    choose: 'chose',
-    get: 'got',
-    give: 'gave',
-    make: 'made',
-    put: 'put',
-    read: 'read',
-    reset: 'reset',
-    send: 'sent',
-    set: 'set',
-    take: 'took',
-    tell: 'told',
-    withdraw: 'withdrew',
-  }),
+  } as const),
 )
 
-/** The infinitive in the past tense. */
-export function past(infinitive: string): string {
-  const [verb = '', ...rest] = infinitive.split(' ')
-  const regular = verb.endsWith('e')
-    ? `${verb}d`
-    : /[^aeiou]y$/.test(verb)
-      ? `${verb.slice(0, -1)}ied`
-      : `${/^(?:tag)$/.test(verb) ? `${verb}g` : verb}ed`
-  return [irregular.get(verb) ?? regular, ...rest].join(' ')
+const membersOf = (name: string): readonly string[] => members.get(name) ?? [name]
+
+function withThing(message: ConsoleMessage | undefined, kind: string): Phrase | undefined {
+  const [thing, ...named] = nouns.get(kind) ?? []
+  return (
+    message && thing && { message, thing, membersOf: (name) => (name === 'name' ? named : membersOf(name)) }
+  )
 }
 
-/** Characters of a name. */
-const longestName = 128
+/** Of what is done to a user, a group or a role: `AttachRolePolicy`. */
+function ofHolder(name: string): Phrase | undefined {
+  const [, before = '', kind = '', after = ''] =
+    /^([A-Z][A-Za-z]+?)(User|Group|Role)([A-Z].*)$/.exec(name) ?? []
+  return withThing(ofEachHolder.find((one) => one[0] === before && one[1] === after)?.[2], kind)
+}
 
-/** A sentence with the names of this entry, in backticks. @param named a member of the entry, by its path */
-export const withNames = (words: string, named: (path: string) => string | undefined): string =>
-  words
-    .replace(/\{([^}]+)\}/g, (_, asked: string) => {
-      const [paths = '', otherwise = ''] = asked.split('=')
-      const value = paths
-        .split('|')
-        .map(named)
-        .find((one) => one !== undefined && one !== '')
-      return value === undefined ? otherwise : `\`${value.replaceAll('`', "'").slice(0, longestName)}\``
-    })
-    .replace(/ +/g, ' ')
-    .trim()
+/** Of what is done to every kind of thing: `CreateGroup`, `ListRoles`, `ListRoleTags`. */
+function ofKind(name: string): Phrase | undefined {
+  const [, verb = '', rest = ''] = /^([A-Z][a-z]+)([A-Z].*)$/.exec(name) ?? []
+  if (verb !== 'List') return withThing(verbs.get(verb), rest)
+  const message = lists.get(rest)
+  if (message !== undefined) return { message, membersOf }
+  return rest.endsWith('Tags') ? withThing('list the tags of {thing}', rest.slice(0, -4)) : undefined
+}
+
+/** What an action does; undefined for one that this server does not know. */
+export function phraseOf(action: string): Phrase | undefined {
+  const message = sentences.get(action)
+  if (message !== undefined) return { message, membersOf }
+  const [service = '', name = ''] = action.split(':')
+  if (service !== 'iam' && service !== 'chancery') return undefined
+  return (service === 'iam' ? ofHolder(name) : undefined) ?? ofKind(name)
+}

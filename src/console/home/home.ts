@@ -6,7 +6,7 @@ import { client } from '../../admin/clients/schemas.ts'
 import { listOf } from '../../admin/list.ts'
 import { isProblem } from '../../problem.ts'
 import { requestNeeds } from '../access/requests.ts'
-import { activityRow } from '../activity/row.ts'
+import { activityRows } from '../activity/app-names.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -126,7 +126,7 @@ async function recentRefusals(request: ConsoleRequest) {
   const found = await part(() =>
     request.ask('ListAuditEntries', listOf(auditEntry), { query: { outcome: 'not-done', from, limit: '6' } }),
   )
-  return 'value' in found ? found.value.items.map(activityRow) : undefined
+  return 'value' in found ? activityRows(request, found.value.items) : undefined
 }
 
 export const homeRoutes: readonly ConsoleRoute[] = [['GET', '', showHome]]

@@ -10,8 +10,8 @@ import { person } from '../../admin/people/schemas.ts'
 import { personFactors, personSession } from '../../admin/people/sign-in-operations.ts'
 import { trustedBrowserList } from '../../admin/people/trusted-browser-operations.ts'
 import type { Problem } from '../../problem.ts'
+import { activityRows } from '../activity/app-names.ts'
 import { type AuditEntry, entriesOf, entryColumns } from '../activity/entries.ts'
-import { activityRow } from '../activity/row.ts'
 import { adminCommand } from '../frame/command.ts'
 import { sendList } from '../frame/download.ts'
 import { bodyOf, type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
@@ -181,7 +181,7 @@ async function showActivity(request: ConsoleRequest): Promise<void> {
     title: html`${found.displayName ?? found.name}`,
     body: personActivityPage({
       person: found,
-      rows: 'value' in entries ? { value: entries.value.items.map(activityRow) } : entries,
+      rows: 'value' in entries ? { value: await activityRows(request, entries.value.items) } : entries,
       links: listLinks(`${personPath(found.name)}/activity`, {}, { cursor, next }),
       commands: [adminCommand(request.ports.issuer, 'ListAuditEntries', [], { who: found.arn })],
     }),

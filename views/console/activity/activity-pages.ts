@@ -1,7 +1,8 @@
 // Activity: the audit entries of the account with filters, and one entry.
 import { type FormTarget, hidden, tokenField } from '../../form.ts'
-import { type Html, html } from '../../html.ts'
-import { type Ladder, ladder, marked, withPolicyLinks } from '../frame/ladder.ts'
+import { type Fragment, type Html, html } from '../../html.ts'
+import { appPath } from '../apps/apps.ts'
+import { type Ladder, ladder, withPolicyLinks } from '../frame/ladder.ts'
 import {
   code,
   command,
@@ -11,15 +12,18 @@ import {
   heading,
   type ListLinks,
   listFoot,
+  problemAlert,
   searchField,
   section,
+  textOf,
   when,
 } from '../frame/parts.ts'
+import { t, type Words } from '../message.ts'
 import { type ActivityRow, activityTable, outcomeBadge, rowTitle } from './activity.ts'
 
 export interface Chip {
   readonly href: string
-  readonly title: string
+  readonly title: Words
   readonly current: boolean
 }
 
@@ -31,7 +35,7 @@ export interface SavedView {
 }
 
 export const activityPage = (p: {
-  readonly done: string | undefined
+  readonly done: Words | undefined
   readonly views: readonly SavedView[]
   /** The form that saves what is shown; without hidden fields there is nothing to save. */
   readonly save: {
@@ -50,22 +54,22 @@ export const activityPage = (p: {
     /** Reads that were allowed are shown too. */
     readonly reads: boolean
   }
-  readonly problem: string | undefined
+  readonly problem: Words | string | undefined
   readonly links: ListLinks
   readonly commands: readonly string[]
-}): Html => html`${heading({ title: 'Activity', lead: 'Every sign-in, exchange, change and refusal of this account.' })}
+}): Html => html`${heading({ title: t('Activity'), lead: t('Every sign-in, exchange, change and refusal of this account.') })}
 ${done(p.done)}
-<ul class="chips" aria-label="What is shown">${p.chips.map(({ href, title, current }) => html`<li><a href="${href}"${current && html` aria-current="true"`}>${title}</a></li>`)}</ul>
+<ul class="chips" aria-label="${t('What is shown')}">${p.chips.map(({ href, title, current }) => html`<li><a href="${href}"${current && html` aria-current="true"`}>${title}</a></li>`)}</ul>
 ${filterBar(
   '/console/activity',
-  html`${p.filter.outcome !== '' && html`<input type="hidden" name="outcome" value="${p.filter.outcome}">`}${p.filter.reads && html`<input type="hidden" name="reads" value="yes">`}${searchField({ name: 'who', label: 'Who', value: p.filter.who, hint: 'ada, or an ARN', of: 'principal' })}
-${searchField({ name: 'action', label: 'Action', value: p.filter.action, hint: 'iam:CreateUser', of: 'action' })}
-${searchField({ name: 'resource', label: 'Resource', value: p.filter.resource, hint: 'ARN', of: 'arn' })}
-${searchField({ name: 'from', label: 'Since', value: p.filter.from, hint: '2026-11-29T00:00:00Z' })}`,
+  html`${p.filter.outcome !== '' && html`<input type="hidden" name="outcome" value="${p.filter.outcome}">`}${p.filter.reads && html`<input type="hidden" name="reads" value="yes">`}${searchField({ name: 'who', label: t('Who'), value: p.filter.who, hint: t('ada, or an ARN'), of: 'principal' })}
+${searchField({ name: 'action', label: t('Action'), value: p.filter.action, hint: html`${'iam:CreateUser'}`, of: 'action' })}
+${searchField({ name: 'resource', label: t('Resource'), value: p.filter.resource, hint: t('ARN'), of: 'arn' })}
+${searchField({ name: 'from', label: t('Since'), value: p.filter.from, hint: html`2026-11-29T00:00:00Z` })}`,
 )}
-${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${p.problem}</span></p>`}
+${problemAlert(p.problem)}
 ${savedViews(p)}
-${activityTable(p.rows, 'No entries match.')}
+${activityTable(p.rows, t('No entries match.'))}
 ${listFoot(p.links)}
 ${command(p.commands)}`
 
@@ -75,11 +79,13 @@ const savedViews = ({
 }: Pick<
   Parameters<typeof activityPage>[0],
   'views' | 'save'
->): Html => html`${views.length > 0 && html`<details class="command"><summary>Saved views</summary><ul class="plain">${views.map((view) => html`<li><a class="strong" href="${view.href}">${view.name}</a> <a class="note" href="${view.deleteHref}" aria-label="Delete the view ${view.name}">Delete</a></li>`)}</ul></details>`}
-${Object.keys(save.hidden).length > 0 && (save.denied === undefined ? html`<form class="filter" method="post" action="${save.target.action}">${tokenField(save.target.token)}${Object.entries(save.hidden).map(([name, value]) => hidden(name, value))}<div class="field"><label for="view-name">Save this view as</label><input type="text" id="view-name" name="name" required maxlength="64" autocomplete="off"></div><button class="button quiet small" type="submit">Save</button></form>` : html`<p class="note">${save.denied}</p>`)}`
+>): Html => html`${views.length > 0 && html`<details class="command"><summary>${t('Saved views')}</summary><ul class="plain">${views.map((view) => html`<li><a class="strong" href="${view.href}">${view.name}</a> <a class="note" href="${view.deleteHref}" aria-label="${t('Delete the view {view}', { view: view.name })}">${t('Delete')}</a></li>`)}</ul></details>`}
+${Object.keys(save.hidden).length > 0 && (save.denied === undefined ? html`<form class="filter" method="post" action="${save.target.action}">${tokenField(save.target.token)}${Object.entries(save.hidden).map(([name, value]) => hidden(name, value))}<div class="field"><label for="view-name">${t('Save this view as')}</label><input type="text" id="view-name" name="name" required maxlength="64" autocomplete="off"></div><button class="button quiet small" type="submit">${t('Save')}</button></form>` : html`<p class="note">${textOf(save.denied)}</p>`)}`
 
 export const entryPage = (p: {
   readonly row: ActivityRow
+  /** Apps that it is about and whose names are known. */
+  readonly apps: readonly { readonly id: string; readonly name: string }[]
   readonly reference: string
   readonly userAgent: string | undefined
   readonly allowedBy: readonly string[]
@@ -89,28 +95,37 @@ export const entryPage = (p: {
   readonly commands: readonly string[]
 }): Html => html`${heading({
   title: rowTitle(p.row),
-  crumb: { href: '/console/activity', title: 'Activity' },
+  crumb: { href: '/console/activity', title: t('Activity') },
   lead: html`${when(p.row.time)} ${outcomeBadge(p.row.outcome)}`,
 })}
-${p.ladder ? section('The decision, as it was then', html`${ladder(p.ladder)}<p><a class="button quiet small" href="/console/access/explain?reference=${encodeURIComponent(p.reference)}">What can be done about it</a></p>`) : p.row.reason !== undefined && html`<p>${marked(p.row.reason)}</p>`}
+${p.ladder ? section(t('The decision, as it was then'), html`${ladder(p.ladder)}<p><a class="button quiet small" href="/console/access/explain?reference=${encodeURIComponent(p.reference)}">${t('What can be done about it')}</a></p>`) : p.row.reason !== undefined && html`<p>${p.row.reason}</p>`}
 ${facts([
-  ['Who', code(p.row.whoArn)],
-  ['Action', code(p.row.action)],
-  ['Resource', p.row.resource === undefined ? '–' : code(p.row.resource)],
-  ['Address', p.row.sourceIp || '–'],
-  ['Browser or client', p.userAgent ?? '–'],
+  [t('Who'), code(p.row.whoArn)],
+  [t('Action'), code(p.row.action)],
+  [t('Resource'), p.row.resource === undefined ? '–' : code(p.row.resource)],
+  ...p.apps.map(appFact),
+  [t('Address'), p.row.sourceIp || '–'],
+  [t('Browser or client'), p.userAgent ?? '–'],
   [
-    'Reference',
+    t('Reference'),
     html`<a href="/console/access/explain?reference=${encodeURIComponent(p.reference)}">${p.reference}</a>`,
   ],
   ...(p.allowedBy.length === 0
     ? []
     : [
         [
-          'Allowed by',
+          t('Allowed by'),
           html`<ul class="plain">${p.allowedBy.map((one) => html`<li>${withPolicyLinks(one)}</li>`)}</ul>`,
         ] as const,
       ]),
 ])}
-${section('The whole entry', html`<pre class="source" tabindex="0"><code>${p.json}</code></pre>`)}
+${section(t('The whole entry'), html`<pre class="source" tabindex="0"><code>${p.json}</code></pre>`)}
 ${command(p.commands)}`
+
+const appFact = ({
+  id,
+  name,
+}: {
+  readonly id: string
+  readonly name: string
+}): readonly [Words, Fragment] => [t('App'), html`<a href="${appPath(id)}">${name}</a> ${code(id)}`]

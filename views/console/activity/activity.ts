@@ -1,31 +1,40 @@
 // Audit entries: a list of sentences, and one entry.
-import { type Html, html } from '../../html.ts'
-import { marked } from '../frame/ladder.ts'
+import { type Html, html, type Localizable, type Translate } from '../../html.ts'
 import { badge, table, when } from '../frame/parts.ts'
-import type { Words } from '../message.ts'
+import { t, type Words, withCode } from '../message.ts'
 
 export type Outcome = 'done' | 'denied' | 'refused' | 'failed'
+
+/** A text in the language of the page; names in it are in backticks. */
+export type Sentence = (t: Translate) => string
 
 export interface ActivityRow {
   readonly id: string
   readonly time: string
-  readonly who: string
+  readonly who: Sentence
   readonly whoArn: string
   readonly action: string
-  /** What they did, or tried to do; names in backticks. */
-  readonly words: string
+  /** What they did, or tried to do. */
+  readonly words: Sentence
   readonly outcome: Outcome
   /** ARN. */
   readonly resource: string | undefined
-  readonly reason: string | undefined
+  readonly reason: Words | undefined
   readonly sourceIp: string
 }
 
+const sentenceOf = (who: Words, { words }: ActivityRow): Localizable =>
+  t('{who} {words}', { who, words: (translate) => withCode(words(translate)) })
+
 /** The sentence of an entry as a heading. */
-export const rowTitle = ({ who, words }: ActivityRow): Html => html`${who} ${marked(words)}`
+export const rowTitle = (row: ActivityRow): Localizable => sentenceOf(row.who, row)
+
+/** The same for what has no markup: the title of a page. */
+export const plainTitle = ({ who, words }: ActivityRow): Localizable =>
+  t('{who} {words}', { who, words: (translate) => words(translate).replaceAll('`', '') })
 
 const tones = { done: 'good', denied: 'bad', refused: 'care', failed: 'bad' } as const
-const titles = { done: 'Done', denied: 'Denied', refused: 'Refused', failed: 'Failed' } as const
+const titles = { done: t('Done'), denied: t('Denied'), refused: t('Refused'), failed: t('Failed') } as const
 
 export const outcomeBadge = (outcome: Outcome): Html => badge(titles[outcome], tones[outcome])
 
@@ -33,16 +42,16 @@ export const entryPath = (id: string): string => `/console/activity/${encodeURIC
 
 export const activityTable = (rows: readonly ActivityRow[], empty: Words): Html =>
   table(
-    'Activity',
+    t('Activity'),
     [
-      { title: 'When', cell: (row) => html`<a href="${entryPath(row.id)}">${when(row.time)}</a>` },
-      { title: 'Outcome', cell: (row) => outcomeBadge(row.outcome) },
+      { title: t('When'), cell: (row) => html`<a href="${entryPath(row.id)}">${when(row.time)}</a>` },
+      { title: t('Outcome'), cell: (row) => outcomeBadge(row.outcome) },
       {
-        title: 'What happened',
+        title: t('What happened'),
         cell: (row) =>
-          html`<span class="strong">${row.who}</span> ${marked(row.words)}${row.reason !== undefined && html`<span class="note reason">${marked(row.reason)}</span>`}`,
+          html`${sentenceOf(html`<span class="strong">${row.who}</span>`, row)}${row.reason !== undefined && html`<span class="note reason">${row.reason}</span>`}`,
       },
-      { title: 'Address', cell: (row) => html`<span class="nowrap">${row.sourceIp || '–'}</span>` },
+      { title: t('Address'), cell: (row) => html`<span class="nowrap">${row.sourceIp || '–'}</span>` },
     ],
     rows,
     empty,

@@ -1041,4 +1041,6 @@ export const answers = {
     'die Person ist in mehr als {count} Gruppen; schränken Sie `groups.filter` oder `groups.base_dn` ein',
   'People sign in with it since a moment ago: try again.':
     'Seit eben melden sich Personen damit an: Versuchen Sie es noch einmal.',
+  'There is no person `{name}` in this account: name one, or give an ARN.':
+    'Die Person `{name}` gibt es in diesem Konto nicht. Nennen Sie eine andere oder geben Sie eine ARN an.',
 } as const

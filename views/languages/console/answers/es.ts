@@ -1034,4 +1034,6 @@ export const answers = {
     'la persona está en más de {count} grupos; acota `groups.filter` o `groups.base_dn`',
   'People sign in with it since a moment ago: try again.':
     'Hay personas que inician sesión con él desde hace un momento: inténtalo de nuevo.',
+  'There is no person `{name}` in this account: name one, or give an ARN.':
+    'La persona `{name}` no existe en esta cuenta. Indica otra o un ARN.',
 } as const

@@ -1050,4 +1050,6 @@ export const answers = {
     'la personne est dans plus de {count} groupes ; restreignez `groups.filter` ou `groups.base_dn`',
   'People sign in with it since a moment ago: try again.':
     'Des personnes s’y connectent depuis un instant : réessayez.',
+  'There is no person `{name}` in this account: name one, or give an ARN.':
+    'La personne `{name}` n’existe pas dans ce compte. Nommez-en une autre ou indiquez un ARN.',
 } as const

@@ -1025,4 +1025,6 @@ export const answers = {
     'ユーザーが {count} を超えるグループに属しています。`groups.filter` または `groups.base_dn` を絞り込んでください',
   'People sign in with it since a moment ago: try again.':
     'たった今サインインに使われ始めました。もう一度お試しください。',
+  'There is no person `{name}` in this account: name one, or give an ARN.':
+    'このアカウントにユーザー `{name}` は存在しません。別の名前または ARN を入力してください。',
 } as const

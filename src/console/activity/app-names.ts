@@ -1,0 +1,48 @@
+// Apps by name: entries have their client ids, which nobody knows by heart.
+import type { ActivityRow } from '../../../views/console/activity/activity.ts'
+import { clientArn } from '../../oidc/clients/access.ts'
+import type { ConsoleRequest } from '../frame/request.ts'
+import type { AuditEntry } from './entries.ts'
+import { type AppNames, activityRow, clientIdOf } from './row.ts'
+
+/** Apps of one page that are looked up. */
+const most = 20
+
+const inDetails = ['client', 'client_id', 'clientId'] as const
+
+/** The apps that an entry is about. */
+function clientIdsOf({ who, resource = '', details }: AuditEntry): readonly string[] {
+  const known = new Map<string, unknown>(
+    typeof details === 'object' && details !== null ? Object.entries(details) : [],
+  )
+  const all = [clientIdOf(who), clientIdOf(resource), ...inDetails.map((name) => known.get(name))]
+  return all.filter((id): id is string => typeof id === 'string' && id !== '')
+}
+
+/**
+ * Reads the names of the apps of one page of entries. Each is authorized as its page is, without an entry in the trail: the list has
+ * one.
+ */
+export async function appNames(request: ConsoleRequest, entries: readonly AuditEntry[]): Promise<AppNames> {
+  const { clients, serverAccountId: owner } = request.ports.use
+  if (request.accountId !== owner) return new Map()
+  const ids = [...new Set(entries.flatMap(clientIdsOf))].slice(0, most)
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const permission = { action: 'chancery:GetClient', resource: clientArn(owner, id) }
+      const isDenied = (await request.denial(permission)) !== undefined
+      const name = isDenied ? undefined : (await clients.find(id))?.metadata['client_name']
+      return typeof name === 'string' && name !== '' ? [[id, name] as const] : []
+    }),
+  )
+  return new Map(found.flat())
+}
+
+/** Entries as lines of a list. */
+export async function activityRows(
+  request: ConsoleRequest,
+  entries: readonly AuditEntry[],
+): Promise<readonly ActivityRow[]> {
+  const apps = await appNames(request, entries)
+  return entries.map((entry) => activityRow(entry, apps))
+}

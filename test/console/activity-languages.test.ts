@@ -1,0 +1,125 @@
+// Activity in every language: the list, a saved view and the question before it is deleted, one entry, and a filter that is wrong.
+// An app has its name in entries that have its client id.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { callAdmin } from '../admin/call.ts'
+import { formBrowser, problemOf, type Seen } from '../support/form-browser.ts'
+import { type Enrolled, enrol } from '../support/person.ts'
+import { type Running, startServer } from '../support/server.ts'
+
+const limit = { timeout: 90_000 }
+let server: Running
+let me: Enrolled
+let client: string
+
+const admin = async (method: string, path: string, body: object) => {
+  const answer = await callAdmin(server.url, { method, path, body })
+  assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+before(async () => {
+  server = await startServer()
+  me = await enrol(server)
+  await admin('POST', '/groups', { name: 'staff' })
+  await admin('PUT', '/audit-views/denials', { outcome: 'denied' })
+  client = (
+    await admin('POST', '/clients', {
+      client_name: 'Wiki',
+      redirect_uris: ['https://wiki.example/callback'],
+    })
+  )['clientId']
+  await admin('POST', `/clients/${client}/disable`, {})
+  await callAdmin(server.url, { method: 'POST', path: '/groups', body: { name: 'staff' } })
+  const wrong = formBrowser(server.url)
+  await wrong.send(await wrong.open('/sign-in'), { username: 'nobody', password: 'wrong' })
+}, limit)
+after(() => server?.stop())
+
+const textOf = (page: Seen): string =>
+  page.text
+    .replace(/<pre[^>]*>.*?<\/pre>/gs, '…')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+
+interface Expected {
+  readonly list: RegExp
+  readonly done: RegExp
+  readonly refused: RegExp
+  readonly app: RegExp
+  readonly entry: RegExp
+  readonly question: RegExp
+  readonly wrong: RegExp
+}
+
+const expected: Readonly<Record<string, Expected>> = {
+  en: {
+    list: /Saved views .* When Outcome What happened Address/,
+    done: /Done The account root created the group staff/,
+    refused: /Refused The account root tried to create the group staff/,
+    app: /The account root disabled the app Wiki/,
+    entry: /Browser or client .* The whole entry/,
+    question: /Delete the view denials\?/,
+    wrong: /There is no person nobody in this account/,
+  },
+  de: {
+    list: /Gespeicherte Ansichten .* Wann Ergebnis Was geschah Adresse/,
+    done: /Ausgeführt Die Kontowurzel hat die Gruppe staff angelegt/,
+    refused: /Abgelehnt Die Kontowurzel wollte die Gruppe staff anlegen/,
+    app: /Die Kontowurzel hat die App Wiki deaktiviert/,
+    entry: /Browser oder Client .* Der ganze Eintrag/,
+    question: /Ansicht denials löschen\?/,
+    wrong: /Die Person nobody gibt es in diesem Konto nicht/,
+  },
+  fr: {
+    list: /Vues enregistrées .* Quand Résultat Ce qui s’est passé Adresse/,
+    done: /Effectué La racine du compte a créé le groupe staff/,
+    refused: /Refusé La racine du compte a tenté de créer le groupe staff/,
+    app: /La racine du compte a désactivé l’application Wiki/,
+    entry: /Navigateur ou client .* L’entrée complète/,
+    question: /Supprimer la vue denials \?/,
+    wrong: /La personne nobody n’existe pas dans ce compte/,
+  },
+  es: {
+    list: /Vistas guardadas .* Cuándo Resultado Qué ha pasado Dirección/,
+    done: /Hecho La raíz de la cuenta creó el grupo staff/,
+    refused: /Rechazado La raíz de la cuenta intentó crear el grupo staff/,
+    app: /La raíz de la cuenta desactivó la aplicación Wiki/,
+    entry: /Navegador o cliente .* La entrada completa/,
+    question: /¿Eliminar la vista denials\?/,
+    wrong: /La persona nobody no existe en esta cuenta/,
+  },
+  ja: {
+    list: /保存済みのビュー .* 日時 結果 発生した内容 アドレス/,
+    done: /完了 アカウントルート ?：グループ staff を作成/,
+    refused: /拒否 アカウントルート ?：グループ staff を作成/,
+    app: /アカウントルート ?：アプリ Wiki を無効化/,
+    entry: /ブラウザーまたはクライアント .* エントリの全体/,
+    question: /ビュー denials を削除しますか/,
+    wrong: /このアカウントにユーザー nobody は存在しません/,
+  },
+}
+
+for (const [language, form] of Object.entries(expected))
+  test(`Activity in ${language}`, limit, async () => {
+    await me.browser.get(`/language/${language}`)
+    const open = async (path: string): Promise<Seen> => {
+      const page = await me.browser.open(path)
+      assert.equal(page.status, 200, path)
+      assert.match(page.text, new RegExp(`<html lang="${language}"`))
+      assert.doesNotMatch(textOf(page), /\{\w+\}/)
+      return page
+    }
+    const list = await open('/console/activity')
+    for (const one of [form.list, form.done, form.refused, form.app]) assert.match(textOf(list), one)
+    assert.doesNotMatch(textOf(list), new RegExp(client))
+    const disabled = await open('/console/activity?action=chancery:DisableClient')
+    const entry = await open(/href="(\/console\/activity\/[0-9A-Z][^"?]+)"/.exec(disabled.text)?.[1] ?? '')
+    assert.match(textOf(entry), form.entry)
+    assert.match(entry.text, new RegExp(`<a href="/console/apps/${client}">Wiki</a> <code[^>]*>${client}<`))
+    assert.match(/<title>([^<]*)<\/title>/.exec(entry.text)?.[1] ?? '', form.app)
+    assert.match(textOf(await open('/console/activity/views/denials/delete')), form.question)
+    const wrong = await me.browser.open('/console/activity?who=nobody')
+    assert.equal(wrong.status, 422)
+    assert.match((problemOf(wrong) ?? '').replace(/<[^>]*>/g, ''), form.wrong)
+  })
