@@ -27,9 +27,9 @@ after(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-async function accountIn(language: string): Promise<string> {
+async function pageIn(language: string, path: string): Promise<string> {
   const cookie = [...me.browser.cookies].map(([key, { value }]) => `${key.split(' ')[0]}=${value}`).join('; ')
-  const answer = await fetch(`${server.url}/account`, {
+  const answer = await fetch(`${server.url}${path}`, {
     headers: { Cookie: cookie, 'Accept-Language': language },
   })
   assert.equal(answer.status, 200)
@@ -46,10 +46,16 @@ test('the account page has the place beside the address, in the language of the 
     ['es', `${shown}, Alemania`],
     ['ja', 'ドイツ ベルリン'],
   ] as const)
-    assert.ok((await accountIn(language)).includes(` · 127.0.0.1 (${place})`), language)
+    assert.ok((await pageIn(language, '/account')).includes(` · 127.0.0.1 (${place})`), language)
 })
 
 test('the console has it with the sessions of a person', limit, async () => {
-  const page = await me.browser.open('/console/people/admin/sign-in')
-  assert.ok(page.text.includes(`127.0.0.1<span class="note reason">${shown}, Germany</span>`))
+  for (const [language, place] of [
+    ['en', `${shown}, Germany`],
+    ['de', `${shown}, Deutschland`],
+    ['ja', 'ドイツ ベルリン'],
+  ] as const) {
+    const page = await pageIn(language, '/console/people/admin/sign-in')
+    assert.ok(page.includes(`127.0.0.1<span class="note reason">${place}</span>`), language)
+  }
 })
