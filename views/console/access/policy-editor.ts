@@ -129,13 +129,15 @@ export const testsPart = (views: readonly TestView[]): Html =>
     views.length === 0 ? undefined : testCount(views),
   )
 
+const contextExample = 'aws:SourceIp=192.0.2.7'
+
 const askPart = ({
   ask,
 }: EditorView): Html => html`<fieldset class="asking"><legend>${t('Ask this document')}</legend>
 ${askField('principal', html`${t('Person or role')} <span class="optional">${t('optional')}</span>`, ask.principal, 'arn:aws:iam::123456789012:user/ada', 'principal')}
 ${askField('action', t('Action'), ask.action, 'docs:GetDocument', 'action')}
 ${askField('resource', t('Resource'), ask.resource, 'arn:aws:docs:::documents/drafts/1', 'resource')}
-<div class="field"><label for="ask-context">${t('Condition keys')} <span class="optional">${t('optional')}</span></label><textarea id="ask-context" name="ask-context" rows="2" placeholder="aws:SourceIp=192.0.2.7" maxlength="4096" spellcheck="false" aria-describedby="ask-note">
+<div class="field"><label for="ask-context">${t('Condition keys')} <span class="optional">${t('optional')}</span></label><textarea id="ask-context" name="ask-context" rows="2" placeholder="${contextExample}" maxlength="4096" spellcheck="false" aria-describedby="ask-note">
 ${ask.context}</textarea><p class="note" id="ask-note">${t('One key=value on each line.')}</p></div>
 ${ask.problem !== undefined && html`<p class="field-problem" role="alert">${ask.problem}</p>`}
 <div class="form-acts"><button class="button quiet small" type="submit" name="do" value="check">${t('Ask')}</button></div>
