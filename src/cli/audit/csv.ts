@@ -1,4 +1,5 @@
 // Audit entries as CSV (RFC 4180) for spreadsheets.
+import { csvField } from '../../web/response/csv.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -29,14 +30,4 @@ export const csvLine = (entry: Members): string =>
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return ''
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-/**
- * A quoted field. Texts that a spreadsheet would take for a formula (OWASP, "CSV Injection") begin with an apostrophe, because
- * callers choose parts of entries.
- */
-export function csvField(text: string): string {
-  const harmless =
-    /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠|%]/u.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text
-  return `"${harmless.replaceAll('"', '""')}"`
 }

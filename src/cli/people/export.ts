@@ -1,9 +1,9 @@
 // `chancery people export`: everybody as a CSV file that can be imported, without passwords.
 import { Command } from 'commander'
+import { exportHeader, exportLine } from '../../admin/people/csv/columns.ts'
 import { type AdminAnswer, type AdminSource, explainRefusal } from '../admin/answer.ts'
 import { type CommandContext, type ExitCode, ending, type MakeCommand } from '../context.ts'
 import { withProgress } from '../progress.ts'
-import { exportHeader, exportLine } from './columns.ts'
 
 export const exportCommand: MakeCommand = (context, ended) =>
   new Command('export')

@@ -2,16 +2,17 @@
 // be sent again: who was created already is compared and never changed. So an import that stopped is run again.
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command } from 'commander'
+import { HeaderFault, PeopleColumns } from '../../admin/people/csv/columns.ts'
+import { csvRecords, NotUtf8 } from '../../admin/people/csv/csv-records.ts'
+import { RepeatedRows } from '../../admin/people/csv/repeated-rows.ts'
+import type { PersonFault, RowReport } from '../../admin/people/csv/row-report.ts'
 import { mostRows } from '../../admin/people/import-operation.ts'
 import { UsageError } from '../../policy/command/command-result.ts'
 import { isProblem } from '../../problem.ts'
 import { type AdminAnswer, type AdminSource, explainRefusal } from '../admin/answer.ts'
 import { type CommandContext, type ExitCode, ending, type MakeCommand } from '../context.ts'
 import { type Progress, withProgress } from '../progress.ts'
-import { PeopleColumns, type PersonFault } from './columns.ts'
-import { csvRecords, NotUtf8 } from './csv-records.ts'
-import { RepeatedRows } from './repeated-rows.ts'
-import { emptyCounts, type RowReport, reportLine, summaryOf } from './report.ts'
+import { emptyCounts, reportLine, summaryOf } from './report.ts'
 
 interface Options extends AdminSource {
   readonly dryRun?: boolean
@@ -102,7 +103,7 @@ class PeopleImport {
       if (this.#stopped.aborted) throw new Stopped('interrupted')
       if (this.#columns === undefined) {
         if ('fault' in record) throw new UsageError(`line ${record.line}: ${record.fault}`)
-        this.#columns = new PeopleColumns(record.fields)
+        this.#columns = columnsOf(record.fields)
         if (this.#options.dryRun) this.#repeated = new RepeatedRows(this.#columns)
         continue
       }
@@ -228,6 +229,15 @@ class PeopleImport {
     await pause(seconds * 1000, undefined, { signal: this.#stopped }).catch(() => {
       throw new Stopped('interrupted')
     })
+  }
+}
+
+/** @throws UsageError */
+function columnsOf(header: readonly string[]): PeopleColumns {
+  try {
+    return new PeopleColumns(header)
+  } catch (error) {
+    throw error instanceof HeaderFault ? new UsageError(`line 1: ${error.message}`) : error
   }
 }
 

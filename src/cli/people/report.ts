@@ -1,15 +1,5 @@
 // What became of each row of an import, on the screen.
-import type { PersonFault } from './columns.ts'
-
-export interface RowReport {
-  readonly line: number
-  readonly status: 'created' | 'unchanged' | 'failed'
-  readonly name: string
-  readonly invited?: true
-  readonly errors?: readonly PersonFault[]
-  /** What may be meant, and may be a mistake. */
-  readonly notes?: readonly PersonFault[]
-}
+import type { RowReport } from '../../admin/people/csv/row-report.ts'
 
 export interface Counts {
   created: number

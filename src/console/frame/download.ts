@@ -1,6 +1,7 @@
 // Lists as files: every page of the list, one after the other, as CSV (RFC 4180) or JSON. Nothing is kept in memory but one page.
 import { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { csvCell } from '../../web/response/csv.ts'
 import type { ConsoleRequest } from './request.ts'
 
 export interface ListFile<T> {
@@ -60,13 +61,4 @@ async function* jsonOf(pages: AsyncIterable<readonly unknown[]>): AsyncGenerator
       before = ','
     }
   yield before === '[' ? '[]\n' : '\n]\n'
-}
-
-/**
- * A cell that spreadsheets do not run: text that would begin a formula gets an apostrophe (OWASP, "CSV Injection"), also after a
- * semicolon or tab, at which some of them divide cells whatever the quotes.
- */
-export function csvCell(text: string): string {
-  const safe = text.replace(/(?<=^|[;\t])(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])/g, "'")
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

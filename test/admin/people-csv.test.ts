@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { exportHeader, exportLine, PeopleColumns } from '../../src/cli/people/columns.ts'
-import { type CsvRecord, csvRecords, NotUtf8 } from '../../src/cli/people/csv-records.ts'
+import { exportHeader, exportLine, PeopleColumns } from '../../src/admin/people/csv/columns.ts'
+import { type CsvRecord, csvRecords, NotUtf8 } from '../../src/admin/people/csv/csv-records.ts'
 
 const timeout = 60_000
 

@@ -1,8 +1,8 @@
 // The columns of a CSV file of people: their names, what they mean to the admin API, and their values.
 
-import { UsageError } from '../../policy/command/command-result.ts'
-import { attributeNames, personAttributes } from '../../store/person.ts'
-import { csvField } from '../audit/csv.ts'
+import { attributeNames, attributeRules } from '../../../iam/people/attributes.ts'
+import { csvField } from '../../../web/response/csv.ts'
+import type { PersonFault } from './row-report.ts'
 
 /** A member of the request that creates a person, as far as a file has it. */
 type Members = Readonly<Record<string, unknown>>
@@ -53,7 +53,7 @@ const columns: readonly Column[] = [
   column('email', 'email'),
   column('emailVerified', 'email_verified', { read: isTrue }),
   ...attributeNames.map((name) =>
-    column(`attributes.${name}`, personAttributes[name].claim, {
+    column(`attributes.${name}`, attributeRules[name].claim, {
       also: otherNames[name] ?? [],
       write: ({ attributes }) => membersOf(attributes)[name],
     }),
@@ -83,12 +83,6 @@ const byName: ReadonlyMap<string, Column> = new Map(
   columns.flatMap((one) => [one.name, ...one.also].map((name) => [folded(name), one])),
 )
 
-export interface PersonFault {
-  /** As the header of the file has it; undefined when it is none of its columns. */
-  readonly column?: string
-  readonly message: string
-}
-
 export type PersonRow =
   | { readonly body: Members }
   | { readonly name: string; readonly faults: readonly PersonFault[] }
@@ -96,20 +90,33 @@ export type PersonRow =
 /** Columns of a header that are named as wrong. */
 const mostFaults = 10
 
+/** A header that is not one of such a file. */
+export class HeaderFault extends Error {
+  override readonly name = 'HeaderFault'
+  /** What is wrong with it, up to `mostFaults`. */
+  readonly faults: readonly string[]
+
+  constructor(all: readonly string[]) {
+    const faults = all.slice(0, mostFaults)
+    if (all.length > mostFaults) faults.push(`and ${all.length - mostFaults} more columns`)
+    super(faults.join('; '))
+    this.faults = faults
+  }
+}
+
 /** What the rows of a file mean, by its header. */
 export class PeopleColumns {
   readonly #header: readonly string[]
   readonly #columns: readonly Column[]
 
-  /** @throws UsageError that names the columns that are not known or are there twice, up to `mostFaults` */
+  /** @throws HeaderFault that names the columns that are not known or are there twice */
   constructor(header: readonly string[]) {
     this.#header = header.map((name) => name.trim())
     const faults = this.#header.flatMap((name, at) => faultOfColumn(this.#header, name, at) ?? [])
-    const more = faults.length > mostFaults ? `; and ${faults.length - mostFaults} more columns` : ''
-    if (faults.length > 0) throw new UsageError(`line 1: ${faults.slice(0, mostFaults).join('; ')}${more}`)
+    if (faults.length > 0) throw new HeaderFault(faults)
     this.#columns = this.#header.flatMap((name) => byName.get(folded(name)) ?? [])
     if (!this.#columns.some(({ field }) => field === 'name'))
-      throw new UsageError(`line 1: there is no column \`name\`; columns are ${knownColumns}`)
+      throw new HeaderFault([`there is no column \`name\`; columns are ${knownColumns}`])
   }
 
   /** The request that creates the person of one row; an empty value is none. */

@@ -1,9 +1,9 @@
 // What a dry run cannot learn from the server, which creates nobody and sees one request at a time: rows of one file that have the
 // same name or e-mail address.
-import { type ComparedPerson, createdBy, differences } from '../../admin/people/import-row.ts'
-import { newPerson } from '../../admin/people/schemas.ts'
+import { type ComparedPerson, createdBy, differences } from '../import-row.ts'
+import { newPerson } from '../schemas.ts'
 import type { PeopleColumns } from './columns.ts'
-import type { RowReport } from './report.ts'
+import type { RowReport } from './row-report.ts'
 
 interface First {
   readonly line: number
