@@ -34,8 +34,24 @@ const filled = (text: string, values: Readonly<Record<string, string>>): string 
     Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
   )
 
-export function openTranslate(language: Language, { messages, known, kinds }: Catalogue): Translate {
-  const madeFrom = openTemplates(known, kinds)
+/**
+ * With what a message would be within another text, where the catalogue has it as a sentence: in lower case and without its full stop.
+ * `sentenceText` below is for the other way.
+ */
+function withClauses(known: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const clauses = [...known]
+    .filter(([english]) => /^\p{Lu}(?:\p{Ll}|\s)/u.test(english))
+    .map(([english, translated]): [string, string] => [
+      `${english.charAt(0).toLowerCase()}${english.slice(1)}`.replace(/\.$/, ''),
+      translated.replace(/[.。]$/, ''),
+    ])
+  return new Map([...known, ...clauses.filter(([clause]) => !known.has(clause))])
+}
+
+export function openTranslate(language: Language, catalogue: Catalogue): Translate {
+  const { messages } = catalogue
+  const known = withClauses(catalogue.known)
+  const madeFrom = openTemplates(known, catalogue.kinds)
   const dateAndTime = dateFormat(locales[language], {
     day: 'numeric',
     month: 'short',

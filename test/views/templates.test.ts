@@ -57,6 +57,15 @@ test('a kind says what a value is', () => {
   assert.equal(knownText(known, 'this is `b` and `c`', { kinds }), 'this ist `b` und `c`')
 })
 
+test('a message is known as a sentence and as a part of one, in whichever form the catalogue has it', () => {
+  const known = { 'There is no bed `{name}`.': 'Es gibt kein Bett `{name}`.', 'Wrong bed': 'Falsches Bett' }
+  assert.equal(knownText(known, 'There is no bed `a`.'), 'Es gibt kein Bett `a`.')
+  assert.equal(knownText(known, 'there is no bed `a`'), 'Es gibt kein Bett `a`')
+  assert.equal(knownText(known, 'wrong bed'), 'Falsches Bett')
+  assert.equal(knownText({ 'A list.': '一覧。' }, 'a list', { language: 'ja' }), '一覧')
+  assert.equal(knownText({ '{name} is a bed.': '{name} ist ein Bett.' }, 'ada is a bed'), 'ada is a bed')
+})
+
 test('a message that was made a sentence is one in the other language', () => {
   const known = { 'no {thing} with {what}': '{what}: kein {thing}', 'a list': 'eine Liste' }
   assert.equal(knownText(known, 'No bed with a list.'), 'Eine Liste: kein bed.')
