@@ -209,7 +209,12 @@ function drawn(node: PictureNode, translate: Translate): Drawn {
   const isStatement = node.look === 'allow' || node.look === 'deny'
   return {
     node,
-    title: wrapped(node.title(translate), room.title, node.column === 4 || node.look === 'more' ? 2 : 1),
+    // Other titles are names.
+    title: wrapped(
+      node.title(translate),
+      room.title,
+      node.column === 4 || node.look === 'more' || node.look === 'hidden' ? 2 : 1,
+    ),
     // What a statement is about comes first.
     lines: node.lines.flatMap((line, at) =>
       wrapped(line(translate), room.line, isStatement && at === 0 ? 1 : 2),

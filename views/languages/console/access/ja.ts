@@ -157,10 +157,9 @@ export const access = {
   'Policies hidden': 'ポリシーは非表示',
   'Content hidden': '内容は非表示',
   '{part}: you lack `{permission}`': '{part}：`{permission}` の権限がありません',
-  '{actions} on {resources}.': '{resources} に対する {actions}。',
-  '{actions} on {resources}, only if {condition}.':
-    '{resources} に対する {actions}（{condition} の場合のみ）。',
-  '{actions} on {resources}, if {condition}.': '{resources} に対する {actions}（{condition} の場合）。',
+  '{actions} on {resources}.': '{resources}に対する{actions}。',
+  '{actions} on {resources}, only if {condition}.': '{resources}に対する{actions}（{condition}場合のみ）。',
+  '{actions} on {resources}, if {condition}.': '{resources}に対する{actions}（{condition}場合）。',
   'Allows {actions}': '許可：{actions}',
   'Denies {actions}': '拒否：{actions}',
   'on {resources}': '対象：{resources}',
