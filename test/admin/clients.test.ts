@@ -5,6 +5,7 @@ import type { IAMClient } from '@aws-sdk/client-iam'
 import {
   AddUserToGroupCommand,
   CreateGroupCommand,
+  DeleteGroupCommand,
   PutUserPolicyCommand,
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam'
@@ -217,6 +218,28 @@ test('who may use a client: members of a group; others get a page, the applicati
   assert.equal(refreshed.error, 'invalid_grant')
 })
 
+test('groups that may use a client exist when they are named, and may end later', { timeout }, async () => {
+  const app = { client_id: 'named', redirect_uris: ['https://a.example/cb'] }
+  const faultsOf = ({ status, body }: Awaited<ReturnType<typeof post>>) => {
+    assert.equal(status, 400, JSON.stringify(body))
+    return body.errors.map((one: { field: string; message: string }) => `${one.field} ${one.message}`)
+  }
+  const none = (name: string) => `must name groups that exist: there is no group \`${name}\` in this account`
+  const limited = { access: 'groups', access_groups: ['nowhere'] }
+  assert.deepEqual(faultsOf(await post('/clients', { ...app, ...limited })), [
+    `access_groups ${none('nowhere')}`,
+  ])
+  assert.equal((await get('/clients/named')).status, 404)
+  await iam.send(new CreateGroupCommand({ GroupName: 'Passing' }))
+  const made = await post('/clients', { ...app, access: 'groups', access_groups: ['passing'] })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  await iam.send(new DeleteGroupCommand({ GroupName: 'Passing' }))
+  assert.equal((await change('named', { access_groups: ['Passing'] })).status, 200)
+  assert.deepEqual(faultsOf(await change('named', { access_groups: ['Passing', 'nowhere'] })), [
+    `access_groups.1 ${none('nowhere')}`,
+  ])
+})
+
 async function redeem(id: string, secret: string, form: Readonly<Record<string, string>>) {
   const response = await fetch(`${server.url}/token`, {
     method: 'POST',
@@ -282,6 +305,7 @@ test('a client that registered itself is listed, restricted, disabled and delete
   assert.deepEqual([changed.status, changed.body.errors[0].field], [400, 'client_name'])
   assert.equal((await post(`/clients/${id}/secrets`)).body.code, 'unmodifiable')
   assert.equal((await change(id, { access: 'groups' })).status, 400)
+  await iam.send(new CreateGroupCommand({ GroupName: 'nobody' }))
   const restricted = await change(id, { access: 'groups', access_groups: ['nobody'] })
   assert.equal(restricted.body.access, 'groups', JSON.stringify(restricted.body))
   assert.equal((await signInTo(id)).status, 403)

@@ -7,6 +7,7 @@ import { clientArn } from '../../oidc/clients/access.ts'
 import type { ManagedClientView } from '../../oidc/clients/administration.ts'
 import { listOf, page, pageQuery } from '../list.ts'
 import { type Operation, operation, type Target } from '../operation.ts'
+import { groupsNamed } from '../people/groups-of-request.ts'
 import type { UseCases } from '../use-cases.ts'
 import {
   client,
@@ -36,6 +37,15 @@ async function clientTarget(
 
 const answerOf = (use: UseCases, view: ManagedClientView) =>
   clientAnswer(view, clientArn(use.serverAccountId, view.clientId))
+
+const groupNames = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
+
+/**
+ * An application of groups that do not exist is of use to nobody.
+ * @throws Problem('validation')
+ */
+const checkGroups = (use: UseCases, call: Call, names: unknown, had?: unknown) =>
+  groupsNamed(use, call, 'access_groups', groupNames(names), groupNames(had))
 
 const common = { resource, params: oneClient, query: nothing, target: clientTarget }
 
@@ -102,6 +112,7 @@ export const clientOperations: readonly Operation[] = [
     }),
     async run(use, { call, input }) {
       const { client_id: id, ...entry } = input
+      await checkGroups(use, call, entry['access_groups'])
       const made = await use.clients.create(
         typeof id === 'string' ? id : undefined,
         entry,
@@ -123,6 +134,7 @@ export const clientOperations: readonly Operation[] = [
     command: { words: 'clients update' },
     async run(use, { call, input, target, expect }) {
       const { client: _, ...change } = input
+      await checkGroups(use, call, change['access_groups'], target.metadata['access_groups'])
       const changed = await use.clients.update(target, change, expect, call.circumstances.now)
       const after = answerOf(use, changed.after)
       return { answer: after, version: changed.after.version, before: answerOf(use, changed.before), after }

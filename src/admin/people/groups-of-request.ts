@@ -55,20 +55,25 @@ export function membershipChange({ memberships }: Person, groups: readonly Found
   }
 }
 
-/** @throws Problem('validation') with every name that no group of the account has */
+/**
+ * @param had names that may stay, although their groups may be gone
+ * @throws Problem('validation') with every name that no group of the account has
+ */
 export async function groupsNamed(
   { people }: UseCases,
   call: Call,
   field: string,
   names: readonly string[],
+  had: readonly string[] = [],
 ): Promise<readonly FoundGroup[]> {
+  const stays = folded(had)
   const found = await Promise.all(names.map((name) => people.group(call, name)))
-  const fields = found.flatMap((group, at) =>
-    group === undefined
+  const fields = names.flatMap((name, at) =>
+    found[at] === undefined && !stays.has(name.toLowerCase())
       ? [
           {
             field: `${field}${names.length > 1 ? `.${at}` : ''}`,
-            message: `must name groups that exist: there is no group \`${names[at]?.slice(0, 128)}\` in this account`,
+            message: `must name groups that exist: there is no group \`${name.slice(0, 128)}\` in this account`,
           },
         ]
       : [],
