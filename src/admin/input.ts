@@ -35,6 +35,16 @@ export function parseInput<P extends z.ZodObject, Q extends z.ZodObject, B exten
   return { ...params, ...query, ...body }
 }
 
+/** What is wrong with the members of a body, for forms that have more to say about it. */
+export function bodyFaults(
+  schema: z.ZodObject,
+  body: Readonly<Record<string, unknown>>,
+): readonly FieldFault[] {
+  const faults: FieldFault[] = []
+  parsed(schema, { ...body }, 'the body', faults)
+  return faults
+}
+
 function problemOf(faults: readonly FieldFault[]): Problem {
   const fields = faults.slice(0, mostFaults)
   const text = fields.map(({ field, message }) => `\`${field}\` ${message}`).join('; ')

@@ -193,11 +193,11 @@ for (const [language, forms] of Object.entries(expected))
   })
 
 const empty = {
-  en: /What you say to them … is empty\./,
-  de: /Was Sie dazu sagen: … ist leer\./,
-  fr: /Votre réponse : … est vide\./,
-  es: /Tu respuesta: … está vacío\./,
-  ja: /相手へのコメント： ?… が空です。/,
+  en: /What you say to them is required\./,
+  de: /Was Sie dazu sagen: ist erforderlich\./,
+  fr: /Votre réponse : est obligatoire\./,
+  es: /Tu respuesta: es obligatorio\./,
+  ja: /相手へのコメント：入力してください。/,
 } as const
 
 for (const [language, form] of Object.entries(empty))

@@ -10,7 +10,7 @@ import { comparedOf } from '../../src/console/access/policy-review.ts'
 
 import { awsCommand } from '../../src/console/frame/command.ts'
 import { sendList } from '../../src/console/frame/download.ts'
-import { bodyOf, type FieldSpec } from '../../src/console/frame/form.ts'
+import { bodyOf, type FieldSpec, typedFields } from '../../src/console/frame/form.ts'
 import type { ConsoleRequest } from '../../src/console/frame/request.ts'
 import { referenceIn } from '../../src/iam/audit/reference.ts'
 import { compile, policySet } from '../../src/policy/engine/compile.ts'
@@ -113,7 +113,28 @@ test('the body of a form: numbers, flags, lists and members of members', () => {
   )
   const change = bodyOf(specs, form, 'null')
   assert.deepEqual({ ...(change['attributes'] as object) }, { locale: null })
-  assert.equal(bodyOf(specs, new Map([['hours', 'soon']]), 'omit')['hours'], 'soon')
+  const soon = new Map([
+    ['name', ' ada '],
+    ['hours', 'soon'],
+  ])
+  assert.deepEqual({ ...bodyOf(specs, soon, 'omit') }, { name: 'ada', hours: 'soon' })
+  assert.deepEqual({ ...bodyOf(specs, new Map([['hours', '2']]), 'null') }, { hours: 2 })
+})
+
+test('a list is of lines or commas; where values may have commas it is of lines alone', () => {
+  const list: FieldSpec = { name: 'list', label: 'List', kind: 'lines', as: 'list', required: true }
+  const lines: FieldSpec = { ...list, name: 'lines', as: 'lines' }
+  const typed = (text: string) =>
+    typedFields([list, lines], new Map([list, lines].map(({ name }) => [name, text])), 'omit')
+  assert.deepEqual(typed(' a,b\r\n\r\nc ').body, { list: ['a', 'b', 'c'], lines: ['a,b', 'c'] })
+  assert.deepEqual(
+    typed(' , ,\n').missing.map(({ field }) => field),
+    ['list'],
+  )
+  assert.deepEqual(
+    typed(' \n ').missing.map(({ field }) => field),
+    ['list', 'lines'],
+  )
 })
 
 test('what a page answers about a document is what the engine decides', () => {

@@ -4,12 +4,14 @@ import { type FieldKind, type FieldView, fieldId, shownName } from '../../../vie
 import type { SuggestionsOf } from '../../../views/console/frame/suggest.ts'
 import { counted, known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { html } from '../../../views/html.ts'
-import { isProblem, type Problem, type ProblemCode } from '../../problem.ts'
+import { bodyFaults } from '../../admin/input.ts'
+import { operationNamed } from '../../admin/operations.ts'
+import { type FieldFault, isProblem, Problem, type ProblemCode } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
-import { secondsOf } from './duration.ts'
 import type { ConsoleRequest } from './request.ts'
 import { problemText } from './sentence.ts'
 import { suggestionsFor } from './suggest.ts'
+import { isBlank, type TypedAs, typedValue, valuesOf } from './typed.ts'
 
 export interface FieldSpec {
   /** Member of the body, with dots for members of members. */
@@ -20,6 +22,8 @@ export interface FieldSpec {
   /** Example, shown while the field is empty. */
   readonly hint?: Words
   readonly required?: boolean
+  /** What is wrong when it is required and empty, after its name; default `is required`. */
+  readonly missing?: string
   /** Lines of a document that are shown at once; default 22. */
   readonly rows?: number
   readonly options?: readonly (readonly [string, Words])[]
@@ -27,8 +31,8 @@ export interface FieldSpec {
   readonly suggest?: SuggestionsOf
   /** The field whose choice says of which kind, in the place of `suggest`. */
   readonly suggestBy?: string
-  /** `list`: lines become an array; `flag`: `true` and `false`; `json`: a JSON value; `duration`: `8 h` becomes seconds. */
-  readonly as?: 'list' | 'flag' | 'number' | 'json' | 'duration'
+  /** What the member of the body is; default text. */
+  readonly as?: TypedAs
 }
 
 /** On or off. */
@@ -44,52 +48,92 @@ export const flag = (name: string, label: Words): FieldSpec => ({
 const sentOf = ({ name, kind }: FieldSpec, form: Form): string | undefined =>
   form.get(name) ?? (kind === 'switch' && form.has(shownName(name)) ? 'false' : undefined)
 
-/** Lines or comma-separated values. */
-const listOf = (text: string): string[] =>
-  text
-    .split(/[\n,]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-
-function typedValue({ as }: FieldSpec, text: string): unknown {
-  if (as === 'list') return listOf(text)
-  if (as === 'flag') return text === 'true'
-  if (as === 'json') return jsonOf(text)
-  if (as === 'duration') return secondsOf(text) ?? text
-  // Anything else than digits is left for the operation to refuse.
-  if (as === 'number') return /^\d{1,12}$/.test(text.trim()) ? Number(text.trim()) : text
-  return text
-}
-
-/** Text that is no JSON is left for the operation to refuse. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+/** What was typed into a form. */
+export interface Typed {
+  readonly body: Readonly<Record<string, unknown>>
+  /** The fields that are required and empty. */
+  readonly missing: readonly FieldFault[]
 }
 
 /**
- * The body of the operation.
- * @param blank what becomes of a field that was left empty; lists become empty lists when it is `null`
+ * For operations that can be asked first what is wrong; others take `bodyOf`.
+ * @param blank what becomes of a field that was left empty; lists become empty lists when it is `null`. A field that the form does
+ * not have is missing where empty ones are left out.
+ */
+export function typedFields(specs: readonly FieldSpec[], form: Form, blank: 'omit' | 'null'): Typed {
+  const body: Record<string, unknown> = {}
+  const missing: FieldFault[] = []
+  for (const spec of specs) {
+    const text = sentOf(spec, form) ?? (blank === 'omit' && isTyped(spec) ? '' : undefined)
+    if (text === undefined) continue
+    const value = typedValue(text, spec.as, isLine(spec))
+    if (!isBlank(text, spec.as)) put(body, spec.name.split('.'), value)
+    else if (spec.required) missing.push({ field: spec.name, message: spec.missing ?? 'is required' })
+    else if (blank === 'null') put(body, spec.name.split('.'), Array.isArray(value) ? value : null)
+  }
+  return { body, missing }
+}
+
+/** Browsers send every text; a choice or switch that was not sent is left to the operation. */
+const isTyped = ({ kind }: FieldSpec): boolean => kind !== 'choice' && kind !== 'switch'
+
+const isLine = ({ kind }: FieldSpec): boolean => kind === 'text' || kind === 'email'
+
+/**
+ * The body of an operation.
+ * @param blank as in `typedFields`
+ * @param operation what its schema says about the other fields is said together with what is missing
+ * @throws Problem('validation') with every field that is required and empty
  */
 export function bodyOf(
   specs: readonly FieldSpec[],
   form: Form,
   blank: 'omit' | 'null',
+  operation?: string,
 ): Record<string, unknown> {
-  const body: Record<string, unknown> = {}
-  for (const spec of specs) {
-    const text = sentOf(spec, form)
-    if (text === undefined) continue
-    const empty = text.trim() === ''
-    if (empty && blank === 'omit') continue
-    const value = empty && spec.as !== 'list' ? (spec.required ? text : null) : typedValue(spec, text)
-    put(body, spec.name.split('.'), value)
-  }
+  const { body, missing } = typedFields(specs, form, blank)
+  if (missing.length > 0)
+    throw incomplete(missing, operation === undefined ? [] : bodyFaults(operationNamed(operation).body, body))
   return body
 }
+
+/**
+ * For forms that are not the body of an operation.
+ * @throws Problem('validation') with every field that is required and empty
+ */
+export function requireFields(specs: readonly FieldSpec[], form: Form): void {
+  const { missing } = typedFields(specs, form, 'omit')
+  if (missing.length > 0) throw incomplete(missing, [])
+}
+
+/**
+ * Refuses a form that lacks something.
+ * @param check says what else is wrong, and changes nothing
+ * @throws Problem('validation')
+ */
+export async function refuseIncomplete(
+  missing: readonly FieldFault[],
+  check: () => Promise<unknown>,
+): Promise<void> {
+  if (missing.length === 0) return
+  let faults: readonly FieldFault[] = []
+  try {
+    await check()
+  } catch (error) {
+    if (!isFormProblem(error) || error.fields === undefined) throw error
+    faults = error.fields
+  }
+  throw incomplete(missing, faults)
+}
+
+/** @param faults of the operation: what it says about a field counts */
+const incomplete = (missing: readonly FieldFault[], faults: readonly FieldFault[]): Problem =>
+  new Problem('validation', 'fields are missing', {
+    fields: [...missing.filter(({ field }) => !faults.some((one) => isWithin(one.field, field))), ...faults],
+  })
+
+/** Whether a fault is about the field of this name, or about a part of it. */
+const isWithin = (fault: string, name: string): boolean => fault === name || fault.startsWith(`${name}.`)
 
 function put(body: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) {
@@ -112,11 +156,10 @@ export function fieldsOf(
   values: (name: string) => string | undefined,
   problem?: Problem,
 ): readonly FieldView[] {
-  return specs.map((spec) => ({
-    ...spec,
-    value: withoutKeys(values(spec.name) ?? ''),
-    problem: problemWith(spec, problem),
-  }))
+  return specs.map((spec) => {
+    const value = withoutKeys(values(spec.name) ?? '')
+    return { ...spec, value, problem: problemWith(spec, value, problem) }
+  })
 }
 
 /** The same, with what the fields propose. */
@@ -138,14 +181,32 @@ export const suggestingFieldsOf = (
     }),
   )
 
-function problemWith({ name, label }: FieldSpec, problem: Problem | undefined): Words | undefined {
-  const faults = (problem?.fields ?? []).filter(({ field }) => field === name || field.startsWith(`${name}.`))
-  return faults.length === 0 ? undefined : sentences(faults.map(({ message }) => faultOf(label, message)))
+function problemWith(spec: FieldSpec, value: string, problem: Problem | undefined): Words | undefined {
+  const { name, label } = spec
+  const faults = (problem?.fields ?? []).filter(({ field }) => isWithin(field, name))
+  const values = spec.kind === 'lines' ? (valuesOf(value, spec.as) ?? []) : []
+  const lineOf = (field: string) =>
+    values.length > 1 && field !== name ? values[Number(field.slice(name.length + 1))] : undefined
+  return faults.length === 0
+    ? undefined
+    : sentences(faults.map(({ field, message }) => faultOf(label, message, lineOf(field))))
 }
 
-/** What is wrong with a field, after its name; messages of fields are verbs in English. */
-const faultOf = (name: Words, message: string): Words =>
-  t('{field} {fault}.', { field: name, fault: known(message) })
+/** Characters of a line that are repeated beside what is wrong with it. */
+const mostShown = 80
+
+/**
+ * What is wrong with a field, after its name; messages of fields are verbs in English.
+ * @param value which of several lines it is about
+ */
+const faultOf = (name: Words, message: string, value?: string): Words =>
+  value === undefined
+    ? t('{field} {fault}.', { field: name, fault: known(message) })
+    : t('{field}: `{value}` {fault}.', {
+        field: name,
+        fault: known(message),
+        value: value.length > mostShown ? `${value.slice(0, mostShown)}…` : value,
+      })
 
 /** What stands at the top of a form. */
 export function formProblem(
@@ -153,12 +214,10 @@ export function formProblem(
   problem: Problem | undefined,
 ): Words | string | undefined {
   if (problem === undefined) return undefined
-  const names = new Set(specs.map(({ name }) => name))
-  const others = (problem.fields ?? []).filter(
-    ({ field }) => ![...names].some((name) => field === name || field.startsWith(`${name}.`)),
-  )
   if (problem.fields === undefined) return problemText(problem)
-  const count = problem.fields.length - others.length
+  const faults = problem.fields
+  const count = specs.filter(({ name }) => faults.some(({ field }) => isWithin(field, name))).length
+  const others = faults.filter(({ field }) => !specs.some(({ name }) => isWithin(field, name)))
   return sentences([
     ...(count === 0 ? [] : [counted(count, 'One field needs attention.', '{count} fields need attention.')]),
     ...others.map(({ field, message }) => faultOf(html`${field}`, message)),

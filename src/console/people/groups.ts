@@ -228,7 +228,9 @@ async function create(request: ConsoleRequest): Promise<void> {
   const again = (problem: Problem) => showNewForm(request, newGroup, (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   try {
-    const made = await request.ask('CreateGroup', group, { body: bodyOf(newGroupFields, form, 'omit') })
+    const made = await request.ask('CreateGroup', group, {
+      body: bodyOf(newGroupFields, form, 'omit', 'CreateGroup'),
+    })
     request.redirect(`${groupPath(made.name)}?done=created`)
   } catch (error) {
     if (!isFormProblem(error)) throw error

@@ -176,7 +176,7 @@ async function invite(request: ConsoleRequest): Promise<void> {
   if (!(await request.isFresh())) return showInvite(request, (name) => form.get(name), staleProblem)
   try {
     const made = await request.ask('InvitePerson', invitationAnswer, {
-      body: bodyOf(fieldsOfInvitation(request), form, 'omit'),
+      body: bodyOf(fieldsOfInvitation(request), form, 'omit', 'InvitePerson'),
     })
     await showPage(request, {
       section: 'people',

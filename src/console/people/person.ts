@@ -108,7 +108,7 @@ async function saveProfile(request: ConsoleRequest): Promise<void> {
   try {
     const changed = await request.ask('UpdatePerson', person, {
       params: { person: name },
-      body: bodyOf(profileFields, form, 'null'),
+      body: bodyOf(profileFields, form, 'null', 'UpdatePerson'),
       version: form.get('version'),
     })
     request.redirect(`${personPath(changed.name)}?done=saved`)

@@ -8,7 +8,13 @@ import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
-import { type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import {
+  type FieldSpec,
+  formProblem,
+  isFormProblem,
+  refuseIncomplete,
+  suggestingFieldsOf,
+} from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -99,15 +105,12 @@ async function save(request: ConsoleRequest): Promise<void> {
   if (kind === undefined) return request.redirect(editProviderPath(arn))
   const again = (typed: Omit<Typed, 'form'>) => show(request, answer, version, { form, ...typed })
   if (!(await request.isFresh())) return again({ problem: staleProblem })
-  const asked = {
-    params: { provider: arn },
-    body: changedEntry({ ...kind, fields: fieldsOf(kind) }, answer.settings, form),
-    version: form.get('version'),
-  }
+  const { body, missing } = changedEntry({ ...kind, fields: fieldsOf(kind) }, answer.settings, form)
+  const asked = { params: { provider: arn }, body, version: form.get('version') }
+  const check = () => request.ask('CheckIdentityProviderChange', checkAnswer, asked)
   try {
-    if (form.get('do') === 'check') {
-      return await again({ checked: await request.ask('CheckIdentityProviderChange', checkAnswer, asked) })
-    }
+    await refuseIncomplete(missing, check)
+    if (form.get('do') === 'check') return await again({ checked: await check() })
     await request.ask('UpdateIdentityProvider', provider, asked)
     request.redirect(`${providerPath(arn)}&done=saved`)
   } catch (error) {

@@ -12,7 +12,7 @@ import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
-import { formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import { formProblem, isFormProblem, refuseIncomplete, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -89,11 +89,13 @@ async function create(request: ConsoleRequest): Promise<void> {
   const kind = kindNamed(form.get('kind'))
   if (kind === undefined) return request.redirect(newProviderPath)
   if (!(await request.isFresh())) return showForm(request, kind, { form, problem: staleProblem })
-  const body = newEntry(kind, form)
+  const { body, missing } = newEntry(kind, form)
+  const check = () => request.ask('CheckNewIdentityProvider', checkAnswer, { body })
   const todo = form.get('do')
   try {
+    await refuseIncomplete(missing, check)
     if (todo !== 'save') {
-      const checked = await request.ask('CheckNewIdentityProvider', checkAnswer, { body })
+      const checked = await check()
       if (todo === 'check' || !isFine(checked)) return showForm(request, kind, { form, checked })
     }
     const made = await request.ask('CreateIdentityProvider', provider, { body })

@@ -15,7 +15,7 @@ import { isProblem, Problem, type ProblemCode } from '../../problem.ts'
 import { awsCommand } from '../frame/command.ts'
 import { askToConfirm } from '../frame/confirm.ts'
 import { sendList } from '../frame/download.ts'
-import { type FieldSpec, isFormProblem } from '../frame/form.ts'
+import { type FieldSpec, isFormProblem, requireFields } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
 import { type NewForm, showNewForm } from '../frame/new.ts'
@@ -161,23 +161,14 @@ function marked(problem: Problem): Problem {
       })
 }
 
-function missingFields(value: (name: string) => string): Problem | undefined {
-  const missing = fields.filter(({ name, required }) => required && value(name) === '')
-  if (missing.length === 0) return undefined
-  return new Problem('validation', 'fields are missing', {
-    fields: missing.map(({ name }) => ({ field: name, message: 'is required' })),
-  })
-}
-
 async function upload(request: ConsoleRequest): Promise<void> {
   const form = await request.form(mostBytes)
   const value = (name: string): string => (form.get(name) ?? '').trim()
   const again = (problem: Problem) =>
     showNewForm(request, newCertificate, (name) => (name === 'privateKey' ? '' : form.get(name)), problem)
   if (!(await request.isFresh())) return again(staleProblem)
-  const missing = missingFields(value)
-  if (missing !== undefined) return again(missing)
   try {
+    requireFields(fields, form)
     await request.ports.iam.uploadServerCertificate(request.call, {
       certificateName: value('name'),
       body: value('certificate'),

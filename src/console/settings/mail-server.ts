@@ -163,8 +163,8 @@ async function save(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
   const again = (problem: Problem) => show(request, { form, problem })
   if (!(await request.isFresh())) return again(staleProblem)
-  const { password, ...body } = bodyOf(fieldsFor(false), form, 'null')
   try {
+    const { password, ...body } = bodyOf(fieldsFor(false), form, 'null', 'UpdateMailServer')
     await request.ask('UpdateMailServer', mailServer, {
       body: { ...body, ...(typeof password === 'string' && { password }) },
       version: form.get('version'),

@@ -101,7 +101,9 @@ async function create(request: ConsoleRequest): Promise<void> {
   const again = (problem: Problem) => showNewForm(request, newToken, (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   try {
-    const made = await request.ask('CreateScimToken', madeScimToken, { body: bodyOf(fields, form, 'omit') })
+    const made = await request.ask('CreateScimToken', madeScimToken, {
+      body: bodyOf(fields, form, 'omit', 'CreateScimToken'),
+    })
     await showPage(request, {
       section: 'settings',
       title: t('Copy the token now'),

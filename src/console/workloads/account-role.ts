@@ -5,7 +5,14 @@ import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { awsCommand } from '../frame/command.ts'
-import { type FieldSpec, flag, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import {
+  type FieldSpec,
+  flag,
+  formProblem,
+  isFormProblem,
+  requireFields,
+  suggestingFieldsOf,
+} from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -88,6 +95,7 @@ async function create(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
   if (!(await request.isFresh())) return show(request, form, staleProblem)
   try {
+    requireFields(fields, form)
     const statement = {
       Effect: 'Allow',
       Principal: { AWS: principalOf(request, form) },

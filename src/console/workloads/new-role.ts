@@ -6,7 +6,7 @@ import { openIdProviderArn } from '../../iam/arn.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { type WorkloadPreset, workloadPresets, workloadTemplate } from '../../sts/outside/workload-presets.ts'
 import type { Form } from '../../web/request/body.ts'
-import { type FieldSpec, fieldsOf, isFormProblem } from '../frame/form.ts'
+import { type FieldSpec, fieldsOf, formProblem, isFormProblem, requireFields } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
@@ -105,11 +105,9 @@ function ofField(problem: Problem): Problem {
   return new Problem(problem.code, problem.message, { fields: [{ field, message: withoutDashes(what) }] })
 }
 
-function problemAbove(
-  fields: readonly FieldSpec[],
-  { message, fields: faults = [] }: Problem,
-): Words | string {
-  const [wrong] = faults
+function problemAbove(fields: readonly FieldSpec[], problem: Problem): Words | string | undefined {
+  const { message, fields: [wrong, another] = [] } = problem
+  if (another !== undefined) return formProblem(fields, problem)
   const spec = fields.find(({ name }) => name === wrong?.field)
   return wrong === undefined || spec === undefined
     ? sentence(withoutDashes(message))
@@ -151,6 +149,7 @@ async function create(request: ConsoleRequest): Promise<void> {
   if (!(await request.isFresh())) return show(request, preset, form, staleProblem)
   const { iam } = request.ports
   try {
+    requireFields(fieldsFor(preset), form)
     const { url, clientId, trust } = templateOf(request, preset, form)
     await trustIssuer(request, url, clientId)
     const role = await iam.createRole(request.call, { roleName: (form.get('role') ?? '').trim(), trust })

@@ -66,6 +66,7 @@ export const frame = {
   '{count} browser sessions': '{count} Browsersitzungen',
   '{count} fields need attention.': '{count} Felder müssen berichtigt werden.',
   '{field} {fault}.': '{field}: {fault}.',
+  '{field}: `{value}` {fault}.': '{field}: `{value}` {fault}.',
   '{verdict} {action} on {resource}': '{verdict}: {action} für {resource}',
   '{what}: none': '{what}: keine',
   '{what}: {value}': '{what}: {value}',

@@ -66,6 +66,7 @@ export const frame = {
   '{count} browser sessions': '{count} sesiones de navegador',
   '{count} fields need attention.': 'Hay {count} campos que corregir.',
   '{field} {fault}.': '{field}: {fault}.',
+  '{field}: `{value}` {fault}.': '{field}: `{value}` {fault}.',
   '{verdict} {action} on {resource}': '{verdict}: {action} en {resource}',
   '{what}: none': '{what}: ninguno',
   '{what}: {value}': '{what}: {value}',

@@ -66,6 +66,7 @@ export const frame = {
   '{count} browser sessions': '{count} sessions de navigateur',
   '{count} fields need attention.': '{count} champs sont à corriger.',
   '{field} {fault}.': '{field} : {fault}.',
+  '{field}: `{value}` {fault}.': '{field} : `{value}` {fault}.',
   '{verdict} {action} on {resource}': '{verdict} : {action} sur {resource}',
   '{what}: none': '{what} : aucun',
   '{what}: {value}': '{what} : {value}',

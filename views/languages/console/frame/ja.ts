@@ -66,6 +66,7 @@ export const frame = {
   '{count} browser sessions': 'ブラウザーセッション {count} 件',
   '{count} fields need attention.': '{count} か所の入力を確認してください。',
   '{field} {fault}.': '{field}：{fault}。',
+  '{field}: `{value}` {fault}.': '{field}（`{value}`）：{fault}。',
   '{verdict} {action} on {resource}': '{verdict}：{resource} に対する {action}',
   '{what}: none': '{what}：なし',
   '{what}: {value}': '{what}：{value}',
