@@ -1,4 +1,5 @@
 // Applications that sign people in here: the list, one of them with its secrets, its settings, and what it would be told.
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { readyPage } from '../../../views/console/apps/app-lines.ts'
 import {
@@ -25,10 +26,10 @@ import { type ListQuery, listLinks } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
-import { problemText } from '../frame/sentence.ts'
+import { problemText, sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 import { appConnectRoutes } from './connect.ts'
-import { entryFields } from './fields.ts'
+import { changeFields } from './fields.ts'
 import { appLampRoutes, lampOfApp } from './lamp.ts'
 import { newAppRoutes } from './new-app.ts'
 
@@ -147,6 +148,7 @@ async function edit(
   values: (name: string) => string | undefined,
   problem?: Problem,
 ): Promise<void> {
+  const fields = changeFields(app)
   await showPage(request, {
     section: 'apps',
     title: appName(app),
@@ -156,8 +158,8 @@ async function edit(
       denied: await request.denial({ action: 'chancery:UpdateClient', resource: app.arn }),
       form: {
         target: { action: `${appPath(app.clientId)}/edit`, token: request.token },
-        fields: await suggestingFieldsOf(request, entryFields, values, problem),
-        problem: formProblem(entryFields, problem),
+        fields: await suggestingFieldsOf(request, fields, values, problem),
+        problem: formProblem(fields, problem),
         submit: t('Save'),
         hidden: { version },
       },
@@ -168,15 +170,15 @@ async function edit(
 
 async function save(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
-  const again = async (problem: Problem) => {
-    const { answer, version } = await find(request)
-    await edit(request, answer, version, (name) => form.get(name), problem)
-  }
+  const { answer: app, version } = await find(request)
+  const again = (problem: Problem) => edit(request, app, version, (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
-  const body = bodyOf(entryFields, form, 'null')
-  // An app that is for everyone has no list of groups.
-  if (body['access'] !== 'groups') body['access_groups'] = null
   try {
+    const body = bodyOf(changeFields(app), form, 'null', 'UpdateClient')
+    // The groups of an app that is no longer limited to them go with the limit; others that were typed are refused.
+    const { access, access_groups: groups } = body
+    const isAsItWas = isDeepStrictEqual(groups, app.metadata['access_groups'])
+    if (isDeepStrictEqual(groups, []) || (access !== 'groups' && isAsItWas)) body['access_groups'] = null
     const changed = await request.ask('UpdateClient', client, {
       params: { client: request.param('client') },
       body,
@@ -220,7 +222,7 @@ async function preview(request: ConsoleRequest, clientId: string, name: string) 
   }
 }
 
-async function askSecret(request: ConsoleRequest): Promise<void> {
+async function askSecret(request: ConsoleRequest, problem?: Problem): Promise<void> {
   const { answer: app } = await find(request)
   const title = t('Add a second secret?')
   await askToConfirm(request, {
@@ -231,6 +233,7 @@ async function askSecret(request: ConsoleRequest): Promise<void> {
     action: `${appPath(app.clientId)}/secrets`,
     button: t('Add a secret'),
     look: 'primary',
+    problem: problem && sentence(problem.message),
     commands: [adminCommand(request.ports.issuer, 'CreateClientSecret', [app.clientId])],
   })
 }
@@ -240,17 +243,22 @@ async function addSecret(request: ConsoleRequest): Promise<void> {
   await request.form()
   const id = request.param('client')
   if (!(await request.isFresh())) return request.signInAgain(`${appPath(id)}/secrets`)
-  const made = await request.ask('CreateClientSecret', secretAnswer, { params: { client: id } })
-  await showPage(request, {
-    section: 'apps',
-    title: t('Copy the secret now'),
-    body: readyPage({
-      app: { clientId: id, name: await nameOf(request) },
-      issuer: request.ports.issuer,
-      secret: made.value,
-    }),
-    modules: request.ports.appModules,
-  })
+  try {
+    const made = await request.ask('CreateClientSecret', secretAnswer, { params: { client: id } })
+    await showPage(request, {
+      section: 'apps',
+      title: t('Copy the secret now'),
+      body: readyPage({
+        app: { clientId: id, name: await nameOf(request) },
+        issuer: request.ports.issuer,
+        secret: made.value,
+      }),
+      modules: request.ports.appModules,
+    })
+  } catch (error) {
+    if (!isFormProblem(error)) throw error
+    await askSecret(request, error)
+  }
 }
 
 const idOf = (params: Params): string => params['client'] ?? ''
@@ -316,7 +324,7 @@ export const appRoutes: readonly ConsoleRoute[] = [
   ['GET', '/apps/:client/edit', openFresh(showEdit)],
   ['POST', '/apps/:client/edit', save],
   ['GET', '/apps/:client/preview', showPreview],
-  ['GET', '/apps/:client/secrets', openFresh(askSecret)],
+  ['GET', '/apps/:client/secrets', openFresh((request) => askSecret(request))],
   ['POST', '/apps/:client/secrets', addSecret],
   ...acts,
 ]

@@ -1,5 +1,7 @@
 // The fields of a client that an administrator fills in.
+import type { z } from 'zod'
 import { sentences, t } from '../../../views/console/message.ts'
+import type { client } from '../../admin/clients/schemas.ts'
 import { type FieldSpec, flag } from '../frame/form.ts'
 
 export const nameField: FieldSpec = {
@@ -14,8 +16,9 @@ export const redirectField: FieldSpec = {
   name: 'redirect_uris',
   label: t('Redirect URIs'),
   kind: 'lines',
-  as: 'list',
+  as: 'lines',
   required: true,
+  missing: 'are needed: sign-ins return to one of them',
   note: t('Where sign-ins return to, one on each line, exactly as the app sends them.'),
 }
 
@@ -23,7 +26,7 @@ export const signedOutField: FieldSpec = {
   name: 'post_logout_redirect_uris',
   label: t('After sign-out'),
   kind: 'lines',
-  as: 'list',
+  as: 'lines',
   note: t('Where sign-outs return to.'),
 }
 
@@ -63,8 +66,8 @@ export const accessFields: readonly FieldSpec[] = [
   },
 ]
 
-/** The settings of an app. */
-export const entryFields: readonly FieldSpec[] = [
+/** The settings of an app that an administrator made. */
+const entryFields: readonly FieldSpec[] = [
   nameField,
   redirectField,
   signedOutField,
@@ -89,3 +92,17 @@ export const entryFields: readonly FieldSpec[] = [
   },
   ...accessFields,
 ]
+
+/** What an administrator may change of an app. */
+export function changeFields({ source, metadata }: Pick<z.output<typeof client>, 'source' | 'metadata'>) {
+  if (source === 'registered') return accessFields
+  return signsPeopleIn(metadata)
+    ? entryFields
+    : entryFields.map((field) => (field === redirectField ? { ...field, required: false } : field))
+}
+
+/** Whether it asks people to sign in; others get tokens for themselves alone, and have no redirect URI. */
+function signsPeopleIn({ grant_types, redirect_uris }: Readonly<Record<string, unknown>>): boolean {
+  const given = Array.isArray(grant_types) ? grant_types : undefined
+  return given?.includes('authorization_code') ?? (Array.isArray(redirect_uris) && redirect_uris.length > 0)
+}

@@ -183,9 +183,9 @@ async function create(request: ConsoleRequest): Promise<void> {
   const again = (problem: Problem) =>
     showForm(request, kind ? id : otherKinds.has(id) ? id : 'web', form, problem)
   if (!(await request.isFresh())) return again(staleProblem)
-  const typed = bodyOf(fieldsFor(kind), form, 'omit')
-  const [callback = ''] = Array.isArray(typed['redirect_uris']) ? typed['redirect_uris'].map(String) : []
   try {
+    const typed = bodyOf(fieldsFor(kind), form, 'omit', 'CreateClient')
+    const [callback = ''] = Array.isArray(typed['redirect_uris']) ? typed['redirect_uris'].map(String) : []
     const app = await request.ask('CreateClient', made, {
       body: kind
         ? { ...homeOf(kind, callback), ...clientOf(kind, callback), ...typed }

@@ -147,6 +147,7 @@ export const answers = {
   'must be https, loopback http, or for native clients a scheme such as `com.example.app:`':
     'muss https sein, http auf demselben Gerät oder bei nativen Clients ein Schema wie `com.example.app:`',
   'must be an https URL': 'muss eine https-URL sein',
+  'are needed: sign-ins return to one of them': 'sind nötig: Eine Anmeldung kehrt zu einer von ihnen zurück',
   'are needed for authorization_code': 'sind für authorization_code nötig',
   'are needed for `access: groups`, and of use with it alone':
     'sind für `access: groups` nötig und nur damit von Nutzen',

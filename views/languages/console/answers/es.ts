@@ -151,6 +151,7 @@ export const answers = {
   'must be https, loopback http, or for native clients a scheme such as `com.example.app:`':
     'debe ser https, http en el propio equipo o, para clientes nativos, un esquema como `com.example.app:`',
   'must be an https URL': 'debe ser una URL https',
+  'are needed: sign-ins return to one of them': 'son necesarias: el inicio de sesión vuelve a una de ellas',
   'are needed for authorization_code': 'son necesarias para authorization_code',
   'are needed for `access: groups`, and of use with it alone':
     'son necesarios para `access: groups` y solo sirven con esa opción',

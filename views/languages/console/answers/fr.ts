@@ -152,6 +152,7 @@ export const answers = {
   'must be https, loopback http, or for native clients a scheme such as `com.example.app:`':
     'doit être en https, en http sur la boucle locale ou, pour les clients natifs, un schéma tel que `com.example.app:`',
   'must be an https URL': 'doit être une URL https',
+  'are needed: sign-ins return to one of them': 'sont nécessaires : une connexion revient vers l’une d’elles',
   'are needed for authorization_code': 'sont nécessaires pour authorization_code',
   'are needed for `access: groups`, and of use with it alone':
     'sont nécessaires pour `access: groups`, et utiles avec ce choix seulement',

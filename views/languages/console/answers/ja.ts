@@ -149,6 +149,7 @@ export const answers = {
   'must be https, loopback http, or for native clients a scheme such as `com.example.app:`':
     'https、ループバックの http、またはネイティブクライアントの場合は `com.example.app:` のようなスキームを使用してください',
   'must be an https URL': 'https の URL を入力してください',
+  'are needed: sign-ins return to one of them': '1 つ以上入力してください。サインイン後の戻り先になります',
   'are needed for authorization_code': 'authorization_code には必要です',
   'are needed for `access: groups`, and of use with it alone': '`access: groups` の場合にのみ必要です',
   'is set by the client itself, which registered it': '登録したクライアント自身が設定します',
