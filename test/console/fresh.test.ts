@@ -32,6 +32,7 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
   const addPath = /href="([^"]+\/redirects\/[^"]+)"/.exec(lamp.text)?.[1] ?? ''
   const add = await browser.open(addPath)
   const profile = await browser.open('/console/people/admin')
+  const many = await browser.open('/console/people/invite/many')
   const act = await browser.open('/console/people/admin/sign-out')
   writeFileSync(clock, String((recentSignInSeconds + 5) * 1000))
   // Shifted is what Date.now() says; the file is read once in a while.
@@ -58,6 +59,11 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
     assert.match(sent.text, /value="typed-already"/)
     assert.match(sent.text, /href="\/console\/again"/)
   }
+  const file = { file: { name: 'people.csv', content: 'name\nada\n' } }
+  const sent = await browser.upload(many, { groups: 'typed-already' }, file, '/many')
+  assert.equal(sent.status, 422)
+  assert.match(problemOf(sent) ?? '', /Your sign-in is too old/)
+  assert.match(sent.text, /id="field-file-problem">Choose the file again\.<.*value="typed-already"/s)
   assert.match((await browser.send(act, {}, '/console/people/admin/sign-out')).location ?? '', /\/sign-in\//)
   assert.match((await browser.send(add, {}, addPath)).location ?? '', /\/sign-in\//)
   assert.doesNotMatch((await browser.get('/console/apps/board/lamp')).text, /is registered now/)

@@ -29,7 +29,15 @@ export interface FormBrowser {
     action?: string,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Seen>
-  /** The same, and follows. */
+  /** The same with files, by the names of their fields: `multipart/form-data`. */
+  upload(
+    page: Seen,
+    fields: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, { readonly name: string; readonly content: string | Buffer }>>,
+    action?: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Seen>
+  /** Sends the form, and follows. */
   submit(page: Seen, fields: Readonly<Record<string, string>>, action?: string): Promise<Seen>
   readonly cookies: Map<string, { readonly value: string; readonly path: string }>
 }
@@ -104,10 +112,20 @@ export function formBrowser(origin: string): FormBrowser {
         headers: { Origin: origin, 'Sec-Fetch-Site': 'same-origin', ...headers },
       }),
     send(page, fields, action, headers) {
-      const form = formsOf(page.text).find((one) => action === undefined || one.action.endsWith(action))
-      if (form === undefined)
-        throw new Error(`no form ${action ?? ''} in ${page.status} ${page.url}:\n${page.text}`)
+      const form = formOf(page, action)
       return browser.post(new URL(form.action, page.url).href, { ...form.hidden, ...fields }, headers)
+    },
+    upload(page, fields, files, action, headers) {
+      const form = formOf(page, action)
+      const body = new FormData()
+      for (const [name, value] of Object.entries({ ...form.hidden, ...fields })) body.set(name, value)
+      for (const [field, { name, content }] of Object.entries(files))
+        body.set(field, new File([typeof content === 'string' ? content : new Uint8Array(content)], name))
+      return ask(new URL(form.action, page.url), {
+        method: 'POST',
+        body,
+        headers: { Origin: origin, 'Sec-Fetch-Site': 'same-origin', ...headers },
+      })
     },
     submit: async (page, fields, action) => follow(await browser.send(page, fields, action)),
   }
@@ -117,6 +135,14 @@ export function formBrowser(origin: string): FormBrowser {
 interface FoundForm {
   readonly action: string
   readonly hidden: Readonly<Record<string, string>>
+}
+
+/** The form of a page that has this action; default the first. */
+function formOf(page: Seen, action: string | undefined): FoundForm {
+  const form = formsOf(page.text).find((one) => action === undefined || one.action.endsWith(action))
+  if (form === undefined)
+    throw new Error(`no form ${action ?? ''} in ${page.status} ${page.url}:\n${page.text}`)
+  return form
 }
 
 const attribute = (tag: string, name: string): string | undefined =>

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { Problem } from '../../src/problem.ts'
 import { webApp } from '../../src/web/app.ts'
-import { parseForm, parseJsonObject, readForm, readJson } from '../../src/web/request/body.ts'
+import { discardBody, parseForm, parseJsonObject, readForm, readJson } from '../../src/web/request/body.ts'
 
 const forms: readonly (readonly [string, string, readonly (readonly [string, string])[] | string])[] = [
   [
@@ -89,6 +89,21 @@ before(async () => {
         path: '/form',
         async run(ctx) {
           ctx.body = JSON.stringify([...(await readForm(ctx, { maxBytes: 1000, timeout: 300 }))])
+        },
+      },
+      {
+        ...open,
+        method: 'POST',
+        path: '/discarded',
+        async run(ctx) {
+          const refused = await readForm(ctx, { maxBytes: 10 }).then(
+            () => false,
+            () => true,
+          )
+          ctx.body = JSON.stringify([
+            refused,
+            await discardBody(ctx.req, { maxBytes: 1_000_000, timeout: 300 }),
+          ])
         },
       },
       {
@@ -183,6 +198,34 @@ test('a chunked body without a stated length is bounded too', async () => {
     req.end()
   })
   assert.equal(status, 413)
+})
+
+test('what is left of a refused body is discarded, up to a limit and for some time', async () => {
+  const discarded = async (init: RequestInit) =>
+    (await call('/discarded', { method: 'POST', headers: form, ...init })).json()
+  assert.deepEqual(await discarded({ body: `a=${'x'.repeat(900_000)}` }), [true, true])
+  const chunked = new ReadableStream({
+    start(controller) {
+      for (let i = 0; i < 90; i++) controller.enqueue(Buffer.from('x'.repeat(10_000)))
+      controller.close()
+    },
+  })
+  assert.deepEqual(await discarded({ body: chunked, duplex: 'half' }), [true, true])
+  const length = (bytes: number) =>
+    new Promise<string>((done) => {
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(
+          `POST /discarded HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${bytes}\r\n\r\na=`,
+        ),
+      )
+      socket.on('data', (chunk) => {
+        socket.destroy()
+        done(chunk.toString())
+      })
+    })
+  // More than the limit, and less, of which the rest never comes.
+  assert.match(await length(1_000_001), /\[true,false\]/)
+  assert.match(await length(900_000), /\[true,false\]/)
 })
 
 test('a request body that does not arrive times out', async () => {

@@ -9,6 +9,7 @@ import type { Call } from '../../iam/caller.ts'
 import { acrs, type Visitor } from '../../oidc/edge.ts'
 import { type Form, readForm, readQuery } from '../../web/request/body.ts'
 import { requestIdOf } from '../../web/request/request-id.ts'
+import { readUpload, type Upload } from '../../web/request/upload.ts'
 import type { ConsolePorts } from '../ports.ts'
 import { denialOf, type Permission } from './permission.ts'
 import { type ConsoleUser, callOf, signedIn } from './signed-in.ts'
@@ -101,6 +102,15 @@ export class ConsoleRequest {
     const form = await readForm(this.ctx, maxBytes === undefined ? {} : { maxBytes })
     this.ports.forms.check(this.ctx, form)
     return form
+  }
+
+  /** The same for a form that may have files. */
+  async upload(maxBytes: number): Promise<Upload> {
+    const upload = this.ctx.is('multipart/form-data')
+      ? await readUpload(this.ctx, { maxBytes })
+      : { form: await readForm(this.ctx), files: new Map<string, Buffer>() }
+    this.ports.forms.check(this.ctx, upload.form)
+    return upload
   }
 
   /** Whether the last sign-in is recent, and was made with every factor the person has. */

@@ -1,22 +1,29 @@
-// Invites several people at once: a line each, with an e-mail address, or with user name, address and full name as in a CSV file.
-import { formPage } from '../../../views/console/frame/form-page.ts'
-import { known, t, type Words } from '../../../views/console/message.ts'
-import { invitedManyPage, inviteManyPath } from '../../../views/console/people/invite-many.ts'
+// Invites several people at once: a line each, with an e-mail address, or with user name, address and full name; or a CSV file.
+import { known, sentences, t, type Words } from '../../../views/console/message.ts'
+import {
+  type InvitedRow,
+  invitedManyPage,
+  inviteManyPage,
+  inviteManyPath,
+} from '../../../views/console/people/invite-many.ts'
+import type { RowReport } from '../../admin/people/csv/row-report.ts'
 import { importAnswer, mostRows } from '../../admin/people/import-operation.ts'
-import { Problem } from '../../problem.ts'
-import type { Form } from '../../web/request/body.ts'
+import { isProblem, Problem } from '../../problem.ts'
+import { discardBody, type Form } from '../../web/request/body.ts'
+import type { Upload } from '../../web/request/upload.ts'
 import { type FieldSpec, flag, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
+import { importFile } from './import-file.ts'
+import { mostFileBytes, readPeopleFile, tooLarge } from './people-file.ts'
 
 const peopleField: FieldSpec = {
   name: 'people',
   label: t('People'),
   kind: 'lines',
-  required: true,
   note: t('One on each line, at most {count}: ada@acme.example, or ada, ada@acme.example, Ada Lovelace.', {
     count: mostRows,
   }),
@@ -29,35 +36,59 @@ const groupsField: FieldSpec = {
   note: t('Names, separated by commas.'),
 }
 const mailField = flag('mail', t('Send each a link by mail'))
+const wrongField: FieldSpec = {
+  name: 'wrong',
+  label: t('When a line of the file is wrong'),
+  kind: 'choice',
+  required: true,
+  options: [
+    ['nobody', t('Create nobody')],
+    ['others', t('Create the others')],
+  ],
+}
+/** The file, what was typed, and the rest of the form. */
+const mostBytes = mostFileBytes + 65_536
+/** Of a file that is too large, so that the page says so. */
+const mostDiscardedBytes = 64_000_000
 
-const fieldsFor = ({ ports }: ConsoleRequest): readonly FieldSpec[] =>
-  ports.use.linkMail.isConfigured ? [peopleField, groupsField, mailField] : [peopleField, groupsField]
+const fieldsFor = ({ ports }: ConsoleRequest) => ({
+  above: [peopleField],
+  below: ports.use.linkMail.isConfigured ? [wrongField, groupsField, mailField] : [wrongField, groupsField],
+})
 
 const commands = ['npx chancery people import people.csv']
 
-async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Promise<void> {
-  const fields = fieldsFor(request)
+interface Shown {
+  readonly form?: Form
+  readonly problem?: Problem
+  /** What is wrong with the file as a whole, as sentences. */
+  readonly fileProblem?: readonly Words[]
+  /** Lines that are wrong. */
+  readonly wrong?: readonly RowReport[]
+  readonly status?: number
+}
+
+async function show(
+  request: ConsoleRequest,
+  { form, problem, fileProblem = [], wrong = [], status }: Shown = {},
+): Promise<void> {
+  const { above, below } = fieldsFor(request)
+  const values = (name: string) => (form === undefined && name === 'mail' ? 'true' : form?.get(name))
+  const isRefused = problem !== undefined || fileProblem.length + wrong.length > 0
   await showPage(request, {
     section: 'people',
     title: t('Invite several people'),
-    status: problem === undefined ? 200 : 422,
-    body: formPage({
-      crumb: { href: '/console/people', title: t('People') },
-      title: t('Invite several people'),
-      lead: t(
-        'People who exist already are never changed. For a CSV file of any size there is the command `npx chancery people import people.csv`.',
-      ),
-      form: {
-        target: { action: inviteManyPath, token: request.token },
-        fields: await suggestingFieldsOf(
-          request,
-          fields,
-          (name) => (form === undefined && name === 'mail' ? 'true' : form?.get(name)),
-          problem,
-        ),
-        problem: formProblem(fields, problem),
-        submit: t('Invite'),
-      },
+    status: status ?? (isRefused ? 422 : 200),
+    body: inviteManyPage({
+      target: { action: inviteManyPath, token: request.token },
+      above: await suggestingFieldsOf(request, above, values, problem),
+      fileProblem: fileProblem.length === 0 ? undefined : sentences(fileProblem),
+      below: await suggestingFieldsOf(request, below, values, problem),
+      problem:
+        problem === undefined && fileProblem.length > 0
+          ? t('One field needs attention.')
+          : formProblem([...above, ...below], problem),
+      wrong: wrong.map(invitedRow),
       commands,
     }),
   })
@@ -84,28 +115,81 @@ export function rowOf(line: string): { name: string; email?: string; displayName
 }
 
 async function invite(request: ConsoleRequest): Promise<void> {
-  const form = await request.form()
-  if (!(await request.isFresh())) return show(request, form, staleProblem)
-  const groups = linesOf(form.get('groups'), /[\n,]/)
-  const rows = linesOf(form.get('people'), /\n/).map((line) => ({ ...rowOf(line), groups }))
+  const upload = await uploadOf(request)
+  if (upload === undefined) return showTooLarge(request)
+  const { form } = upload
+  const file = upload.files.get('file')
+  const chooseAgain = file === undefined ? {} : { fileProblem: [t('Choose the file again.')] }
+  if (!(await request.isFresh())) return show(request, { form, problem: staleProblem, ...chooseAgain })
   try {
-    if (rows.length === 0 || rows.length > mostRows) throw badCount(rows.length)
-    const body = { rows, invite: form.get('mail') === 'true' }
-    const answer = await request.ask('ImportPeople', importAnswer, { body })
-    await showPage(request, {
-      section: 'people',
-      title: t('Invited'),
-      body: invitedManyPage({
-        ...answer,
-        results: answer.results.map((row) => ({ ...row, errors: (row.errors ?? []).map(rowFault) })),
-        commands,
-      }),
-    })
-  } catch (error) {
-    if (!isFormProblem(error)) throw error
-    await show(request, form, error)
+    if (file !== undefined) return await inviteFile(request, form, file)
+    await inviteLines(request, form)
+  } catch (problem) {
+    if (!isFormProblem(problem)) throw problem
+    await show(request, { form, problem, ...chooseAgain })
   }
 }
+
+/** Undefined when it is too large to be read. */
+async function uploadOf(request: ConsoleRequest): Promise<Upload | undefined> {
+  try {
+    return await request.upload(mostBytes)
+  } catch (error) {
+    if (isProblem(error, 'too_large')) return undefined
+    throw error
+  }
+}
+
+async function showTooLarge(request: ConsoleRequest): Promise<void> {
+  const isOver = await discardBody(request.ctx.req, { maxBytes: mostDiscardedBytes })
+  if (!isOver) request.ctx.set('Connection', 'close')
+  await show(request, { fileProblem: [tooLarge], status: 413 })
+}
+
+const optionsOf = (form: Form) => ({
+  groups: linesOf(form.get('groups'), /[\n,]/),
+  invite: form.get('mail') === 'true',
+})
+
+/** @throws Problem */
+async function inviteLines(request: ConsoleRequest, form: Form): Promise<void> {
+  const { groups, invite: byMail } = optionsOf(form)
+  const rows = linesOf(form.get('people'), /\n/).map((line) => ({ ...rowOf(line), groups }))
+  if (rows.length === 0 || rows.length > mostRows) throw badCount(rows.length)
+  const body = { rows, invite: byMail }
+  const { results } = await request.ask('ImportPeople', importAnswer, { body })
+  await showInvited(
+    request,
+    results.map((row) => ({ ...row, problems: (row.errors ?? []).map(rowFault) })),
+  )
+}
+
+/** @throws Problem */
+async function inviteFile(request: ConsoleRequest, form: Form, bytes: Buffer): Promise<void> {
+  if (linesOf(form.get('people'), /\n/).length > 0)
+    return show(request, { form, fileProblem: [t('Give lines or a file, not both.')] })
+  const file = await readPeopleFile(bytes)
+  if ('faults' in file) return show(request, { form, fileProblem: file.faults })
+  const options = { ...optionsOf(form), createsOthers: form.get('wrong') === 'others' }
+  const { isDone, reports } = await importFile(request, file, options)
+  if (!isDone) return show(request, { form, wrong: reports })
+  await showInvited(request, reports.map(invitedRow))
+}
+
+const showInvited = (request: ConsoleRequest, rows: readonly InvitedRow[]): Promise<void> =>
+  showPage(request, {
+    section: 'people',
+    title: t('Invited'),
+    body: invitedManyPage({ rows, commands }),
+  })
+
+const invitedRow = ({ line, name, status, invited, errors = [], notes = [] }: RowReport): InvitedRow => ({
+  line,
+  name,
+  status,
+  invited,
+  problems: [...errors, ...notes].map(({ column = '', message }) => rowFault({ field: column, message })),
+})
 
 /** What is wrong with a row, as a sentence. */
 const rowFault = ({ field, message }: { readonly field: string; readonly message: string }): Words =>

@@ -10,7 +10,7 @@ import { accentFault, type Scheme, schemeColours, shownRatio } from '../../iam/b
 import { type BrandOfAccount, brandProblem, readBrand, versionOfBrand } from '../../iam/brand/brand.ts'
 import { mostLogoBytes } from '../../iam/brand/logo.ts'
 import { Problem } from '../../problem.ts'
-import { readUpload, type Upload } from '../../web/request/upload.ts'
+import type { Upload } from '../../web/request/upload.ts'
 import { allowFrameOfOwn, allowOwnFrames } from '../../web/response/headers.ts'
 import { adminCommand } from '../frame/command.ts'
 import { type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
@@ -182,8 +182,7 @@ const givenBy = ({ form, files }: Upload) => {
 }
 
 async function send(request: ConsoleRequest): Promise<void> {
-  const upload = await readUpload(request.ctx, { maxBytes: mostBytes })
-  request.ports.forms.check(request.ctx, upload.form)
+  const upload = await request.upload(mostBytes)
   const refused = await denial(request)
   if (refused !== undefined) throw new Problem('denied', refused)
   const { form } = upload

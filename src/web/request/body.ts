@@ -68,6 +68,35 @@ export async function readBody(req: IncomingMessage, limits: BodyLimits = {}): P
   })
 }
 
+/**
+ * Discards what is left of a body that was refused, so that a browser, which sends all of it before it reads, gets the answer and
+ * not a broken connection.
+ * @returns false when there is more than `maxBytes`, or it comes too slowly: the connection must be closed after the answer
+ */
+export function discardBody(
+  req: IncomingMessage,
+  { maxBytes = formBytes, timeout = timeoutMs }: BodyLimits,
+): Promise<boolean> {
+  if (req.complete) return Promise.resolve(true)
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(false)
+  return new Promise((done) => {
+    let length = 0
+    const timer = setTimeout(() => end(false), timeout)
+    const onData = (chunk: Buffer): void => {
+      length += chunk.length
+      if (length > maxBytes) end(false)
+    }
+    const onEnd = (): void => end(true)
+    const onBroken = (): void => end(false)
+    const end = (isAll: boolean): void => {
+      clearTimeout(timer)
+      req.off('data', onData).off('end', onEnd).off('close', onBroken)
+      done(isAll)
+    }
+    req.on('error', onBroken).on('data', onData).on('end', onEnd).on('close', onBroken).resume()
+  })
+}
+
 const tooLarge = (max: number): Problem =>
   new Problem('too_large', `the request body is larger than ${max} bytes`)
 

@@ -2,15 +2,13 @@
 import { type FormTarget, hidden, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type FieldView, fieldsOf } from '../frame/fields.ts'
+import { type FileField, fileField } from '../frame/file-field.ts'
 import { command, done, heading, problemAlert, section, table, textOf } from '../frame/parts.ts'
 import { sentences, t, type Words } from '../message.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
-export interface LogoField {
+export interface LogoField extends Omit<FileField, 'accept'> {
   readonly name: 'logo' | 'darkLogo'
-  readonly label: Words
-  readonly note: Words
-  readonly problem: Words | undefined
   /** What there is: its size in words. */
   readonly present: Words | undefined
 }
@@ -63,10 +61,18 @@ ${
 }
 ${command(p.commands)}`
 
-const logoField = (f: LogoField): Html => {
-  const id = `field-${f.name}`
-  const about = [`${id}-note`, f.problem !== undefined && `${id}-problem`].filter((one) => one !== false)
-  return html`<div class="field"><label for="${id}">${f.label} <span class="optional">${t('optional')}</span></label><input type="file" id="${id}" name="${f.name}" accept="image/png,image/jpeg,image/webp" aria-describedby="${about.join(' ')}"${f.problem !== undefined && html` aria-invalid="true"`}><p class="note" id="${id}-note">${f.present === undefined ? f.note : sentences([t('Now: {size}.', { size: f.present }), f.note])}</p>${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${f.problem}</p>`}${f.present !== undefined && html`<div class="choice"><input type="checkbox" id="${id}-remove" name="${f.name}-remove" value="yes"><label for="${id}-remove">${t('Remove it')}</label></div>`}</div>`
+const logoField = ({ present, ...field }: LogoField): Html => {
+  const remove = `field-${field.name}-remove`
+  return fileField(
+    {
+      ...field,
+      accept: 'image/png,image/jpeg,image/webp',
+      note:
+        present === undefined ? field.note : sentences([t('Now: {size}.', { size: present }), field.note]),
+    },
+    present !== undefined &&
+      html`<div class="choice"><input type="checkbox" id="${remove}" name="${field.name}-remove" value="yes"><label for="${remove}">${t('Remove it')}</label></div>`,
+  )
 }
 
 const screens = [

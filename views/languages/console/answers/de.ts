@@ -1044,4 +1044,33 @@ export const answers = {
     'Seit eben melden sich Personen damit an: Versuchen Sie es noch einmal.',
   'There is no person `{name}` in this account: name one, or give an ARN.':
     'Die Person `{name}` gibt es in diesem Konto nicht. Nennen Sie eine andere oder geben Sie eine ARN an.',
+  'Column {at} `{name}` is not known (separate columns by commas); columns are {columns}.':
+    'Spalte {at} `{name}` ist unbekannt (trennen Sie Spalten durch Kommas); die Spalten sind {columns}.',
+  'Column {at} `{name}` is not known; columns are {columns}.':
+    'Spalte {at} `{name}` ist unbekannt; die Spalten sind {columns}.',
+  'Column {at} `{name}` is the same as column {first}.':
+    'Spalte {at} `{name}` ist dieselbe wie Spalte {first}.',
+  'And {count} more columns.': 'Und {count} weitere Spalten.',
+  'There is no column `name`; columns are {columns}.':
+    'Es fehlt die Spalte `name`; die Spalten sind {columns}.',
+  '`password` is not imported: give `password_hash`, or leave it out and use --invite.':
+    '`password` wird nicht importiert: Geben Sie `password_hash` an, oder lassen Sie es weg und laden Sie die Personen ein.',
+  'has {count} fields, and the header has {columns}': 'hat {count} Felder, die Kopfzeile hat {columns}',
+  'is longer than {most} characters: a quote may not be closed':
+    'ist länger als {most} Zeichen: Vielleicht ist ein Anführungszeichen nicht geschlossen',
+  'has a quote inside of a field that does not begin with one':
+    'hat ein Anführungszeichen in einem Feld, das nicht mit einem beginnt',
+  'has a quote that is not closed': 'hat ein Anführungszeichen, das nicht geschlossen ist',
+  'has text after the closing quote of a field':
+    'hat Text nach dem schließenden Anführungszeichen eines Feldes',
+  'is not UTF-8': 'ist kein UTF-8',
+  'must be well-formed Unicode': 'muss gültiges Unicode sein',
+  'must be a hash in an accepted form: {forms}': 'muss ein Hash in einer dieser Formen sein: {forms}',
+  'is another on line {line}, which has the same name and comes first':
+    'ist in Zeile {line} anders, die denselben Namen hat und zuerst kommt',
+  'is on line {line} too': 'steht auch in Zeile {line}',
+  'has a {what} of {value}; at most {most} is accepted':
+    'hat bei „{what}“ {value}; höchstens {most} ist erlaubt',
+  'has a {what} of {value}; at least {least} is accepted':
+    'hat bei „{what}“ {value}; mindestens {least} ist nötig',
 } as const

@@ -1037,4 +1037,31 @@ export const answers = {
     'Hay personas que inician sesión con él desde hace un momento: inténtalo de nuevo.',
   'There is no person `{name}` in this account: name one, or give an ARN.':
     'La persona `{name}` no existe en esta cuenta. Indica otra o un ARN.',
+  'Column {at} `{name}` is not known (separate columns by commas); columns are {columns}.':
+    'La columna {at} `{name}` no se conoce (separa las columnas con comas); las columnas son {columns}.',
+  'Column {at} `{name}` is not known; columns are {columns}.':
+    'La columna {at} `{name}` no se conoce; las columnas son {columns}.',
+  'Column {at} `{name}` is the same as column {first}.':
+    'La columna {at} `{name}` es la misma que la columna {first}.',
+  'And {count} more columns.': 'Y {count} columnas más.',
+  'There is no column `name`; columns are {columns}.': 'Falta la columna `name`; las columnas son {columns}.',
+  '`password` is not imported: give `password_hash`, or leave it out and use --invite.':
+    '`password` no se importa: indica `password_hash`, u omítelo e invita a las personas.',
+  'has {count} fields, and the header has {columns}': 'tiene {count} campos, y la cabecera tiene {columns}',
+  'is longer than {most} characters: a quote may not be closed':
+    'tiene más de {most} caracteres: quizá falte cerrar una comilla',
+  'has a quote inside of a field that does not begin with one':
+    'tiene una comilla dentro de un campo que no empieza por una',
+  'has a quote that is not closed': 'tiene una comilla sin cerrar',
+  'has text after the closing quote of a field': 'tiene texto después de la comilla de cierre de un campo',
+  'is not UTF-8': 'no está en UTF-8',
+  'must be well-formed Unicode': 'debe ser Unicode válido',
+  'must be a hash in an accepted form: {forms}': 'debe ser un hash en una de estas formas: {forms}',
+  'is another on line {line}, which has the same name and comes first':
+    'es otro en la línea {line}, que tiene el mismo nombre y va antes',
+  'is on line {line} too': 'también está en la línea {line}',
+  'has a {what} of {value}; at most {most} is accepted':
+    'tiene {value} en «{what}»; se acepta como máximo {most}',
+  'has a {what} of {value}; at least {least} is accepted':
+    'tiene {value} en «{what}»; se necesita como mínimo {least}',
 } as const

@@ -1053,4 +1053,32 @@ export const answers = {
     'Des personnes s’y connectent depuis un instant : réessayez.',
   'There is no person `{name}` in this account: name one, or give an ARN.':
     'La personne `{name}` n’existe pas dans ce compte. Nommez-en une autre ou indiquez un ARN.',
+  'Column {at} `{name}` is not known (separate columns by commas); columns are {columns}.':
+    'La colonne {at} `{name}` est inconnue (séparez les colonnes par des virgules) ; les colonnes sont {columns}.',
+  'Column {at} `{name}` is not known; columns are {columns}.':
+    'La colonne {at} `{name}` est inconnue ; les colonnes sont {columns}.',
+  'Column {at} `{name}` is the same as column {first}.':
+    'La colonne {at} `{name}` est la même que la colonne {first}.',
+  'And {count} more columns.': 'Et {count} autres colonnes.',
+  'There is no column `name`; columns are {columns}.':
+    'Il manque la colonne `name` ; les colonnes sont {columns}.',
+  '`password` is not imported: give `password_hash`, or leave it out and use --invite.':
+    '`password` n’est pas importé : indiquez `password_hash`, ou omettez-le et invitez les personnes.',
+  'has {count} fields, and the header has {columns}': 'a {count} champs, et l’en-tête en a {columns}',
+  'is longer than {most} characters: a quote may not be closed':
+    'dépasse {most} caractères : un guillemet n’est peut-être pas fermé',
+  'has a quote inside of a field that does not begin with one':
+    'a un guillemet dans un champ qui ne commence pas par un guillemet',
+  'has a quote that is not closed': 'a un guillemet qui n’est pas fermé',
+  'has text after the closing quote of a field': 'a du texte après le guillemet fermant d’un champ',
+  'is not UTF-8': 'n’est pas en UTF-8',
+  'must be well-formed Unicode': 'doit être de l’Unicode valide',
+  'must be a hash in an accepted form: {forms}': 'doit être un hachage sous l’une de ces formes : {forms}',
+  'is another on line {line}, which has the same name and comes first':
+    'est différent à la ligne {line}, qui porte le même nom et vient en premier',
+  'is on line {line} too': 'figure aussi à la ligne {line}',
+  'has a {what} of {value}; at most {most} is accepted':
+    'a pour « {what} » {value} ; {most} au plus est accepté',
+  'has a {what} of {value}; at least {least} is accepted':
+    'a pour « {what} » {value} ; il faut au moins {least}',
 } as const

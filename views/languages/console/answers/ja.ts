@@ -1028,4 +1028,29 @@ export const answers = {
     'たった今サインインに使われ始めました。もう一度お試しください。',
   'There is no person `{name}` in this account: name one, or give an ARN.':
     'このアカウントにユーザー `{name}` は存在しません。別の名前または ARN を入力してください。',
+  'Column {at} `{name}` is not known (separate columns by commas); columns are {columns}.':
+    '列 {at} の `{name}` は不明です（列はコンマで区切ってください）。使える列は {columns} です。',
+  'Column {at} `{name}` is not known; columns are {columns}.':
+    '列 {at} の `{name}` は不明です。使える列は {columns} です。',
+  'Column {at} `{name}` is the same as column {first}.': '列 {at} の `{name}` は列 {first} と同じです。',
+  'And {count} more columns.': 'ほかに {count} 列あります。',
+  'There is no column `name`; columns are {columns}.': '列 `name` がありません。使える列は {columns} です。',
+  '`password` is not imported: give `password_hash`, or leave it out and use --invite.':
+    '`password` はインポートされません。`password_hash` を指定するか、省略してユーザーを招待してください。',
+  'has {count} fields, and the header has {columns}':
+    'フィールドが {count} 個ありますが、ヘッダーは {columns} 個です',
+  'is longer than {most} characters: a quote may not be closed':
+    '{most} 文字を超えています。引用符が閉じられていない可能性があります',
+  'has a quote inside of a field that does not begin with one':
+    '引用符で始まらないフィールドの中に引用符があります',
+  'has a quote that is not closed': '閉じられていない引用符があります',
+  'has text after the closing quote of a field': 'フィールドの閉じ引用符の後に文字があります',
+  'is not UTF-8': 'UTF-8 ではありません',
+  'must be well-formed Unicode': '正しい Unicode にしてください',
+  'must be a hash in an accepted form: {forms}': '次のいずれかの形式のハッシュにしてください：{forms}',
+  'is another on line {line}, which has the same name and comes first':
+    '同じ名前で先にある {line} 行目と異なります',
+  'is on line {line} too': '{line} 行目にもあります',
+  'has a {what} of {value}; at most {most} is accepted': '{what} が {value} です。{most} まで使えます',
+  'has a {what} of {value}; at least {least} is accepted': '{what} が {value} です。{least} 以上が必要です',
 } as const

@@ -131,8 +131,6 @@ export const people = {
     'Eine pro Zeile, höchstens {count}: ada@acme.example oder ada, ada@acme.example, Ada Lovelace.',
   'Send each a link by mail': 'Allen einen Link per E-Mail senden',
   'Invite several people': 'Mehrere Personen einladen',
-  'People who exist already are never changed. For a CSV file of any size there is the command `npx chancery people import people.csv`.':
-    'Personen, die es schon gibt, werden nie geändert. Für CSV-Dateien jeder Größe gibt es den Befehl `npx chancery people import people.csv`.',
   Invited: 'Einladungen',
   Policies: 'Richtlinien',
   'No groups yet.': 'Noch keine Gruppen.',
@@ -176,4 +174,27 @@ export const people = {
   'Can they do this?': 'Darf die Person das?',
   'Remove{of}': 'Entfernen{of}',
   'Newly created': 'Neu erstellt',
+  'People who exist already are never changed.': 'Vorhandene Personen werden nie geändert.',
+  'CSV file': 'CSV-Datei',
+  'A line with the names of the columns, such as `name,email,display_name,groups`, and one for each person. At most 1 MB and 1,000 people; a larger file is imported with the command `npx chancery people import people.csv`.':
+    'Eine Zeile mit den Namen der Spalten, etwa `name,email,display_name,groups`, und eine für jede Person. Höchstens 1 MB und 1.000 Personen; eine größere Datei wird mit dem Befehl `npx chancery people import people.csv` importiert.',
+  'When a line of the file is wrong': 'Wenn eine Zeile der Datei fehlerhaft ist',
+  'Create nobody': 'Niemanden anlegen',
+  'Create the others': 'Die übrigen anlegen',
+  'Choose the file again.': 'Wählen Sie die Datei erneut aus.',
+  'Give lines or a file, not both.': 'Geben Sie Zeilen oder eine Datei an, nicht beides.',
+  'The file is larger than 1 MB. Import it with the command `npx chancery people import people.csv`.':
+    'Die Datei ist größer als 1 MB. Importieren Sie sie mit dem Befehl `npx chancery people import people.csv`.',
+  'The file has more than 1,000 people. Import it with the command `npx chancery people import people.csv`.':
+    'Die Datei hat mehr als 1.000 Personen. Importieren Sie sie mit dem Befehl `npx chancery people import people.csv`.',
+  'This is no CSV file in UTF-8. Save it as CSV with commas, in UTF-8.':
+    'Das ist keine CSV-Datei in UTF-8. Speichern Sie sie als CSV mit Kommas, in UTF-8.',
+  'There are no people in this file.': 'In dieser Datei sind keine Personen.',
+  'One line of the file is wrong, and nobody was created. Correct it and choose the file again.':
+    'Eine Zeile der Datei ist fehlerhaft, und niemand wurde angelegt. Berichtigen Sie sie und wählen Sie die Datei erneut aus.',
+  '{count} lines of the file are wrong, and nobody was created. Correct them and choose the file again.':
+    '{count} Zeilen der Datei sind fehlerhaft, und niemand wurde angelegt. Berichtigen Sie sie und wählen Sie die Datei erneut aus.',
+  'Lines that are wrong': 'Fehlerhafte Zeilen',
+  Line: 'Zeile',
+  'What is wrong': 'Fehler',
 } as const

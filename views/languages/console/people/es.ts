@@ -132,8 +132,6 @@ export const people = {
     'Una por línea, {count} como máximo: ada@acme.example, o ada, ada@acme.example, Ada Lovelace.',
   'Send each a link by mail': 'Enviar un enlace por correo a cada una',
   'Invite several people': 'Invitar a varias personas',
-  'People who exist already are never changed. For a CSV file of any size there is the command `npx chancery people import people.csv`.':
-    'Las personas que ya existen nunca se modifican. Para un archivo CSV de cualquier tamaño está el comando `npx chancery people import people.csv`.',
   Invited: 'Invitaciones',
   Policies: 'Políticas',
   'No groups yet.': 'Todavía no hay grupos.',
@@ -176,4 +174,27 @@ export const people = {
   'Can they do this?': '¿Puede hacer esto?',
   'Remove{of}': 'Quitar{of}',
   'Newly created': 'Creada',
+  'People who exist already are never changed.': 'Las personas que ya existen nunca se modifican.',
+  'CSV file': 'Archivo CSV',
+  'A line with the names of the columns, such as `name,email,display_name,groups`, and one for each person. At most 1 MB and 1,000 people; a larger file is imported with the command `npx chancery people import people.csv`.':
+    'Una línea con los nombres de las columnas, por ejemplo `name,email,display_name,groups`, y una por persona. Como máximo 1 MB y 1000 personas; un archivo mayor se importa con el comando `npx chancery people import people.csv`.',
+  'When a line of the file is wrong': 'Si una línea del archivo es incorrecta',
+  'Create nobody': 'No crear a nadie',
+  'Create the others': 'Crear a los demás',
+  'Choose the file again.': 'Vuelve a elegir el archivo.',
+  'Give lines or a file, not both.': 'Indica líneas o un archivo, no ambas cosas.',
+  'The file is larger than 1 MB. Import it with the command `npx chancery people import people.csv`.':
+    'El archivo ocupa más de 1 MB. Impórtalo con el comando `npx chancery people import people.csv`.',
+  'The file has more than 1,000 people. Import it with the command `npx chancery people import people.csv`.':
+    'El archivo tiene más de 1000 personas. Impórtalo con el comando `npx chancery people import people.csv`.',
+  'This is no CSV file in UTF-8. Save it as CSV with commas, in UTF-8.':
+    'No es un archivo CSV en UTF-8. Guárdalo como CSV con comas, en UTF-8.',
+  'There are no people in this file.': 'No hay personas en este archivo.',
+  'One line of the file is wrong, and nobody was created. Correct it and choose the file again.':
+    'Una línea del archivo es incorrecta y no se ha creado a nadie. Corrígela y vuelve a elegir el archivo.',
+  '{count} lines of the file are wrong, and nobody was created. Correct them and choose the file again.':
+    '{count} líneas del archivo son incorrectas y no se ha creado a nadie. Corrígelas y vuelve a elegir el archivo.',
+  'Lines that are wrong': 'Líneas incorrectas',
+  Line: 'Línea',
+  'What is wrong': 'Error',
 } as const

@@ -131,8 +131,6 @@ export const people = {
     'Une par ligne, {count} au plus : ada@acme.example, ou ada, ada@acme.example, Ada Lovelace.',
   'Send each a link by mail': 'Envoyer un lien à chacune par e-mail',
   'Invite several people': 'Inviter plusieurs personnes',
-  'People who exist already are never changed. For a CSV file of any size there is the command `npx chancery people import people.csv`.':
-    'Les personnes qui existent déjà ne sont jamais modifiées. Pour un fichier CSV de n’importe quelle taille, il y a la commande `npx chancery people import people.csv`.',
   Invited: 'Invitations',
   Policies: 'Stratégies',
   'No groups yet.': 'Aucun groupe pour l’instant.',
@@ -175,4 +173,27 @@ export const people = {
   'Can they do this?': 'La personne peut-elle faire cela ?',
   'Remove{of}': 'Retirer{of}',
   'Newly created': 'Créée',
+  'People who exist already are never changed.': 'Les personnes existantes ne sont jamais modifiées.',
+  'CSV file': 'Fichier CSV',
+  'A line with the names of the columns, such as `name,email,display_name,groups`, and one for each person. At most 1 MB and 1,000 people; a larger file is imported with the command `npx chancery people import people.csv`.':
+    'Une ligne avec les noms des colonnes, par exemple `name,email,display_name,groups`, puis une par personne. Au plus 1 Mo et 1 000 personnes ; un fichier plus grand s’importe avec la commande `npx chancery people import people.csv`.',
+  'When a line of the file is wrong': 'Si une ligne du fichier est erronée',
+  'Create nobody': 'Ne créer personne',
+  'Create the others': 'Créer les autres',
+  'Choose the file again.': 'Choisissez le fichier de nouveau.',
+  'Give lines or a file, not both.': 'Indiquez des lignes ou un fichier, pas les deux.',
+  'The file is larger than 1 MB. Import it with the command `npx chancery people import people.csv`.':
+    'Le fichier dépasse 1 Mo. Importez-le avec la commande `npx chancery people import people.csv`.',
+  'The file has more than 1,000 people. Import it with the command `npx chancery people import people.csv`.':
+    'Le fichier compte plus de 1 000 personnes. Importez-le avec la commande `npx chancery people import people.csv`.',
+  'This is no CSV file in UTF-8. Save it as CSV with commas, in UTF-8.':
+    'Ce n’est pas un fichier CSV en UTF-8. Enregistrez-le en CSV avec des virgules, en UTF-8.',
+  'There are no people in this file.': 'Ce fichier ne contient personne.',
+  'One line of the file is wrong, and nobody was created. Correct it and choose the file again.':
+    'Une ligne du fichier est erronée et personne n’a été créé. Corrigez-la, puis choisissez le fichier de nouveau.',
+  '{count} lines of the file are wrong, and nobody was created. Correct them and choose the file again.':
+    '{count} lignes du fichier sont erronées et personne n’a été créé. Corrigez-les, puis choisissez le fichier de nouveau.',
+  'Lines that are wrong': 'Lignes erronées',
+  Line: 'Ligne',
+  'What is wrong': 'Erreur',
 } as const

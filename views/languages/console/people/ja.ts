@@ -130,8 +130,6 @@ export const people = {
     '1 行に 1 人、最大 {count} 人です。例：ada@acme.example または ada, ada@acme.example, Ada Lovelace',
   'Send each a link by mail': '各ユーザーにリンクをメールで送信',
   'Invite several people': '複数のユーザーを招待',
-  'People who exist already are never changed. For a CSV file of any size there is the command `npx chancery people import people.csv`.':
-    'すでに存在するユーザーは変更されません。大きな CSV ファイルにはコマンド `npx chancery people import people.csv` を使えます。',
   Invited: '招待の結果',
   Policies: 'ポリシー',
   'No groups yet.': 'グループはまだありません。',
@@ -175,4 +173,27 @@ export const people = {
   'Can they do this?': 'これはこのユーザーにできますか?',
   'Remove{of}': '外す{of}',
   'Newly created': '新規作成',
+  'People who exist already are never changed.': '既存のユーザーが変更されることはありません。',
+  'CSV file': 'CSV ファイル',
+  'A line with the names of the columns, such as `name,email,display_name,groups`, and one for each person. At most 1 MB and 1,000 people; a larger file is imported with the command `npx chancery people import people.csv`.':
+    '1 行目に列名（例：`name,email,display_name,groups`）、続けて 1 人につき 1 行を入力します。1 MB、1,000 人以内です。これより大きいファイルは、コマンド `npx chancery people import people.csv` でインポートします。',
+  'When a line of the file is wrong': 'ファイルに誤りのある行がある場合',
+  'Create nobody': '誰も作成しない',
+  'Create the others': 'ほかのユーザーを作成する',
+  'Choose the file again.': 'ファイルをもう一度選択してください。',
+  'Give lines or a file, not both.': '行とファイルの両方を指定することはできません。',
+  'The file is larger than 1 MB. Import it with the command `npx chancery people import people.csv`.':
+    'ファイルが 1 MB を超えています。コマンド `npx chancery people import people.csv` でインポートしてください。',
+  'The file has more than 1,000 people. Import it with the command `npx chancery people import people.csv`.':
+    'ファイルに 1,000 人を超えるユーザーが含まれています。コマンド `npx chancery people import people.csv` でインポートしてください。',
+  'This is no CSV file in UTF-8. Save it as CSV with commas, in UTF-8.':
+    'UTF-8 の CSV ファイルではありません。コンマ区切りの CSV、UTF-8 で保存してください。',
+  'There are no people in this file.': 'このファイルにはユーザーが含まれていません。',
+  'One line of the file is wrong, and nobody was created. Correct it and choose the file again.':
+    'ファイルに誤りのある行が 1 行あるため、誰も作成されませんでした。修正してから、ファイルをもう一度選択してください。',
+  '{count} lines of the file are wrong, and nobody was created. Correct them and choose the file again.':
+    'ファイルに誤りのある行が {count} 行あるため、誰も作成されませんでした。修正してから、ファイルをもう一度選択してください。',
+  'Lines that are wrong': '誤りのある行',
+  Line: '行',
+  'What is wrong': '誤りの内容',
 } as const
