@@ -1,7 +1,8 @@
 // Reviews what is typed, beside the thread that draws: the parser, linter and engine of src/policy, and the views that the server
 // shows the same with.
 
-import { type EditorTexts, reviewPart, testsPart } from '../../../views/console/access/policy-editor.ts'
+import { reviewPart, testsPart } from '../../../views/console/access/document-review.ts'
+import type { EditorTexts } from '../../../views/console/access/policy-editor.ts'
 import { type Html, htmlText, inLanguage } from '../../../views/html.ts'
 import { engineKinds } from '../../../views/languages/console/engine/kinds.ts'
 import type { Language } from '../../../views/languages/languages.ts'

@@ -1,7 +1,7 @@
 // What a policy document says and does: sentences, warnings, tests. Also in the editor's page, while typing.
 import { type Html, html } from '../../html.ts'
 import { type Ladder, ladder, marked } from '../frame/ladder.ts'
-import { badge } from '../frame/parts.ts'
+import { badge, section } from '../frame/parts.ts'
 import { counted, t, type Words } from '../message.ts'
 
 export interface Sentence {
@@ -59,3 +59,31 @@ export function testCount(tests: readonly TestView[]): Words {
     failing,
   })
 }
+
+/** The tests with their results and what can be done with them. */
+export const testsPart = (views: readonly TestView[]): Html =>
+  section(
+    t('Tests'),
+    views.length === 0
+      ? html`<p class="empty">${t('None. Ask the document a question, then keep it as a test: the policy is not saved here while a test fails.')}</p>`
+      : testList(
+          views,
+          (at) =>
+            html`<span class="test-acts"><button class="button quiet small" type="submit" name="do" value="edit-${at}" aria-label="${t('Edit test {number}', { number: at + 1 })}">${t('Edit')}</button><button class="button quiet small" type="submit" name="do" value="remove-${at}" aria-label="${t('Remove test {number}', { number: at + 1 })}">${t('Remove')}</button></span>`,
+        ),
+    views.length === 0 ? undefined : testCount(views),
+  )
+
+export interface ReviewView {
+  readonly findings: readonly FindingView[]
+  readonly sentences: readonly Sentence[]
+  /** Undefined: nothing was asked. */
+  readonly answer: Ladder | undefined
+}
+
+/** What the document says, and its answer to the question. */
+export const reviewPart = (
+  checked: ReviewView,
+): Html => html`${checked.answer && section(t('Answer'), ladder(checked.answer))}
+${section(t('Warnings'), findings(checked.findings))}
+${checked.sentences.length > 0 && section(t('In words'), words(checked.sentences))}`

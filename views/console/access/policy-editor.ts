@@ -2,19 +2,11 @@
 import type { FormTarget } from '../../form.ts'
 import { tokenField } from '../../form.ts'
 import { type Fragment, type Html, html, type Localizable } from '../../html.ts'
-import { type Ladder, ladder, marked } from '../frame/ladder.ts'
+import { marked } from '../frame/ladder.ts'
 import { badge, caution, command, heading, problemAlert, section } from '../frame/parts.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from '../frame/suggest.ts'
 import { known, t, type Words } from '../message.ts'
-import {
-  type FindingView,
-  findings,
-  type Sentence,
-  type TestView,
-  testCount,
-  testList,
-  words,
-} from './document-review.ts'
+import { type ReviewView, reviewPart, type TestView, testsPart } from './document-review.ts'
 
 export interface ComparedView {
   readonly title: Words
@@ -48,14 +40,7 @@ export interface EditorView {
   readonly problem: string | undefined
   readonly nameProblem: Words | undefined
   /** Undefined: it was not checked yet. */
-  readonly checked:
-    | {
-        readonly findings: readonly FindingView[]
-        readonly sentences: readonly Sentence[]
-        readonly compared: readonly ComparedView[]
-        readonly answer: Ladder | undefined
-      }
-    | undefined
+  readonly checked: (ReviewView & { readonly compared: readonly ComparedView[] }) | undefined
   readonly ask: {
     readonly principal: string
     readonly action: string
@@ -115,20 +100,6 @@ ${askPart(p)}
 </div></div></form>
 ${command(p.commands)}`
 
-/** The tests with their results and what can be done with them. */
-export const testsPart = (views: readonly TestView[]): Html =>
-  section(
-    t('Tests'),
-    views.length === 0
-      ? html`<p class="empty">${t('None. Ask the document a question, then keep it as a test: the policy is not saved here while a test fails.')}</p>`
-      : testList(
-          views,
-          (at) =>
-            html`<span class="test-acts"><button class="button quiet small" type="submit" name="do" value="edit-${at}" aria-label="${t('Edit test {number}', { number: at + 1 })}">${t('Edit')}</button><button class="button quiet small" type="submit" name="do" value="remove-${at}" aria-label="${t('Remove test {number}', { number: at + 1 })}">${t('Remove')}</button></span>`,
-        ),
-    views.length === 0 ? undefined : testCount(views),
-  )
-
 const contextExample = 'aws:SourceIp=192.0.2.7'
 
 const askPart = ({
@@ -147,13 +118,6 @@ ${ask.problem !== undefined && html`<p class="field-problem" role="alert">${ask.
 
 const askField = (name: string, label: Fragment, value: string, hint: string, of: SuggestionsOf): Html =>
   html`<div class="field"><label for="ask-${name}">${label}</label><input type="text" id="ask-${name}" name="ask-${name}" value="${value}" placeholder="${hint}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(`ask-${name}`, remote(of))}>${suggestList(`ask-${name}`, remote(of))}</div>`
-
-/** What the document says, and its answer to the question. */
-export const reviewPart = (
-  checked: Pick<NonNullable<EditorView['checked']>, 'findings' | 'sentences' | 'answer'>,
-): Html => html`${checked.answer && section(t('Answer'), ladder(checked.answer))}
-${section(t('Warnings'), findings(checked.findings))}
-${checked.sentences.length > 0 && section(t('In words'), words(checked.sentences))}`
 
 export const comparedPart = (compared: readonly ComparedView[]): Html | false =>
   compared.length > 0 &&
