@@ -29,8 +29,8 @@ const longestText = 2048
 
 /**
  * @param templates `{name}` in one stands for any text, and takes the place of `{name}` in the translation. The first that fits is taken
- * @param kinds what `{name}`, `{name2}` and so on stand for where it is not any text: by name, the source of a regular expression in which
- *   a backtick stands for a name in backticks
+ * @param kinds what `{Name}`, `{Name2}` and so on, with a capital letter, stand for: the source of a regular expression in which a backtick
+ *   stands for a name in backticks
  */
 export function openTemplates(
   templates: ReadonlyMap<string, string>,
@@ -89,13 +89,16 @@ const sourceOf = (template: string, kindOf: (name: string) => string): string =>
     .map((part, at) => (at % 2 === 0 ? escaped(part) : `(?<${part}>${kindOf(part)})`))
     .join('')
 
+/** Of a kind that is not known. */
+const nothing = '(?!)'
+
 function formOf(template: string, translated: string, kinds: ReadonlyMap<string, string>): Form {
   const quoted = new Map<string, RegExp>()
   const kindOf = (name: string): string =>
-    kinds.get(name.replace(/\d+$/, ''))?.replaceAll('`', aMark) ?? '.+?'
+    /^[a-z]/.test(name) ? '.+?' : (kinds.get(name.replace(/\d+$/, ''))?.replaceAll('`', aMark) ?? nothing)
   const sources = template.split('`').map((part, at) => {
     if (at % 2 === 0) return sourceOf(part, kindOf)
-    quoted.set(`quoted_${at}`, new RegExp(`^${sourceOf(part, () => '.+?')}$`, 's'))
+    quoted.set(`quoted_${at}`, new RegExp(`^${sourceOf(part, () => '.*?')}$`, 's'))
     return `(?<quoted_${at}>${aMark})`
   })
   return { expression: new RegExp(`^${sources.join('')}$`, 's'), quoted, translated }

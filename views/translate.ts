@@ -13,7 +13,7 @@ export interface Catalogue {
    * takes the place of `{name}` in the translation; a value of several words is looked up, too. The first that fits is taken.
    */
   readonly known: ReadonlyMap<string, string>
-  /** What a `{name}` of these texts stands for where it is not any text (templates.ts). */
+  /** What a `{Name}` of these texts, with a capital letter, stands for (templates.ts). */
   readonly kinds?: ReadonlyMap<string, string>
 }
 

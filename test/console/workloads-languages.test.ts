@@ -80,7 +80,7 @@ const expected = {
     presets: /Cuentas de servicio de Kubernetes/,
     field: /Propietario: no puede contener dos puntos\./,
     trial:
-      /No coincidiría.*Audiencia Correcto.*Política de confianza Falla.*declaración 1: StringEquals de … con …; es …/,
+      /No coincidiría.*Audiencia Correcto.*Política de confianza Falla.*declaración 1: StringEquals de … con …; el valor es …/,
     editor: /Política de confianza de deploy/,
   },
   ja: {
@@ -89,7 +89,7 @@ const expected = {
     presets: /Kubernetes サービスアカウント/,
     field: /所有者：コロンは使えません。/,
     trial:
-      /一致しません.*オーディエンス 成功.*信頼ポリシー 失敗.*ステートメント 1: … の StringEquals \(…\)。値は … です/,
+      /一致しません.*オーディエンス 成功.*信頼ポリシー 失敗.*ステートメント 1: … ?の StringEquals（ ?… ?）。値は ?… ?です/,
     editor: /deploy の信頼ポリシー/,
   },
 } as const

@@ -95,6 +95,26 @@ for (const { colorScheme, name, viewport } of isLongForm ? screens : screens.sli
     await context.close()
   })
 
+test('what is typed is reviewed in the language of the page', { skip, timeout }, async () => {
+  const context = await signedIn({ locale: 'de' })
+  const { tab, wrong } = await opened(context)
+  assert.deepEqual(await violationsOf(tab), [])
+  assert.equal(await content(tab).getAttribute('aria-label'), 'Dokument')
+  await type(
+    tab,
+    '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "docs:Get", "Resource": "arn:aws:docs:::a", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}}',
+  )
+  const review = tab.locator('#review')
+  await review
+    .getByText('Erlaubt docs:Get für arn:aws:docs:::a, nur wenn gilt: aws:SecureTransport ist true.')
+    .waitFor()
+  await tab.getByLabel('Aktion', { exact: true }).fill('docs:Get')
+  await tab.getByLabel('Ressource', { exact: true }).fill('arn:aws:docs:::b')
+  await review.locator('.verdict.bad').getByText('Verweigert').waitFor()
+  assert.deepEqual(wrong, [])
+  await context.close()
+})
+
 test('with the keyboard alone: Tab leaves the editor, a question becomes a test, and the policy is saved', {
   skip,
   timeout,

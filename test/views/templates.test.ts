@@ -47,14 +47,15 @@ test('a value of one word is looked up among these texts, one of several among t
 })
 
 test('a kind says what a value is', () => {
-  const kinds = { names: '`(?:(?:, | and )`)*' }
+  const kinds = { Names: '`(?:(?:, | and )`)*' }
   const known = {
-    '{names} and {names2}': '{names} und {names2}',
-    '{who} is {names}': '{who} ist {names}',
+    '{Names} and {Names2}': '{Names} und {Names2}',
+    '{who} is {Names}': '{who} ist {Names}',
   }
   assert.equal(knownText(known, '`a`, `b` and `c`', { kinds }), '`a`, `b` und `c`')
   assert.equal(knownText(known, 'a and `b`', { kinds }), 'a and `b`')
   assert.equal(knownText(known, 'this is `b` and `c`', { kinds }), 'this ist `b` und `c`')
+  assert.equal(knownText(known, '`a` and `b`'), '`a` and `b`')
 })
 
 test('a message is known as a sentence and as a part of one, in whichever form the catalogue has it', () => {

@@ -46,7 +46,8 @@ export function ladderOf(decision: RecordedDecision): Ladder {
   }
 }
 
-const quoted = (texts: readonly string[]): string => texts.map((text) => `\`${text}\``).join(' or ')
+const quoted = (texts: readonly string[]): string =>
+  texts.map((text) => `\`${text}\``).join(' or ') || 'no value'
 
 /** Of a decision that was just made. */
 export function ladderOfExplanation(request: Request, explanation: Explanation): Ladder {

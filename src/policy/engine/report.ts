@@ -95,7 +95,7 @@ function conditionLines({ effect, conditions }: Explanation): string[] {
 /** For example: `StringEquals` requires `aws:username` to be `ada`; it is `bob`. */
 export function formatFailedCondition({ operator, key, wanted, seen }: FailedCondition): string {
   const texts = wanted.slice(0, 3).map((text) => `\`${text.slice(0, 100)}\``)
-  const list = `${texts.join(' or ')}${wanted.length > 3 ? ` or one of ${wanted.length - 3} more` : ''}`
+  const list = `${texts.join(' or ') || 'no value'}${wanted.length > 3 ? ` or one of ${wanted.length - 3} more` : ''}`
   const values = typeof seen === 'string' ? [seen] : (seen ?? [])
   const is =
     values.length === 0

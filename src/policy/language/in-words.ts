@@ -142,5 +142,6 @@ function conditionOf(
         : `any value of ${quoted(key)}`
   const absent = ifExists ? ', when there is one' : ''
   // Several values of a negated operator must all differ.
-  return `${subject} ${verb} ${joined(values.map(quoted), negated ? 'and' : 'or')}${absent}`
+  const wanted = values.length === 0 ? 'no value' : joined(values.map(quoted), negated ? 'and' : 'or')
+  return `${subject} ${verb} ${wanted}${absent}`
 }

@@ -7,6 +7,7 @@ import { engine } from './engine/de.ts'
 import { frame } from './frame/de.ts'
 import { home } from './home/de.ts'
 import { people } from './people/de.ts'
+import { policy } from './policy/de.ts'
 import { providers } from './providers/de.ts'
 import { review } from './review/de.ts'
 import { settings } from './settings/de.ts'
@@ -26,4 +27,4 @@ export const german = {
 } as const
 
 // The engine's texts first: their templates are narrower.
-export const knownGerman = { ...engine, ...answers } as const
+export const knownGerman = { ...engine, ...policy, ...answers } as const

@@ -7,6 +7,7 @@ import { engine } from './engine/es.ts'
 import { frame } from './frame/es.ts'
 import { home } from './home/es.ts'
 import { people } from './people/es.ts'
+import { policy } from './policy/es.ts'
 import { providers } from './providers/es.ts'
 import { review } from './review/es.ts'
 import { settings } from './settings/es.ts'
@@ -26,4 +27,4 @@ export const spanish = {
 } as const
 
 // The engine's texts first: their templates are narrower.
-export const knownSpanish = { ...engine, ...answers } as const
+export const knownSpanish = { ...engine, ...policy, ...answers } as const

@@ -7,6 +7,7 @@ import { engine } from './engine/fr.ts'
 import { frame } from './frame/fr.ts'
 import { home } from './home/fr.ts'
 import { people } from './people/fr.ts'
+import { policy } from './policy/fr.ts'
 import { providers } from './providers/fr.ts'
 import { review } from './review/fr.ts'
 import { settings } from './settings/fr.ts'
@@ -26,4 +27,4 @@ export const french = {
 } as const
 
 // The engine's texts first: their templates are narrower.
-export const knownFrench = { ...engine, ...answers } as const
+export const knownFrench = { ...engine, ...policy, ...answers } as const

@@ -7,6 +7,7 @@ import { engine } from './engine/ja.ts'
 import { frame } from './frame/ja.ts'
 import { home } from './home/ja.ts'
 import { people } from './people/ja.ts'
+import { policy } from './policy/ja.ts'
 import { providers } from './providers/ja.ts'
 import { review } from './review/ja.ts'
 import { settings } from './settings/ja.ts'
@@ -26,4 +27,4 @@ export const japanese = {
 } as const
 
 // The engine's texts first: their templates are narrower.
-export const knownJapanese = { ...engine, ...answers } as const
+export const knownJapanese = { ...engine, ...policy, ...answers } as const

@@ -447,21 +447,7 @@ export const answers = {
   '{action}: {statements} of the trust policy denies it':
     '{action}: {statements} der Vertrauensrichtlinie verbietet es',
   '{condition}; statement {statement}: {others}': '{condition}; Anweisung {statement}: {others}',
-  'statement {statement} of {document} (line {line}): {condition}':
-    'Anweisung {statement} von {document} (Zeile {line}): {condition}',
   'statement {statement}: {condition}': 'Anweisung {statement}: {condition}',
-  '{operator} of `{key}` with {wanted}; the request does not have it':
-    '{operator} von `{key}` mit {wanted}; die Anfrage hat diesen Schlüssel nicht',
-  '{operator} of `{key}` with {wanted}; it is {seen}, a list: write `{written}`':
-    '{operator} von `{key}` mit {wanted}; der Wert ist {seen}, eine Liste: Schreiben Sie `{written}`',
-  '{operator} of `{key}` with {wanted}; it is {seen}, which differs in upper and lower case only':
-    '{operator} von `{key}` mit {wanted}; der Wert ist {seen} und unterscheidet sich nur in der Groß- und Kleinschreibung',
-  '{operator} of `{key}` with {wanted}; it is {seen}':
-    '{operator} von `{key}` mit {wanted}; der Wert ist {seen}',
-  '`{one}` or `{two}` or `{three}` or one of {count} more':
-    '`{one}`, `{two}`, `{three}` oder einem von {count} weiteren',
-  '`{one}` or `{two}` or `{three}`': '`{one}`, `{two}` oder `{three}`',
-  '`{one}` or `{two}`': '`{one}` oder `{two}`',
   'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
     'muss https://token.actions.githubusercontent.com sein, mit /ENTERPRISE dahinter, wo das gewählt wurde, oder https://HOST/_services/token eines Enterprise Servers',
   'must be https://gitlab.com, or the URL of your GitLab':

@@ -448,20 +448,7 @@ export const answers = {
   '{action}: {statements} of the trust policy denies it':
     '{action}: {statements} de la política de confianza lo deniega',
   '{condition}; statement {statement}: {others}': '{condition}; declaración {statement}: {others}',
-  'statement {statement} of {document} (line {line}): {condition}':
-    'declaración {statement} de {document} (línea {line}): {condition}',
   'statement {statement}: {condition}': 'declaración {statement}: {condition}',
-  '{operator} of `{key}` with {wanted}; the request does not have it':
-    '{operator} de `{key}` con {wanted}; la solicitud no la tiene',
-  '{operator} of `{key}` with {wanted}; it is {seen}, a list: write `{written}`':
-    '{operator} de `{key}` con {wanted}; es {seen}, una lista: escribe `{written}`',
-  '{operator} of `{key}` with {wanted}; it is {seen}, which differs in upper and lower case only':
-    '{operator} de `{key}` con {wanted}; es {seen}, que solo se diferencia en mayúsculas y minúsculas',
-  '{operator} of `{key}` with {wanted}; it is {seen}': '{operator} de `{key}` con {wanted}; es {seen}',
-  '`{one}` or `{two}` or `{three}` or one of {count} more':
-    '`{one}`, `{two}`, `{three}` o uno de {count} más',
-  '`{one}` or `{two}` or `{three}`': '`{one}`, `{two}` o `{three}`',
-  '`{one}` or `{two}`': '`{one}` o `{two}`',
   'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
     'debe ser https://token.actions.githubusercontent.com, seguido de /ENTERPRISE si se eligió así, o https://HOST/_services/token de un Enterprise Server',
   'must be https://gitlab.com, or the URL of your GitLab':

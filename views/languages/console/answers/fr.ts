@@ -452,21 +452,7 @@ export const answers = {
   '{action}: {statements} of the trust policy denies it':
     '{action} : {statements} de la stratégie de confiance l’interdit',
   '{condition}; statement {statement}: {others}': '{condition} ; déclaration {statement} : {others}',
-  'statement {statement} of {document} (line {line}): {condition}':
-    'déclaration {statement} de {document} (ligne {line}) : {condition}',
   'statement {statement}: {condition}': 'déclaration {statement} : {condition}',
-  '{operator} of `{key}` with {wanted}; the request does not have it':
-    '{operator} de `{key}` avec {wanted} ; la requête ne l’a pas',
-  '{operator} of `{key}` with {wanted}; it is {seen}, a list: write `{written}`':
-    '{operator} de `{key}` avec {wanted} ; la valeur est {seen}, une liste : écrivez `{written}`',
-  '{operator} of `{key}` with {wanted}; it is {seen}, which differs in upper and lower case only':
-    '{operator} de `{key}` avec {wanted} ; la valeur est {seen}, qui ne diffère que par les majuscules et minuscules',
-  '{operator} of `{key}` with {wanted}; it is {seen}':
-    '{operator} de `{key}` avec {wanted} ; la valeur est {seen}',
-  '`{one}` or `{two}` or `{three}` or one of {count} more':
-    '`{one}`, `{two}`, `{three}` ou un des {count} autres',
-  '`{one}` or `{two}` or `{three}`': '`{one}`, `{two}` ou `{three}`',
-  '`{one}` or `{two}`': '`{one}` ou `{two}`',
   'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
     'doit être https://token.actions.githubusercontent.com, suivi de /ENTERPRISE si cela a été choisi, ou https://HOST/_services/token d’un Enterprise Server',
   'must be https://gitlab.com, or the URL of your GitLab':

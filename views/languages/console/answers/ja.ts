@@ -623,20 +623,7 @@ export const answers = {
   '{action}: {statements} of the trust policy denies it':
     '{action}: 信頼ポリシーの{statements}が拒否しています',
   '{condition}; statement {statement}: {others}': '{condition}、ステートメント {statement}: {others}',
-  'statement {statement} of {document} (line {line}): {condition}':
-    '{document} のステートメント {statement} ({line} 行目): {condition}',
   'statement {statement}: {condition}': 'ステートメント {statement}: {condition}',
-  '{operator} of `{key}` with {wanted}; the request does not have it':
-    '`{key}` の {operator} ({wanted})。リクエストにこのキーがありません',
-  '{operator} of `{key}` with {wanted}; it is {seen}, a list: write `{written}`':
-    '`{key}` の {operator} ({wanted})。値は {seen} で、リストです。`{written}` と書いてください',
-  '{operator} of `{key}` with {wanted}; it is {seen}, which differs in upper and lower case only':
-    '`{key}` の {operator} ({wanted})。値は {seen} で、大文字と小文字だけが異なります',
-  '{operator} of `{key}` with {wanted}; it is {seen}': '`{key}` の {operator} ({wanted})。値は {seen} です',
-  '`{one}` or `{two}` or `{three}` or one of {count} more':
-    '`{one}`、`{two}`、`{three}`、ほか {count} 個のいずれか',
-  '`{one}` or `{two}` or `{three}`': '`{one}`、`{two}`、または `{three}`',
-  '`{one}` or `{two}`': '`{one}` または `{two}`',
   'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
     'https://token.actions.githubusercontent.com (選択した場合は末尾に /ENTERPRISE)、または Enterprise Server の https://HOST/_services/token にしてください',
   'must be https://gitlab.com, or the URL of your GitLab':

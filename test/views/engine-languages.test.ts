@@ -1,0 +1,217 @@
+// Texts of the policy engine in the other languages of the console: what the engine makes, not what the catalogues list.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { ladderOf, ladderOfExplanation } from '../../src/console/frame/ladder.ts'
+import { decisionRecord } from '../../src/iam/authorization/decision-record.ts'
+import { explain, formatDecision } from '../../src/policy/engine/decide.ts'
+import { describeTest } from '../../src/policy/engine/policy-tests.ts'
+import { type DocumentKind, parseDocument } from '../../src/policy/language/document.ts'
+import { conditionsInWords, inWords, subjectInWords } from '../../src/policy/language/in-words.ts'
+import { operators } from '../../src/policy/language/operators.ts'
+import { type ContextValue, contextOf, type Request } from '../../src/policy/request.ts'
+import type { Ladder } from '../../views/console/frame/ladder.ts'
+import { randomCases } from '../policy/random-cases.ts'
+import type { ReferenceLayers } from '../policy/reference.ts'
+import { layersOf } from '../policy/support.ts'
+import { assertTranslated } from '../support/translated.ts'
+
+/** Names that are English, as those in documents may be. */
+const name = fc.constantFrom('docs:Get', 'a of b and c, only if d', 'every action', 'x*', '${aws:username}')
+const some = (of: fc.Arbitrary<string>, most = 8) => fc.array(of, { minLength: 1, maxLength: most })
+
+const fitting = (operator: string): string => {
+  if (operator.startsWith('Numeric')) return '3'
+  if (operator.startsWith('Date')) return '2026-01-01T00:00:00Z'
+  if (operator.endsWith('IpAddress')) return '10.0.0.0/8'
+  if (operator === 'Bool' || operator === 'Null') return 'true'
+  return operator.startsWith('Binary') ? 'QQ==' : 'any of these'
+}
+
+const condition = fc
+  .record({
+    operator: fc.constantFrom(...operators.keys()),
+    set: fc.constantFrom('', 'ForAllValues:', 'ForAnyValue:'),
+    ifExists: fc.boolean(),
+    key: fc.constantFrom('aws:username', 'aws:PrincipalTag/cost center', 'ci.example:sub'),
+    count: fc.integer({ min: 1, max: 9 }),
+  })
+  .map(({ operator, set, ifExists, key, count }) => ({
+    operator: operator === 'Null' ? operator : `${set}${operator}${ifExists ? 'IfExists' : ''}`,
+    keys: { [key]: Array.from({ length: count }, () => fitting(operator)) },
+  }))
+
+const conditionBlock = fc
+  .array(condition, { maxLength: 9 })
+  .map((all) => Object.fromEntries(all.map(({ operator, keys }) => [operator, keys])))
+
+const action = fc.oneof(
+  name.filter((one) => one === 'docs:Get'),
+  fc.constantFrom('*', 'docs:*', 'iam:Get*'),
+)
+const resource = fc.oneof(name, fc.constantFrom('*', 'arn:aws:docs:::a on b'))
+const principals = fc.record(
+  {
+    AWS: some(
+      fc.constantFrom(
+        '123456789012',
+        'arn:aws:iam::123456789012:root',
+        'arn:aws:iam::123456789012:user/ada',
+        '*',
+      ),
+    ),
+    Federated: some(
+      fc.constantFrom(
+        'arn:aws:iam::123456789012:oidc-provider/ci.example',
+        'arn:aws:iam::123456789012:saml-provider/corp',
+        'arn:aws:iam::123456789012:ldap-provider/corp',
+      ),
+    ),
+    Service: some(fc.constantFrom('docs.example.com')),
+  },
+  { requiredKeys: [] },
+)
+
+const statement = (kind: DocumentKind) =>
+  fc
+    .record({
+      Effect: fc.constantFrom('Allow', 'Deny'),
+      action: fc.tuple(
+        fc.constantFrom('Action', 'NotAction'),
+        some(kind === 'trust' ? fc.constant('sts:AssumeRole') : action),
+      ),
+      resource: fc.tuple(fc.constantFrom('Resource', 'NotResource'), some(resource)),
+      who: fc.tuple(
+        fc.constantFrom('Principal', kind === 'trust' ? 'Principal' : 'NotPrincipal'),
+        fc.oneof(
+          principals.filter((one) => Object.keys(one).length > 0),
+          fc.constant('*'),
+        ),
+      ),
+      Condition: conditionBlock,
+    })
+    .map(({ Effect, action, resource, who, Condition }) => ({
+      Effect,
+      [action[0]]: action[1],
+      ...(kind !== 'trust' && { [resource[0]]: resource[1] }),
+      ...(kind !== 'identity' && { [who[0]]: who[1] }),
+      Condition,
+    }))
+
+for (const kind of ['identity', 'resource', 'trust'] as const)
+  test(`statements of ${kind} policies in words`, () => {
+    let seen = 0
+    fc.assert(
+      fc.property(statement(kind), (Statement) => {
+        const { document } = parseDocument(JSON.stringify({ Version: '2012-10-17', Statement }), kind)
+        for (const [at, { text }] of (document === undefined ? [] : inWords(document)).entries()) {
+          const one = document?.statements[at]
+          assert.ok(one)
+          assertTranslated(text)
+          const { actions, resources } = subjectInWords(one)
+          for (const part of [actions, resources, conditionsInWords(one) ?? ''])
+            if (/\p{L}/u.test(part.replace(/`[^`]*`/g, ''))) assertTranslated(part)
+          seen++
+        }
+      }),
+      { numRuns: 300 },
+    )
+    assert.ok(seen > 100, `${seen} statements could be read`)
+  })
+
+interface Case {
+  readonly policies?: Readonly<Record<string, readonly unknown[]>>
+  readonly document?: string
+  readonly kind?: DocumentKind
+  readonly managed?: boolean
+  readonly request: Omit<Request, 'context'> & { readonly context: Readonly<Record<string, ContextValue>> }
+}
+
+const cases = join(import.meta.dirname, '../policy/cases')
+const corpus = readdirSync(cases)
+  .filter((file) => file.endsWith('.json'))
+  .flatMap((file) => JSON.parse(readFileSync(join(cases, file), 'utf8')) as Case[])
+
+const jsonOf = (value: unknown): unknown => (Array.isArray(value) ? value.map(jsonOf) : JSON.stringify(value))
+
+/** Everything that a ladder says besides its messages. */
+const textsOf = ({ rungs, conditions, nearest }: Ladder): readonly string[] => [
+  ...rungs.flatMap(({ statements }) => statements),
+  ...conditions,
+  ...(nearest === undefined ? [] : [nearest, `${nearest.charAt(0).toUpperCase()}${nearest.slice(1)}.`]),
+]
+
+function assertDecision(request: Request, texts: ReferenceLayers): void {
+  const explanation = explain(request, layersOf(texts))
+  assertTranslated(formatDecision(explanation))
+  for (const text of [
+    ...textsOf(ladderOfExplanation(request, explanation)),
+    ...textsOf(ladderOf(decisionRecord(explanation, request))),
+  ])
+    assertTranslated(text)
+}
+
+test('decisions, failed conditions and the smallest change: the corpus', () => {
+  for (const { policies, request } of corpus)
+    if (policies !== undefined) {
+      const layers = Object.entries(policies).map(([layer, documents]) => [layer, jsonOf(documents)])
+      const asked = { ...request, context: contextOf(Object.entries(request.context)) }
+      assertDecision(asked, Object.fromEntries(layers))
+    }
+})
+
+test('decisions, failed conditions and the smallest change: at random', () => {
+  fc.assert(
+    fc.property(randomCases, ({ layers, requests }) => {
+      for (const request of requests.slice(0, 3)) assertDecision(request, layers)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('a test of a policy in words', () => {
+  const values = fc.oneof(fc.constant('a of b'), fc.array(fc.constantFrom('a', 'b and c'), { maxLength: 3 }))
+  fc.assert(
+    fc.property(
+      fc.record(
+        {
+          action: fc.constantFrom('docs:Get', 'a on b'),
+          resource: fc.constantFrom('arn:aws:docs:::a', '*'),
+          expect: fc.constantFrom('allow', 'deny'),
+          principal: fc.constantFrom('anonymous', 'arn:aws:iam::123456789012:user/ada'),
+          context: fc.dictionary(fc.constantFrom('aws:SourceIp', 'a is b', 'docs:key'), values),
+        },
+        { requiredKeys: ['action', 'resource', 'expect'] },
+      ),
+      (one) => assertTranslated(describeTest(one)),
+    ),
+  )
+})
+
+test('why a comparison cannot be determined, and an example', () => {
+  for (const why of [
+    'the patterns can overlap in too many ways',
+    'too many principals are named',
+    'there are too many combinations to look at',
+    'it depends on `StringLike` of `aws:username` with `a of b`, and no request was found as evidence',
+    'it depends on `StringLike` of `a` with `b` taken literally and `Resource` `x` and `NotResource` with `a`, `b`, and no request was found as evidence',
+    'it depends on a class of requests that the engine decides differently, and no request was found as evidence',
+  ])
+    assertTranslated(why)
+  assertTranslated('`docs:Get` on `arn:aws:docs:::a` by `anonymous`')
+  assertTranslated('`sts:AssumeRole` by `anonymous`')
+  assertTranslated('with `aws:username` = `ada`, `bob`')
+})
+
+test('changes of a request that conditions ask for', () => {
+  const who = 'statement `a of b` of `this document` (line 12)'
+  for (const text of [
+    'would allow it if `k` were `a` or `b` or `c` or one of 4 more (it is `d`)',
+    'would allow it if every value of `k` were like `a` (it is `b` or `c`) and `l` were present',
+    'would no longer deny it if a value of `k` were not at most `3` (it is empty) or `l` were missing',
+    'would no longer deny it if `k` were empty (it is missing)',
+  ])
+    assertTranslated(`${who} ${text}`, ['this document'])
+})
