@@ -69,7 +69,7 @@ async function showHome(request: ConsoleRequest): Promise<void> {
       title: t('Your first app'),
       text: t('Anything that signs people in with OpenID Connect.'),
       href: '/console/apps/new',
-      label: t('Connect'),
+      label: t('Connect the app'),
       done: app,
     },
     {

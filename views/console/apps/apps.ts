@@ -102,7 +102,7 @@ const appTabs = (app: AppView, current: string): Html =>
     t('Pages of this app'),
     [
       ['', t('Overview')] as const,
-      ['/connect', t('Connect')] as const,
+      ['/connect', t('Connect the app')] as const,
       ['/edit', t('Settings')] as const,
       ['/preview', t('Token preview')] as const,
     ].map(([path, title]) => ({

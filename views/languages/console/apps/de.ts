@@ -18,6 +18,7 @@ export const apps = {
     'Keine passenden Apps. Eine App ist alles, was Personen mit OpenID Connect anmeldet.',
   'Pages of this app': 'Seiten dieser App',
   Overview: 'Übersicht',
+  'Connect the app': 'App anbinden',
   'Token preview': 'Token-Vorschau',
   'This app comes from the configuration file, and is changed there.':
     'Diese App stammt aus der Konfigurationsdatei und wird dort geändert.',

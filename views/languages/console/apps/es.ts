@@ -18,6 +18,7 @@ export const apps = {
     'Ninguna aplicación coincide. Una aplicación es todo aquello en lo que se inicia sesión con OpenID Connect.',
   'Pages of this app': 'Páginas de esta aplicación',
   Overview: 'Resumen',
+  'Connect the app': 'Conectar la aplicación',
   'Token preview': 'Vista previa de tokens',
   'This app comes from the configuration file, and is changed there.':
     'Esta aplicación procede del archivo de configuración y se cambia allí.',

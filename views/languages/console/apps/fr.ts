@@ -18,6 +18,7 @@ export const apps = {
     'Aucune application ne correspond. Une application est tout ce à quoi on se connecte avec OpenID Connect.',
   'Pages of this app': 'Pages de cette application',
   Overview: 'Vue d’ensemble',
+  'Connect the app': 'Connecter l’application',
   'Token preview': 'Aperçu des jetons',
   'This app comes from the configuration file, and is changed there.':
     'Cette application provient du fichier de configuration et s’y modifie.',

@@ -18,6 +18,7 @@ export const apps = {
     '一致するアプリはありません。OpenID Connect でユーザーをサインインさせるものはすべてアプリです。',
   'Pages of this app': 'このアプリのページ',
   Overview: '概要',
+  'Connect the app': 'アプリの接続',
   'Token preview': 'トークンのプレビュー',
   'This app comes from the configuration file, and is changed there.':
     'このアプリは設定ファイルで定義されています。変更も設定ファイルで行います。',
