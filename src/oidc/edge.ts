@@ -92,6 +92,9 @@ export interface RequestingClient {
   readonly roles: readonly string[] | undefined
 }
 
+/** What a sign-in that our own pages ask of a signed-in person is for. `console`: to change something there. */
+type SignInPurpose = 'console'
+
 /** A pending sign-in, consent or account choice. It lasts an hour, bound to a cookie and to the uid in the path. */
 export interface Interaction {
   /** Also in the path: `/sign-in/<uid>`. */
@@ -105,6 +108,8 @@ export interface Interaction {
   readonly reasons: readonly string[]
   /** Undefined when our own pages request the sign-in (startSignIn). */
   readonly client: RequestingClient | undefined
+  /** Set by our own pages alone. */
+  readonly purpose: SignInPurpose | undefined
   /** The user who is signed in already; always set when `ask` is `consent`. */
   readonly userId: string | undefined
   /** The user name to fill in; untrusted. */
@@ -234,6 +239,8 @@ export interface OidcEdge {
       readonly acrValues?: readonly string[]
       readonly maxAge?: number
       readonly loginHint?: string
+      /** Shown on the page. */
+      readonly purpose?: SignInPurpose
       /** Name of an identity provider whose identity is connected to the signed-in user, instead of a sign-in. */
       readonly connect?: string
       /** Notes that the interaction begins with (`Interactions.note`). */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { recentSignInSeconds } from '../../src/console/frame/request.ts'
-import { problemOf } from '../support/form-browser.ts'
+import { headingOf, problemOf } from '../support/form-browser.ts'
 import { enrol } from '../support/person.ts'
 import { startServer } from '../support/server.ts'
 
@@ -49,6 +49,31 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
     addPath,
   ])
     assert.match((await browser.get(path)).location ?? '', /\/sign-in\//, path)
+  // The page says what the sign-in is for; pages of the account need it for something else.
+  assert.equal(recentSignInSeconds, 5 * 60)
+  for (const [language, heading, purpose] of [
+    [
+      'de',
+      'Bestätigen Sie Ihre Identität',
+      /Um Personen, Apps, Richtlinien oder Einstellungen zu ändern.*fünf Minuten/,
+    ],
+    ['fr', 'Confirmez votre identité', /Pour modifier des personnes.*cinq minutes/],
+    ['es', 'Confirma que eres tú', /Para cambiar personas.*cinco minutos/],
+    ['ja', '本人確認', /ユーザー、アプリ、ポリシー、設定を変更するには.*5 分間/],
+    [
+      'en',
+      'Confirm it is you',
+      /To change people, apps, policies or settings, confirm that it is you\. .* five minutes\./,
+    ],
+  ] as const) {
+    await browser.get(`/language/${language}`)
+    const asked = await browser.open('/console/people/invite')
+    assert.equal(headingOf(asked), heading)
+    assert.match(asked.text, purpose)
+  }
+  const ofAccount = await browser.open('/account/password')
+  assert.equal(headingOf(ofAccount), 'Confirm it is you')
+  assert.doesNotMatch(ofAccount.text, /To change people/)
   for (const [page, action, fields] of [
     [invite, '/console/people/invite', { name: 'typed-already' }],
     [profile, '/console/people/admin', { name: 'admin', displayName: 'typed-already' }],

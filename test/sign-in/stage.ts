@@ -69,6 +69,7 @@ export async function openStage(): Promise<Stage> {
       ask: 'sign-in',
       reasons: ['no_session'],
       client: undefined,
+      purpose: undefined,
       userId: undefined,
       loginHint: undefined,
       acrValues: [],

@@ -234,6 +234,10 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
     ['password-wrong', ask.passwordPage({ ...login, problem: wrong })],
     ['password-again', ask.passwordPage({ ...login, application: name, again: true })],
     [
+      'password-for-console',
+      ask.passwordPage({ ...login, application: undefined, again: true, purpose: 'console' }),
+    ],
+    [
       'password-ways',
       ask.passwordPage({
         ...login,

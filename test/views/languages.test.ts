@@ -31,7 +31,7 @@ for (const [language, catalogue] of Object.entries(catalogues))
     assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(german).sort())
   })
 
-/** Sources below a folder, without the catalogues themselves and the console, which is in English. */
+/** Sources below a folder, without the catalogues themselves and the console, which console-languages.test.ts is about. */
 const sourcesIn = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !/^(?:languages|console)\//.test(name))

@@ -605,4 +605,6 @@ export const german = {
   'none of your last {count} passwords': 'keines Ihrer letzten {count} Passwörter',
   '{rules}, not your user name and not a common password.':
     '{rules}, nicht Ihr Benutzername und kein gängiges Passwort.',
+  'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.':
+    'Um Personen, Apps, Richtlinien oder Einstellungen zu ändern, bestätigen Sie, dass Sie es sind. Die Bestätigung gilt fünf Minuten lang.',
 } as const satisfies Readonly<Record<string, string>>

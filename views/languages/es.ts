@@ -603,4 +603,6 @@ export const spanish: Readonly<Record<Message, string>> = {
   'none of your last {count} passwords': 'ninguna de tus últimas {count} contraseñas',
   '{rules}, not your user name and not a common password.':
     '{rules}; no puede ser tu nombre de usuario ni una contraseña común.',
+  'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.':
+    'Para cambiar personas, aplicaciones, políticas o ajustes, confirma que eres tú. La confirmación vale durante cinco minutos.',
 }

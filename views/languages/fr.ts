@@ -608,4 +608,6 @@ export const french: Readonly<Record<Message, string>> = {
   'none of your last {count} passwords': 'aucun de vos {count} derniers mots de passe',
   '{rules}, not your user name and not a common password.':
     '{rules}, ni votre nom d’utilisateur ni un mot de passe courant.',
+  'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.':
+    'Pour modifier des personnes, des applications, des stratégies ou des paramètres, confirmez votre identité. Elle reste confirmée pendant cinq minutes.',
 }

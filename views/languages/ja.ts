@@ -597,4 +597,6 @@ export const japanese: Readonly<Record<Message, string>> = {
   'none of your last {count} passwords': '過去 {count} 個のパスワードは使用不可',
   '{rules}, not your user name and not a common password.':
     '{rules}。ユーザー名やよく使われるパスワードは使用できません。',
+  'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.':
+    'ユーザー、アプリ、ポリシー、設定を変更するには、本人確認が必要です。確認は 5 分間有効です。',
 }

@@ -35,6 +35,8 @@ export const passwordPage = (
     readonly application: string | undefined
     /** The user is signed in and must authenticate again. */
     readonly again: boolean
+    /** What they must do so for. */
+    readonly purpose?: keyof typeof purposes | undefined
     /** Whether a field takes the focus; default true. */
     readonly focus?: boolean
     /** Returns to the application without signing in. */
@@ -108,12 +110,18 @@ const domainProviderHint = (
   domainProvider &&
   html` ${t('If you usually sign in with {usual}, {link} and connect {provider} on your account page.', { usual: domainProvider.title, link: html`<a href="${domainProvider.href}">${t('sign in with {provider}', { provider: domainProvider.title })}</a>`, provider: title })}`
 
+const purposes = {
+  console:
+    'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.',
+} as const
+
 const lead = (
   t: Translate,
-  p: SignInAlternatives & { readonly application: string | undefined; readonly again: boolean },
+  p: Pick<Parameters<typeof passwordPage>[0], 'application' | 'again' | 'purpose' | 'connecting'>,
 ): Html => {
   if (p.connecting !== undefined)
     return html`${t('No account here is connected to {name} at {provider} yet. Sign in to your account to connect it. From then on you can sign in with {provider}.', { name: html`<strong>${p.connecting.label}</strong>`, provider: p.connecting.title })}${domainProviderHint(t, p.connecting)}`
+  if (p.again && p.purpose !== undefined) return t(purposes[p.purpose])
   if (p.again)
     return p.application === undefined
       ? t('Enter your password again to continue.')

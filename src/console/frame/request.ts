@@ -126,6 +126,7 @@ export class ConsoleRequest {
     await this.ports.oidc.startSignIn(this.ctx, returnTo, {
       maxAge: recentSignInSeconds - 1,
       loginHint: this.user.name,
+      purpose: 'console',
       ...(strong ? { acrValues: [acrs[1]] } : {}),
     })
   }

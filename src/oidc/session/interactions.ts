@@ -170,6 +170,7 @@ async function interactionOf(
     reasons: prompt.reasons,
     client:
       clientId === undefined ? undefined : await requestingClientOf(provider, clientId, logoOf(clientId)),
+    purpose: clientId === undefined && params['purpose'] === 'console' ? 'console' : undefined,
     userId: session?.accountId,
     loginHint: text(params['login_hint'])?.slice(0, 256),
     uiLocales: text(params['ui_locales'])?.slice(0, 256),
@@ -306,6 +307,7 @@ export const makeStartSignIn =
         ...(options.maxAge === undefined ? {} : { max_age: options.maxAge }),
         ...(options.loginHint === undefined ? {} : { login_hint: options.loginHint }),
         ...(options.connect === undefined ? {} : { connect: session.accountId }),
+        ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
       },
       session,
       cid: randomToken(),

@@ -52,6 +52,7 @@ export async function showPassword(
     username: failure?.typed ?? interaction.loginHint ?? signedIn?.userName ?? '',
     application: interaction.client?.name,
     again: signedIn !== undefined,
+    purpose: interaction.purpose,
     forgotten: directory || unlinked ? undefined : deps.forgottenPage(),
     register: directory || unlinked || signedIn ? undefined : await deps.registerPage(),
     factor: directory
