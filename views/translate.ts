@@ -9,8 +9,9 @@ export interface Catalogue {
   /** By their English text. */
   readonly messages: ReadonlyMap<string, string>
   /**
-   * Texts that are made elsewhere in English, such as the answers of operations. A `{name}` in one stands for any text, which
-   * takes the place of `{name}` in the translation; a value of several words is looked up, too. The first that fits is taken.
+   * Texts that are made elsewhere in English, such as the answers of operations. A `{why}` in one stands for any text, which
+   * takes the place of `{why}` in the translation; it is looked up, too, unless it is called `{name}` or the like (`isName`). The first
+   * that fits is taken.
    */
   readonly known: ReadonlyMap<string, string>
   /** What a `{Name}` of these texts, with a capital letter, stands for (templates.ts). */
@@ -32,6 +33,12 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
+  )
+
+/** Values that are names, by what templates call them: somebody may have called a thing by a word of the catalogues. */
+const isName = (value: string): boolean =>
+  /^(?:account|action|address|alias|arn|client|host|id|key|name|provider|resource|role|serial|uri|url|user|who)\d*$/.test(
+    value,
   )
 
 /**
@@ -68,7 +75,9 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
   function fromTemplate(text: string): string | undefined {
     const made = madeFrom(text)
     if (made === undefined) return undefined
-    const texts = Object.entries(made.texts).map(([name, text]) => [name, valueText(text)] as const)
+    const texts = Object.entries(made.texts).map(
+      ([name, text]) => [name, isName(name) ? text : valueText(text)] as const,
+    )
     return filled(made.translated, { ...Object.fromEntries(texts), ...made.names })
   }
   function translationOf(text: string): string | undefined {

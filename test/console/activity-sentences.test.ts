@@ -7,7 +7,8 @@ import type { z } from 'zod'
 import type { auditEntry } from '../../src/admin/audit/schemas.ts'
 import { operations } from '../../src/admin/operations.ts'
 import { past } from '../../src/console/activity/grammar.ts'
-import { activityRow, infinitiveOf, reasonOf, whoOf, wordsOf } from '../../src/console/activity/row.ts'
+import { reasonOf } from '../../src/console/activity/reason.ts'
+import { activityRow, infinitiveOf, whoOf, wordsOf } from '../../src/console/activity/row.ts'
 import { phraseOf } from '../../src/console/activity/sentences.ts'
 import { rowTitle } from '../../views/console/activity/activity.ts'
 import { type Fragment, htmlText, inLanguage } from '../../views/html.ts'
@@ -210,6 +211,27 @@ test('a reason is said once, without its code', () => {
   )
   assert.equal(shown(denied), 'The caller&#39;s identity policies do not allow it.')
   assert.equal(shown(denied, 'de'), 'Die Richtlinien des Aufrufers erlauben es nicht.')
+})
+
+test('a reason is in the language of the page, with its detail and with each field that was wrong', () => {
+  for (const [reason, english, german] of [
+    ['wrong password', 'wrong password', 'Falsches Passwort'],
+    [
+      'unauthenticated: the identity provider did not sign you in (the ID token is for another client)',
+      'the identity provider did not sign you in (the ID token is for another client)',
+      'der Identitätsanbieter hat Sie nicht angemeldet (das ID-Token ist für einen anderen Client)',
+    ],
+    [
+      'validation: `name` is required; `email` must be an e-mail address',
+      '<code class="break">name</code> is required; <code class="break">email</code> must be an e-mail address',
+      '<code class="break">name</code> ist erforderlich; <code class="break">email</code> muss eine E-Mail-Adresse sein',
+    ],
+    ['something; nobody knows (what)', 'something; nobody knows (what)', 'something; nobody knows (what)'],
+  ] as const) {
+    const words = reasonOf(entry({ outcome: 'refused', reason }))
+    assert.equal(shown(words), english)
+    assert.equal(shown(words, 'de'), german)
+  }
 })
 
 test('names of other people do not reach into an object that has none of theirs', () => {

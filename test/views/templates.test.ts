@@ -58,6 +58,16 @@ test('a kind says what a value is', () => {
   assert.equal(knownText(known, '`a` and `b`'), '`a` and `b`')
 })
 
+test('a name is no text, also where somebody chose a word of the catalogue for it', () => {
+  const known = {
+    'no {kind} called {name}': 'kein {kind} namens {name}',
+    bed: 'Bett',
+    'all beds': 'alle Betten',
+  }
+  assert.equal(knownText(known, 'no bed called bed'), 'kein Bett namens bed')
+  assert.equal(knownText(known, 'no bed called all beds'), 'kein Bett namens all beds')
+})
+
 test('a message is known as a sentence and as a part of one, in whichever form the catalogue has it', () => {
   const known = { 'There is no bed `{name}`.': 'Es gibt kein Bett `{name}`.', 'Wrong bed': 'Falsches Bett' }
   assert.equal(knownText(known, 'There is no bed `a`.'), 'Es gibt kein Bett `a`.')

@@ -1,12 +1,11 @@
 // An audit entry as one line of a list: a sentence with who, what and how it ended.
 import type { z } from 'zod'
 import type { ActivityRow, Sentence } from '../../../views/console/activity/activity.ts'
-import { known, t, type Words } from '../../../views/console/message.ts'
 import type { Translate } from '../../../views/html.ts'
 import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
 import type { auditEntry } from '../../admin/audit/schemas.ts'
-import type { LayerName } from '../../policy/engine/decide.ts'
 import { grammars } from './grammar.ts'
+import { reasonOf } from './reason.ts'
 import { type Phrase, phraseOf } from './sentences.ts'
 
 type Entry = z.output<typeof auditEntry>
@@ -114,38 +113,6 @@ function withNames(words: string, translate: Translate, named: (name: string) =>
       return before && after && blank
     })
     .trim()
-}
-
-const notAllowedBy: Readonly<Record<LayerName, Words>> = {
-  guardrail: t("The account's guardrail does not allow it."),
-  resource: t('The resource policy does not allow it.'),
-  trust: t("The role's trust policy does not allow it."),
-  identity: t("The caller's identity policies do not allow it."),
-  boundary: t('The permissions boundary does not allow it.'),
-  session: t('The session policy does not allow it.'),
-  root: t("The account root's implicit permission does not allow it."),
-}
-const notAllowed = new Map<string, Words>(Object.entries(notAllowedBy))
-
-const deniedByLayer: Readonly<Record<LayerName, Words>> = {
-  guardrail: t("Denied by the account's guardrail."),
-  resource: t('Denied by the resource policy.'),
-  trust: t("Denied by the role's trust policy."),
-  identity: t("Denied by the caller's identity policies."),
-  boundary: t('Denied by the permissions boundary.'),
-  session: t('Denied by the session policy.'),
-  root: t("Denied by the account root's implicit permission."),
-}
-const deniedBy = new Map<string, Words>(Object.entries(deniedByLayer))
-
-/** Why it was not done, once: the decision in short, or the message without its code. */
-export function reasonOf({ decision, reason }: Entry): Words | undefined {
-  if (decision === undefined || decision.reason === 'allowed')
-    return reason === undefined ? undefined : known(reason.replace(/^[a-z_]{3,40}: (?=\S)/, ''))
-  const layer = decision.layer ?? 'root'
-  if (decision.reason === 'implicit_deny') return notAllowed.get(layer)
-  const by = decision.layers.find(({ said }) => said === 'explicit_deny')?.statements[0]
-  return by === undefined ? deniedBy.get(layer) : t('Denied by {statement}.', { statement: known(by) })
 }
 
 export const activityRow = (entry: Entry, apps: AppNames = noApps): ActivityRow => ({

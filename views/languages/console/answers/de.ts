@@ -1059,4 +1059,499 @@ export const answers = {
     'hat bei „{what}“ {value}; höchstens {most} ist erlaubt',
   'has a {what} of {value}; at least {least} is accepted':
     'hat bei „{what}“ {value}; mindestens {least} ist nötig',
+  'the request body came too slowly': 'die Anfrage kam zu langsam an',
+  'the request body broke off': 'die Anfrage brach ab',
+  'the request body is larger than {count} bytes': 'die Anfrage hat mehr als {count} Byte',
+  'more than {count} parameters': 'mehr als {count} Parameter',
+  'the parameter `{name}` stands twice': 'der Parameter `{name}` kommt doppelt vor',
+  'a parameter has a broken percent escape': 'ein Parameter ist falsch kodiert',
+  'a parameter is not valid UTF-8': 'ein Parameter ist kein gültiges UTF-8',
+  'a parameter holds a NUL character': 'ein Parameter enthält ein NUL-Zeichen',
+  'a field of the form stands twice': 'ein Feld des Formulars kommt doppelt vor',
+  'a field holds a NUL character': 'ein Feld enthält ein NUL-Zeichen',
+  'more than {count} fields': 'mehr als {count} Felder',
+  'the form cannot be read': 'das Formular ist nicht lesbar',
+  'this form is too old or came from elsewhere; load the page again':
+    'dieses Formular ist zu alt oder stammt von einer anderen Seite; laden Sie die Seite neu',
+  'this form came from another site': 'dieses Formular stammt von einer anderen Website',
+  'too many requests from this address': 'zu viele Anfragen von dieser Adresse',
+  'too many requests at the moment': 'im Moment zu viele Anfragen',
+  'this path accepts {methods}': 'unter dieser Adresse sind erlaubt: {methods}',
+  'internal error; the log has details under the request id':
+    'interner Fehler; Einzelheiten stehen im Log unter der Referenz',
+  'sign in first': 'melden Sie sich zuerst an',
+  'there is nothing of this kind to propose': 'davon gibt es nichts vorzuschlagen',
+  'the tests of this form cannot be read: open it anew':
+    'die Tests dieses Formulars sind nicht lesbar: Öffnen Sie es neu',
+  'the description must have at most 1000 characters': 'die Beschreibung darf höchstens 1000 Zeichen haben',
+  'somebody changed the policy or its tests since this form was opened: compare below with what is in force now, then open the editor anew':
+    'jemand hat die Richtlinie oder ihre Tests geändert, seit dieses Formular geöffnet wurde: Vergleichen Sie unten mit dem, was jetzt gilt, und öffnen Sie dann den Editor neu',
+  'the document is too long': 'das Dokument ist zu lang',
+  'there is no such logo': 'dieses Logo gibt es nicht',
+  'fields are missing': 'Felder fehlen',
+  '`use` must be one of {values}': '`use` muss einer dieser Werte sein: {values}',
+  'the policy or its tests were changed since they were read':
+    'die Richtlinie oder ihre Tests wurden geändert, seit sie gelesen wurden',
+  'the tests cannot be read': 'die Tests sind nicht lesbar',
+  '{failing} of {count} test fails: change the document, or change or remove the test':
+    '{failing} von {count} Test schlägt fehl: Ändern Sie das Dokument, oder ändern oder entfernen Sie den Test',
+  '{failing} of {count} tests fail: change the document, or change or remove the test':
+    '{failing} von {count} Tests schlagen fehl: Ändern Sie das Dokument, oder ändern oder entfernen Sie den Test',
+  'is not known in {where}; known are {names}': 'ist in {where} nicht bekannt; bekannt sind {names}',
+  'is not known in {where}': 'ist in {where} nicht bekannt',
+  'the path': 'dem Pfad',
+  'the query': 'der Abfrage',
+  'the body': 'den Daten',
+  'must be the `cursor` of the previous page of the same list, at most a day old':
+    'muss der `cursor` der vorigen Seite derselben Liste sein, höchstens einen Tag alt',
+  'there is no account `{name}`': 'das Konto `{name}` gibt es nicht',
+  'access request': 'Zugriffsanfrage',
+  'managed policy': 'Verwaltete Richtlinie',
+  'audit entry': 'Protokolleintrag',
+  'audit entry of the request': 'Protokolleintrag der Anfrage',
+  'saved audit view': 'Gespeicherte Ansicht',
+  'SCIM token': 'SCIM-Token',
+  '`{arn}` belongs to the account of the first start, whose administrators operate the server':
+    '`{arn}` gehört zum ersten Konto, dessen Administration den Server betreibt',
+  'this needs `{action}` for everybody: your policies make exceptions, which cannot be looked through for more than {count} people':
+    'dafür ist `{action}` für alle nötig: Ihre Richtlinien machen Ausnahmen, die für mehr als {count} Personen nicht geprüft werden können',
+  'mail is not configured: leave `invite` out': 'E-Mail ist nicht eingerichtet: Lassen Sie `invite` weg',
+  'mail is not configured: leave `mail` out and hand the link over':
+    'E-Mail ist nicht eingerichtet: Lassen Sie `mail` weg und übergeben Sie den Link selbst',
+  'is another in a row before, of the same name': 'ist in einer früheren Zeile mit demselben Namen anders',
+  'the name `{name}` is taken by a person with another {what}':
+    'der Name `{name}` gehört zu einer Person, bei der anders ist: {what}',
+  'must be left out when there is a password': 'muss leer bleiben, wenn es ein Passwort gibt',
+  'must not contain `/`': 'darf kein `/` enthalten',
+  '`{person}` has no session `{session}`; `{command}` lists them':
+    '`{person}` hat keine Sitzung `{session}`; `{command}` zeigt, welche es gibt',
+  '`{person}` has no factor `{factor}`; `{command}` lists them':
+    '`{person}` hat keinen Faktor `{factor}`; `{command}` zeigt, welche es gibt',
+  '`{person}` trusts no browser `{browser}`; `{command}` lists them':
+    '`{person}` vertraut keinem Browser `{browser}`; `{command}` zeigt, welche es gibt',
+  'must have at most {count} bytes': 'darf höchstens {count} Byte haben',
+  'there is no person `{name}` in account {account}; `{command}` lists what there is':
+    'die Person `{name}` gibt es im Konto {account} nicht; `{command}` zeigt, was es gibt',
+  'there is no group `{name}` in account {account}; `{command}` lists what there is':
+    'die Gruppe `{name}` gibt es im Konto {account} nicht; `{command}` zeigt, was es gibt',
+  'there is no client `{name}` in account {account}; `{command}` lists what there is':
+    'den Client `{name}` gibt es im Konto {account} nicht; `{command}` zeigt, was es gibt',
+  'there is no account `{name}`; `{command}` lists what there is':
+    'das Konto `{name}` gibt es nicht; `{command}` zeigt, was es gibt',
+  'there is no {kind} `{name}` in account {account}; entries older than the retention are gone':
+    '{kind} `{name}` gibt es im Konto {account} nicht; Einträge nach Ablauf der Aufbewahrung sind gelöscht',
+  'there is no {kind} `{name}` in account {account}; entries older than the retention are gone; `{command}` lists what there is':
+    '{kind} `{name}` gibt es im Konto {account} nicht; Einträge nach Ablauf der Aufbewahrung sind gelöscht; `{command}` zeigt, was es gibt',
+  'there is no {kind} `{name}` in account {account}; `{command}` lists what there is':
+    '{kind} `{name}` gibt es im Konto {account} nicht; `{command}` zeigt, was es gibt',
+  'there is no {kind} `{name}` in account {account}': '{kind} `{name}` gibt es im Konto {account} nicht',
+  'there is no {kind} `{name}`; `{command}` lists what there is':
+    '{kind} `{name}` gibt es nicht; `{command}` zeigt, was es gibt',
+  'Policy {arn} version {version} does not exist or is not attachable.':
+    'Die Version {version} der Richtlinie {arn} gibt es nicht, oder sie kann nicht angehängt werden.',
+  'Instance Profile {name} cannot be found.': 'Das Instanzprofil {name} gibt es nicht.',
+  'The Password Policy with domain name {account} cannot be found.':
+    'Passwortregeln des Kontos {account} gibt es nicht.',
+  'The user policy with name {name} cannot be found.':
+    'Die Inline-Richtlinie {name} der Person gibt es nicht.',
+  'The group policy with name {name} cannot be found.':
+    'Die Inline-Richtlinie {name} der Gruppe gibt es nicht.',
+  'The role policy with name {name} cannot be found.':
+    'Die Inline-Richtlinie {name} der Rolle gibt es nicht.',
+  'Scope ARN: {arn} does not exist or is not attachable.':
+    'Die Richtlinie {arn} gibt es nicht, oder sie kann keine Berechtigungsgrenze sein.',
+  'Login Profile for User {name} cannot be found.': '{name} hat kein Passwort.',
+  'MFA Device with serial number {serial} does not exist.': 'Den Authenticator {serial} gibt es nicht.',
+  'MFA Device invalid for user. Serial number: {serial}':
+    'Der Authenticator gehört nicht zu dieser Person: {serial}',
+  'OpenIDConnect Provider not found for arn {arn}': 'Den OpenID-Connect-Anbieter {arn} gibt es nicht',
+  'Manifest not found for arn {arn}': 'Den SAML-Anbieter {arn} gibt es nicht',
+  'The account alias {alias} cannot be found.': 'Das Kontoalias {alias} gibt es nicht.',
+  'The Public Key with id {id} cannot be found.': 'Den SSH-Schlüssel {id} gibt es nicht.',
+  'The Certificate with id {id} cannot be found.': 'Das Zertifikat {id} gibt es nicht.',
+  'The service specific credential with id {id} cannot be found.':
+    'Die dienstspezifischen Zugangsdaten {id} gibt es nicht.',
+  'User with name {name} already exists.': 'Eine Person namens {name} gibt es bereits.',
+  'Group with name {name} already exists.': 'Eine Gruppe namens {name} gibt es bereits.',
+  'Instance Profile {name} already exists.': 'Ein Instanzprofil namens {name} gibt es bereits.',
+  'Login Profile for user {name} already exists.': '{name} hat bereits ein Passwort.',
+  'MFA device already exists.': 'Den Authenticator gibt es bereits.',
+  'MFA Device is already in use.': 'Der Authenticator wird bereits verwendet.',
+  'Provider with url {url} already exists.': 'Einen Anbieter mit der URL {url} gibt es bereits.',
+  'Provider with name {name} already exists.': 'Einen Anbieter namens {name} gibt es bereits.',
+  'The account alias {alias} already exists.': 'Das Kontoalias {alias} gibt es bereits.',
+  'Cannot delete entity, must delete access keys first.':
+    'Kann nicht gelöscht werden: Löschen Sie zuerst die Zugriffsschlüssel.',
+  'Cannot delete entity, must delete MFA device first.':
+    'Kann nicht gelöscht werden: Löschen Sie zuerst den Authenticator.',
+  'Cannot delete entity, must delete SSH public keys first.':
+    'Kann nicht gelöscht werden: Löschen Sie zuerst die SSH-Schlüssel.',
+  'Cannot delete entity, must delete signing certificates first.':
+    'Kann nicht gelöscht werden: Löschen Sie zuerst die Signaturzertifikate.',
+  'Cannot delete entity, must delete service specific credentials first.':
+    'Kann nicht gelöscht werden: Löschen Sie zuerst die dienstspezifischen Zugangsdaten.',
+  'Cannot delete entity, must delete login profile first.':
+    'Kann nicht gelöscht werden: Entfernen Sie zuerst das Passwort.',
+  'Cannot delete entity, must remove users from group first.':
+    'Kann nicht gelöscht werden: Entfernen Sie zuerst die Mitglieder aus der Gruppe.',
+  'Cannot delete the default version of a policy.':
+    'Die gültige Version einer Richtlinie kann nicht gelöscht werden.',
+  'MFA VirtualDevice in use. Must deactivate first.':
+    'Der Authenticator wird verwendet. Deaktivieren Sie ihn zuerst.',
+  'The specified value for {name} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-':
+    'Der Wert für {name} ist ungültig. Erlaubt sind nur Buchstaben, Ziffern und +=,.@_-',
+  'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.':
+    'Der Pfad ist ungültig. Er muss mit / beginnen und enden und darf nur Buchstaben, Ziffern und / enthalten.',
+  'The specified value for accountAlias is invalid. It must not be 12 digits, as the ID of an account is.':
+    'Das Kontoalias ist ungültig. Es darf nicht aus 12 Ziffern bestehen wie die ID eines Kontos.',
+  'Maximum policy size of {count} bytes exceeded for {kind} {name}':
+    'Die Richtlinien von {kind} {name} haben zusammen mehr als {count} Byte',
+  'The number of tags has reached the maximum limit. Cannot exceed quota for {quota}: {count}':
+    'Es gibt schon so viele Tags wie erlaubt. Kontingent {quota}: {count}',
+  'System tags cannot be added/updated/deleted by requester.':
+    'System-Tags können nicht hinzugefügt, geändert oder gelöscht werden.',
+  'Duplicate tag keys found. Please note that Tag keys are case insensitive.':
+    'Ein Tag-Schlüssel kommt doppelt vor. Groß- und Kleinschreibung zählt bei Tag-Schlüsseln nicht.',
+  'you have asked for access many times within the last hour: try again later':
+    'Sie haben in der letzten Stunde oft um Zugriff gebeten: Versuchen Sie es später erneut',
+  'you have {count} open requests: wait for a decision, or withdraw one':
+    'Sie haben {count} offene Anfragen: Warten Sie auf eine Entscheidung, oder ziehen Sie eine zurück',
+  'only a person asks for access': 'nur Personen können Zugriff anfragen',
+  'the request is {state}: it was decided or withdrawn meanwhile':
+    'die Anfrage ist nicht mehr offen ({state}): Über sie wurde inzwischen entschieden, oder sie wurde zurückgezogen',
+  'there is no such role that can be asked for': 'eine solche Rolle, die man anfragen kann, gibt es nicht',
+  'a guardrail has at most {count} characters': 'eine Leitplanke hat höchstens {count} Zeichen',
+  'an account has at most {count} guardrails': 'ein Konto hat höchstens {count} Leitplanken',
+  'the account has no guardrail `{name}`': 'das Konto hat keine Leitplanke `{name}`',
+  'the last guardrail stays: put one that allows everything in its place':
+    'die letzte Leitplanke bleibt: Ersetzen Sie sie durch eine, die alles erlaubt',
+  'the first account manages the others: it is neither closed nor limited':
+    'das erste Konto verwaltet die anderen: Es wird weder geschlossen noch eingeschränkt',
+  'Outbound web identity federation is not enabled for this account':
+    'Identitäts-Tokens für fremde Dienste sind in diesem Konto nicht aktiviert',
+  'Outbound web identity federation is already enabled for this account':
+    'Identitäts-Tokens für fremde Dienste sind in diesem Konto bereits aktiviert',
+  'an account has at most {count} saved views': 'ein Konto hat höchstens {count} gespeicherte Ansichten',
+  'The security token included in the request is invalid.': 'Die Zugangsdaten der Anfrage sind ungültig.',
+  'Request is missing Authentication Token': 'Der Anfrage fehlen Zugangsdaten',
+  'the account is closed': 'das Konto ist geschlossen',
+  "the {kind}'s principal was deleted": 'wer zu {kind} gehört, wurde gelöscht',
+  'the principal is of another account': 'gehört zu einem anderen Konto',
+  'the user was deleted or disabled': 'die Person wurde gelöscht oder deaktiviert',
+  'the session was revoked by {scope} `{value}`': 'die Sitzung wurde widerrufen: {scope} `{value}`',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because the session was made without MFA':
+    '{who} ist nicht berechtigt, {action} für {resource} auszuführen, denn die Sitzung entstand ohne zweiten Faktor',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because federated users cannot call IAM, STS or the admin API':
+    '{who} ist nicht berechtigt, {action} für {resource} auszuführen, denn föderierte Benutzer dürfen IAM, STS und die Admin-API nicht aufrufen',
+  "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS":
+    'Die geschützte Rolle „{name}“ kann nicht geändert werden',
+  'Must specify userName when calling with non-User credentials':
+    'Ohne Zugangsdaten einer Person muss userName angegeben werden',
+  'The user with name {name} does not have a permissions boundary.': '{name} hat keine Berechtigungsgrenze.',
+  'The role with name {name} does not have a permissions boundary.': '{name} hat keine Berechtigungsgrenze.',
+  'Authentication code for device is not valid.': 'Der Code des Authenticators ist nicht gültig.',
+  'User: {who} must be authenticated with an MFA device that is enabled for this user':
+    '{who} muss mit einem eigenen Authenticator angemeldet sein',
+  'ARN {arn} is not valid.': 'Die ARN {arn} ist nicht gültig.',
+  'ARN {arn} cannot be found.': 'Die ARN {arn} gibt es nicht.',
+  'the {kind} was deleted': '{kind}: gelöscht',
+  'you can have {count} passkeys; remove one first':
+    'Sie können {count} Passkeys haben; entfernen Sie zuerst einen',
+  'this passkey is in use already': 'dieser Passkey wird bereits verwendet',
+  'another factor was added meanwhile': 'inzwischen wurde ein anderer Faktor hinzugefügt',
+  'not bound to one device': 'nicht an ein Gerät gebunden',
+  'unknown passkey': 'unbekannter Passkey',
+  'gone, disabled, or passkeys are refused': 'gelöscht, deaktiviert oder Passkeys sind nicht erlaubt',
+  'passkey of another user': 'Passkey einer anderen Person',
+  'other user handle': 'Passkey für jemand anderen',
+  'the passkey was copied': 'der Passkey wurde kopiert',
+  'the counter went back: the passkey was copied': 'der Zähler ging zurück: Der Passkey wurde kopiert',
+  'you have no such passkey': 'diesen Passkey haben Sie nicht',
+  'you have no such authenticator app': 'diese Authenticator-App haben Sie nicht',
+  'you have no such access key': 'diesen Zugriffsschlüssel haben Sie nicht',
+  'passkeys are not allowed here': 'Passkeys sind hier nicht erlaubt',
+  'the token of the browser is not its current one: it may have been copied, so the browser is no longer trusted':
+    'das Token des Browsers ist nicht das aktuelle: Es wurde vielleicht kopiert, daher wird dem Browser nicht mehr vertraut',
+  'Password should not be made of the name of its user':
+    'Das Passwort darf nicht aus dem Benutzernamen gebildet sein',
+  'Password should not be the one you were given': 'Das Passwort darf nicht das sein, das Sie erhalten haben',
+  'Only IAM Users can change their own password': 'Nur Personen können ihr eigenes Passwort ändern',
+  'The old password was incorrect.': 'Das alte Passwort war falsch.',
+  'The new password must not be the old one.': 'Das neue Passwort darf nicht das alte sein.',
+  'The password has expired; an administrator must set a new one.':
+    'Das Passwort ist abgelaufen; die Administration muss ein neues setzen.',
+  'the password was changed meanwhile; try again':
+    'das Passwort wurde inzwischen geändert; versuchen Sie es erneut',
+  'the password was changed meanwhile': 'das Passwort wurde inzwischen geändert',
+  'the password was changed already; sign in with the new one':
+    'das Passwort wurde bereits geändert; melden Sie sich mit dem neuen an',
+  'new recovery codes were just made; try again':
+    'gerade wurden neue Wiederherstellungscodes erstellt; versuchen Sie es erneut',
+  'too many attempts; wait a moment and try again':
+    'zu viele Versuche; warten Sie einen Moment und versuchen Sie es erneut',
+  'too many attempts': 'zu viele Versuche',
+  'all that were made from sign-ins by the password; access keys go on':
+    'alle aus Anmeldungen mit dem Passwort; Zugriffsschlüssel gelten weiter',
+  'the request has no credentials': 'die Anfrage hat keine Zugangsdaten',
+  'the external id `{id}` is taken': 'die externe ID `{id}` ist vergeben',
+  'the bearer token is not valid': 'das Bearer-Token ist nicht gültig',
+  'identity_providers: the name `{name}` belongs to another provider already; choose another':
+    'identity_providers: Der Name `{name}` gehört bereits einem anderen Anbieter; wählen Sie einen anderen',
+  'is changed by disabling and enabling the provider':
+    'wird durch Deaktivieren und Aktivieren des Anbieters geändert',
+  'a client id must have 1 to 255 characters': 'eine Client-ID muss 1 bis 255 Zeichen haben',
+  'Thumbprint list must contain fewer than 5 entries.':
+    'Es dürfen höchstens 5 Fingerabdrücke angegeben werden.',
+  'Thumbprint must be 40 hexadecimal characters': 'Ein Fingerabdruck muss aus 40 Hexadezimalzeichen bestehen',
+  'MaxSessionDuration must be between 3600 and 43200 seconds':
+    'die längste Sitzung muss zwischen 3600 und 43200 Sekunden dauern',
+  'the user is disabled': 'die Person ist deaktiviert',
+  'the user is gone': 'die Person gibt es nicht mehr',
+  'you cannot sign in here': 'Sie können sich hier nicht anmelden',
+  'a user with this address is here already': 'eine Person mit dieser Adresse gibt es hier bereits',
+  'the provider may not create users': 'der Anbieter darf keine Personen anlegen',
+  'not joined: {why}': 'nicht verknüpft: {why}',
+  'no name is left for a new user': 'für eine neue Person ist kein Name mehr frei',
+  'the identity is another user’s': 'die Identität gehört jemand anderem',
+  'this identity belongs to another user here': 'diese Identität gehört hier jemand anderem',
+  'this identity cannot be joined to a user here': 'diese Identität kann hier mit niemandem verknüpft werden',
+  'a user has at most {count} identities; disconnect one before you connect another':
+    'eine Person hat höchstens {count} Identitäten; trennen Sie eine, bevor Sie eine weitere verbinden',
+  'this is your only way to sign in; add another one first':
+    'das ist Ihre einzige Anmeldemethode; fügen Sie zuerst eine weitere hinzu',
+  'this link cannot be used any more': 'dieser Link kann nicht mehr verwendet werden',
+  'the directory knows no such name and password':
+    'das Verzeichnis kennt diesen Namen mit diesem Passwort nicht',
+  'enter an e-mail address of at most 64 letters, digits and `{signs}`':
+    'geben Sie eine E-Mail-Adresse mit höchstens 64 Buchstaben, Ziffern und `{signs}` ein',
+  'people with this address sign in with {provider}; no account is needed':
+    'Personen mit dieser Adresse melden sich mit {provider} an; ein Konto ist nicht nötig',
+  'accounts with an address of this domain are created by an administrator':
+    'Konten mit einer Adresse dieser Domain legt die Administration an',
+  'too many access keys are being created at once; try again':
+    'zu viele Zugriffsschlüssel werden gleichzeitig angelegt; versuchen Sie es erneut',
+  'the user name or password is not valid for this service':
+    'Benutzername oder Passwort ist für diesen Dienst nicht gültig',
+  'no such credential, or another password': 'solche Zugangsdaten gibt es nicht, oder ein anderes Passwort',
+  'the credential is for another service': 'die Zugangsdaten sind für einen anderen Dienst',
+  'the credential is inactive': 'die Zugangsdaten sind inaktiv',
+  'the credential has expired': 'die Zugangsdaten sind abgelaufen',
+  'Status must be Active or Inactive': 'der Status muss Active oder Inactive sein',
+  'The same certificate is associated with an IAM user in the account.':
+    'Dieses Zertifikat gehört bereits zu einer Person des Kontos.',
+  'The SSH public key is already associated with the specified IAM user.':
+    'Dieser SSH-Schlüssel gehört bereits zu dieser Person.',
+  'this response does not belong to a sign-in that was started here; return to the application and start again':
+    'diese Antwort gehört zu keiner Anmeldung, die hier begonnen wurde; kehren Sie zur Anwendung zurück und beginnen Sie neu',
+  'this response does not belong to this sign-in': 'diese Antwort gehört nicht zu dieser Anmeldung',
+  'this response was already used': 'diese Antwort wurde bereits verwendet',
+  'this sign-out request was already used': 'diese Abmeldeanfrage wurde bereits verwendet',
+  'you are not allowed to sign in this way': 'auf diese Weise dürfen Sie sich nicht anmelden',
+  'this step comes after the password': 'dieser Schritt kommt nach dem Passwort',
+  'that application has no access to withdraw':
+    'diese Anwendung hat keinen Zugriff, der widerrufen werden könnte',
+  'that identity is no longer connected': 'diese Identität ist nicht mehr verbunden',
+  'that session has already ended': 'diese Sitzung ist bereits beendet',
+  'Syntax errors in policy. {fault}': 'Die Richtlinie hat Syntaxfehler. {fault}',
+  'Policy document must be version 2012-10-17 or greater. {fault}':
+    'Die Version der Richtlinie muss 2012-10-17 sein. {fault}',
+  'Policy document should not specify a principal. {fault}':
+    'Diese Richtlinie darf keinen Prinzipal nennen. {fault}',
+  'The policy failed legacy parsing {fault}': 'Die Richtlinie hat nicht die richtige Form. {fault}',
+  'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]* {fault}':
+    'Sid darf nur Buchstaben und Ziffern enthalten. {fault}',
+  'Statement IDs (SID) in a single policy must be unique. {fault}':
+    'Jedes Sid darf in einer Richtlinie nur einmal vorkommen. {fault}',
+  'The Statement Ids in the policy are not unique {fault}':
+    'Jedes Sid darf in einer Richtlinie nur einmal vorkommen. {fault}',
+  'Policy statement must contain actions. {fault}': 'Jede Anweisung muss Aktionen enthalten. {fault}',
+  'Policy statement must contain resources. {fault}': 'Jede Anweisung muss Ressourcen enthalten. {fault}',
+  'Resource  must be in ARN format or "*". {fault}': 'Eine Ressource muss eine ARN oder "*" sein. {fault}',
+  'Resource vendor must be fully qualified and cannot contain regexes. {fault}':
+    'Der Dienst in der ARN einer Ressource darf keine Platzhalter enthalten. {fault}',
+  'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc. {fault}':
+    'Vor jeder Aktion muss ein Dienst stehen, etwa iam. {fault}',
+  'Actions/Condition can contain only one colon. {fault}':
+    'Eine Aktion darf nur einen Doppelpunkt enthalten. {fault}',
+  'Vendor {service} is not valid {fault}': 'Der Dienst {service} ist nicht gültig. {fault}',
+  'This policy contains invalid Json {fault}': 'Die Richtlinie ist kein gültiges JSON. {fault}',
+  'The policy must contain a valid version string {fault}':
+    'Die Richtlinie muss eine gültige Version haben. {fault}',
+  'Could not parse the policy: Statement is empty! {fault}': 'Die Richtlinie hat keine Anweisungen. {fault}',
+  'Missing required field {field} {fault}': '{field} fehlt. {fault}',
+  'Missing required field Principal cannot be empty! {fault}': 'Principal darf nicht leer sein. {fault}',
+  'Invalid effect: {effect} {fault}': 'Effect ist ungültig: {effect}. {fault}',
+  'Allow with NotPrincipal is not allowed. {fault}': 'Allow ist mit NotPrincipal nicht erlaubt. {fault}',
+  'AssumeRole policy must not contain NotPrincipal field. {fault}':
+    'Eine Vertrauensrichtlinie darf kein NotPrincipal enthalten. {fault}',
+  'Has prohibited field Resource {fault}': 'Eine Vertrauensrichtlinie darf keine Resource enthalten. {fault}',
+  'AssumeRole policy must not contain resources. {fault}':
+    'Eine Vertrauensrichtlinie darf keine Ressourcen enthalten. {fault}',
+  'AssumeRole policy may only specify STS AssumeRole actions. {fault}':
+    'Eine Vertrauensrichtlinie darf nur AssumeRole-Aktionen von STS nennen. {fault}',
+  'column {at} `{name}` is the same as column {other}':
+    'die Spalte {at} `{name}` ist dieselbe wie die Spalte {other}',
+  'is longer than {count} characters: a quote may not be closed':
+    'hat mehr als {count} Zeichen: Vielleicht ist ein Anführungszeichen nicht geschlossen',
+  'client authentication failed': 'die Authentifizierung des Clients schlug fehl',
+  'client is invalid': 'der Client ist ungültig',
+  'client not found': 'der Client wurde nicht gefunden',
+  'client mismatch': 'der Client ist ein anderer',
+  "redirect_uri did not match any of the client's registered redirect_uris":
+    'die redirect_uri ist keine der registrierten des Clients',
+  'redirect_uri `{uri}` is not registered for the client `{client}`':
+    'die redirect_uri `{uri}` ist für den Client `{client}` nicht registriert',
+  'redirect_uri `{uri}` is not that of the authorization request':
+    'die redirect_uri `{uri}` ist nicht die der Anmeldeanfrage',
+  'authorization code redirect_uri mismatch': 'die redirect_uri ist nicht die der Anmeldeanfrage',
+  'grant request is invalid': 'die Anfrage nach einem Token ist ungültig',
+  'request is invalid': 'die Anfrage ist ungültig',
+  'authorization code not found': 'der Autorisierungscode ist unbekannt',
+  'authorization code is expired': 'der Autorisierungscode ist abgelaufen',
+  'authorization code already consumed': 'der Autorisierungscode wurde bereits verwendet',
+  'refresh token not found': 'das Refresh-Token ist unbekannt',
+  'refresh token is expired': 'das Refresh-Token ist abgelaufen',
+  'refresh token already used': 'das Refresh-Token wurde bereits verwendet',
+  'refresh token was already used': 'das Refresh-Token wurde bereits verwendet',
+  'the refresh token has expired': 'das Refresh-Token ist abgelaufen',
+  'the code has expired': 'der Code ist abgelaufen',
+  'grant not found': 'die Zustimmung ist unbekannt oder beendet',
+  'grant is expired': 'die Zustimmung ist abgelaufen',
+  'grant was already redeemed': 'wurde bereits eingelöst',
+  'grant is being redeemed by another request': 'wird gerade von einer anderen Anfrage eingelöst',
+  'this code was used by another request': 'dieser Code wurde von einer anderen Anfrage verwendet',
+  'requested scope is not allowed': 'der angeforderte Scope ist nicht erlaubt',
+  'requested grant type is not allowed for this client': 'der Client darf diesen Grant-Typ nicht verwenden',
+  'requested response_type is not allowed for this client':
+    'der Client darf diesen response_type nicht verwenden',
+  'no client authentication mechanism provided': 'der Client hat sich nicht authentifiziert',
+  'there is no client `{id}`, or it did not authenticate':
+    'den Client `{id}` gibt es nicht, oder er hat sich nicht authentifiziert',
+  'there is no client `{id}`': 'den Client `{id}` gibt es nicht',
+  'the client `{id}` may not use the grant `{grant}`':
+    'der Client `{id}` darf den Grant `{grant}` nicht verwenden',
+  'the client may not ask for a resource `{resource}`':
+    'der Client darf die Ressource `{resource}` nicht anfordern',
+  '`{resource}` is not a resource this client may request':
+    'die Ressource `{resource}` darf dieser Client nicht anfordern',
+  'none of the requested scopes can be granted': 'keiner der angeforderten Scopes kann gewährt werden',
+  'the user may not use this client': 'die Person darf diese App nicht verwenden',
+  'this client may not assume the requested role': 'diese App darf die Rolle nicht annehmen',
+  'the user denied the request': 'die Person hat die Anfrage abgelehnt',
+  'End-User aborted interaction': 'die Person hat abgebrochen',
+  'missing required parameter `{name}`': 'der Parameter `{name}` fehlt',
+  'missing required parameter {name}': 'der Parameter {name} fehlt',
+  '`code_verifier` is missing: the code was requested with PKCE':
+    '`code_verifier` fehlt: Der Code wurde mit PKCE angefordert',
+  '`code_verifier` does not match the `code_challenge`': '`code_verifier` passt nicht zu `code_challenge`',
+  'grant_type `{grant}` is not supported': 'der Grant-Typ `{grant}` wird nicht unterstützt',
+  'this sign-in has ended or began in another browser; start again':
+    'diese Anmeldung ist beendet oder begann in einem anderen Browser; beginnen Sie neu',
+  'another request has continued this sign-in; try again':
+    'eine andere Anfrage hat diese Anmeldung fortgesetzt; versuchen Sie es erneut',
+  'too many wrong codes from this address; wait a while':
+    'zu viele falsche Codes von dieser Adresse; warten Sie eine Weile',
+  'the application was removed': 'die Anwendung wurde entfernt',
+  'the store is not reachable; try again': 'der Speicher ist nicht erreichbar; versuchen Sie es erneut',
+  'will be tried again: {why}': 'wird erneut versucht: {why}',
+  'given up: {why}': 'aufgegeben: {why}',
+  'Not authorized to perform {action}': 'Nicht berechtigt, {action} auszuführen',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} with an explicit deny':
+    '{who} ist nicht berechtigt, {action} für {resource} auszuführen: ausdrücklich verweigert',
+  'User: {who} is not authorized to perform: {action} on resource: {resource}':
+    '{who} ist nicht berechtigt, {action} für {resource} auszuführen',
+  'No OpenIDConnect provider found in your account for {issuer}':
+    'Für {issuer} gibt es im Konto keinen OpenID-Connect-Anbieter',
+  "Specified provider doesn't exist": 'Diesen Anbieter gibt es nicht',
+  '{provider} is disabled': '{provider} ist deaktiviert',
+  'LDAPUsername and LDAPPassword are not correct': 'Name oder Passwort des Verzeichnisses ist falsch',
+  'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.':
+    'Die angeforderte Dauer übersteigt die längste Sitzung dieser Rolle.',
+  'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining':
+    'Die angeforderte Dauer übersteigt eine Stunde, die Grenze für verkettete Rollen',
+  'The requested DurationSeconds exceeds the remaining lifetime of the calling session.':
+    'Die angeforderte Dauer übersteigt die Restdauer der aufrufenden Sitzung.',
+  'MultiFactorAuthentication failed with invalid MFA one time pass code.':
+    'Der Code des zweiten Faktors ist falsch.',
+  'Packed policy consumes {count}% of allotted space, please use smaller policy.':
+    'Die Richtlinien belegen {count} % des verfügbaren Platzes; verwenden Sie kleinere.',
+  'a request for credentials was refused': 'eine Anfrage nach Zugangsdaten wurde abgelehnt',
+  'an OAuth request was refused': 'eine OAuth-Anfrage wurde abgelehnt',
+  'no such access key': 'diesen Zugriffsschlüssel gibt es nicht',
+  'the access key is inactive': 'der Zugriffsschlüssel ist inaktiv',
+  'The access key {id} is not of this server.': 'Der Zugriffsschlüssel {id} ist nicht von diesem Server.',
+  'a session key was sent without its token': 'ein Sitzungsschlüssel kam ohne sein Token',
+  'a long-term key was sent with a session token': 'ein dauerhafter Schlüssel kam mit einem Sitzungs-Token',
+  'the token is of another access key id': 'das Token gehört zu einer anderen Zugriffsschlüssel-ID',
+  'there is no such role': 'diese Rolle gibt es nicht',
+  'the role of the session was deleted': 'die Rolle der Sitzung wurde gelöscht',
+  'The role of the calling session does not exist.': 'Die Rolle der aufrufenden Sitzung gibt es nicht.',
+  'the identity provider {provider} of the session was deleted or is disabled':
+    'der Identitätsanbieter {provider} der Sitzung wurde gelöscht oder ist deaktiviert',
+  'the subject token is unknown, expired or revoked':
+    'das vorgelegte Token ist unbekannt, abgelaufen oder widerrufen',
+  'the subject token is not acceptable': 'das vorgelegte Token wird nicht akzeptiert',
+  'the subject token is not for `{client}`': 'das vorgelegte Token ist nicht für `{client}`',
+  'the subject token was issued to {client} and is not meant for {other}':
+    'das vorgelegte Token wurde für {client} ausgestellt und ist nicht für {other} bestimmt',
+  'the user has not consented that this client assumes roles for them: the scope `roles` is missing':
+    'die Person hat nicht zugestimmt, dass diese App Rollen für sie annimmt: Der Scope `roles` fehlt',
+  'this DPoP proof was already used; make a new one':
+    'dieser DPoP-Nachweis wurde bereits verwendet; erstellen Sie einen neuen',
+  'the token is not of the workload that acts for this client':
+    'das Token gehört nicht zum Workload, der für diese App handelt',
+  'the request was signed for host `{host}`, received as `{received}`, and the issuer of this server is at `{issuer}`: set CHANCERY_ISSUER to the URL that clients use, or let the proxy keep the Host header':
+    'die Anfrage wurde für den Host `{host}` signiert, kam als `{received}` an, und der Aussteller dieses Servers ist `{issuer}`: Setzen Sie CHANCERY_ISSUER auf die URL, die Clients verwenden, oder lassen Sie den Proxy den Host-Header beibehalten',
+  'the identity provider did not sign you in': 'der Identitätsanbieter hat Sie nicht angemeldet',
+  'the identity provider’s response could not be verified':
+    'die Antwort des Identitätsanbieters konnte nicht geprüft werden',
+  'the identity provider’s response has expired': 'die Antwort des Identitätsanbieters ist abgelaufen',
+  'the identity provider did not send a permanent identifier for you':
+    'der Identitätsanbieter hat keine dauerhafte Kennung für Sie gesendet',
+  'the provider was changed in the meantime': 'der Anbieter wurde inzwischen geändert',
+  'no code in the answer': 'die Antwort enthält keinen Code',
+  'the token endpoint refused the code: {why}': 'der Token-Endpunkt hat den Code abgelehnt: {why}',
+  'the token endpoint refused us: {why}': 'der Token-Endpunkt hat uns abgelehnt: {why}',
+  'the token endpoint returned no ID token': 'der Token-Endpunkt hat kein ID-Token geliefert',
+  'the ID token belongs to another sign-in: `nonce` differs':
+    'das ID-Token gehört zu einer anderen Anmeldung: `nonce` ist anders',
+  'the ID token is for another client': 'das ID-Token ist für einen anderen Client',
+  'the ID token is of another issuer': 'das ID-Token stammt von einem anderen Aussteller',
+  'the ID token was issued to another client: `azp`':
+    'das ID-Token wurde für einen anderen Client ausgestellt: `azp`',
+  'the user did not authenticate again: `auth_time` is too old':
+    'die Person hat sich nicht erneut angemeldet: `auth_time` ist zu alt',
+  "userinfo's `{claim}` is no subject": '`{claim}` aus userinfo ist kein Subject',
+  'the SAML response is not acceptable': 'die SAML-Antwort wird nicht akzeptiert',
+  'the SAML response has expired': 'die SAML-Antwort ist abgelaufen',
+  'the metadata of the provider has expired': 'die Metadaten des Anbieters sind abgelaufen',
+  'the Assertion is for another audience': 'die Assertion ist für eine andere Audience',
+  'the Assertion has no audience': 'die Assertion hat keine Audience',
+  'the Assertion is not valid yet': 'die Assertion ist noch nicht gültig',
+  'the Assertion was issued in the future': 'die Assertion wurde in der Zukunft ausgestellt',
+  'the Assertion is not signed': 'die Assertion ist nicht signiert',
+  'the Response is not signed': 'die Response ist nicht signiert',
+  'nothing is signed': 'nichts ist signiert',
+  'the assertion must be encrypted': 'die Assertion muss verschlüsselt sein',
+  'the signature does not verify with any certificate of the provider':
+    'die Signatur passt zu keinem Zertifikat des Anbieters',
+  'Issuer is not the entity id of the provider': 'der Issuer ist nicht die Entity-ID des Anbieters',
+  'Recipient is not the address of this server': 'der Recipient ist nicht die Adresse dieses Servers',
+  'Destination is not the address of this server': 'die Destination ist nicht die Adresse dieses Servers',
+  'NameID must be of the format {format}': 'die NameID muss das Format {format} haben',
+  'the attribute `{name}` must have one value': 'das Attribut `{name}` muss genau einen Wert haben',
+  'the encrypted assertion cannot be decrypted': 'die Assertion kann nicht entschlüsselt werden',
+  'the directory refused this user': 'das Verzeichnis hat diese Person abgelehnt',
+  'the name matches more than one entry: {names}': 'der Name passt zu mehreren Einträgen: {names}',
+  'the account has expired': 'das Konto ist abgelaufen',
+  'the account is disabled': 'das Konto ist deaktiviert',
+  'the account is locked': 'das Konto ist gesperrt',
+  'the password has expired': 'das Passwort ist abgelaufen',
+  'the password must be changed': 'das Passwort muss geändert werden',
+  'your password has expired; change it at your organization, then sign in again':
+    'Ihr Passwort ist abgelaufen; ändern Sie es bei Ihrer Organisation und melden Sie sich dann erneut an',
+  'your password must be changed; change it at your organization, then sign in again':
+    'Ihr Passwort muss geändert werden; ändern Sie es bei Ihrer Organisation und melden Sie sich dann erneut an',
+  'not allowed to sign in at this time': 'zu dieser Zeit ist keine Anmeldung erlaubt',
+  'not allowed to sign in from here': 'von hier ist keine Anmeldung erlaubt',
 } as const

@@ -1051,4 +1051,492 @@ export const answers = {
     'tiene {value} en «{what}»; se acepta como máximo {most}',
   'has a {what} of {value}; at least {least} is accepted':
     'tiene {value} en «{what}»; se necesita como mínimo {least}',
+  'the request body came too slowly': 'la petición llegó demasiado despacio',
+  'the request body broke off': 'la petición se interrumpió',
+  'the request body is larger than {count} bytes': 'la petición supera {count} bytes',
+  'more than {count} parameters': 'más de {count} parámetros',
+  'the parameter `{name}` stands twice': 'el parámetro `{name}` aparece dos veces',
+  'a parameter has a broken percent escape': 'un parámetro está mal codificado',
+  'a parameter is not valid UTF-8': 'un parámetro no es UTF-8 válido',
+  'a parameter holds a NUL character': 'un parámetro contiene un carácter NUL',
+  'a field of the form stands twice': 'un campo del formulario aparece dos veces',
+  'a field holds a NUL character': 'un campo contiene un carácter NUL',
+  'more than {count} fields': 'más de {count} campos',
+  'the form cannot be read': 'el formulario no se puede leer',
+  'this form is too old or came from elsewhere; load the page again':
+    'este formulario es demasiado antiguo o viene de otro lugar; vuelve a cargar la página',
+  'this form came from another site': 'este formulario viene de otro sitio',
+  'too many requests from this address': 'demasiadas peticiones desde esta dirección',
+  'too many requests at the moment': 'demasiadas peticiones en este momento',
+  'this path accepts {methods}': 'esta dirección acepta {methods}',
+  'internal error; the log has details under the request id':
+    'error interno; el registro tiene los detalles con la referencia',
+  'sign in first': 'inicia sesión primero',
+  'there is nothing of this kind to propose': 'no hay nada de este tipo que proponer',
+  'the tests of this form cannot be read: open it anew':
+    'las pruebas de este formulario no se pueden leer: ábrelo de nuevo',
+  'the description must have at most 1000 characters':
+    'la descripción debe tener como máximo 1000 caracteres',
+  'somebody changed the policy or its tests since this form was opened: compare below with what is in force now, then open the editor anew':
+    'alguien cambió la política o sus pruebas desde que se abrió este formulario: compara abajo con lo que rige ahora y abre de nuevo el editor',
+  'the document is too long': 'el documento es demasiado largo',
+  'there is no such logo': 'ese logotipo no existe',
+  'fields are missing': 'faltan campos',
+  '`use` must be one of {values}': '`use` debe ser uno de estos valores: {values}',
+  'the policy or its tests were changed since they were read':
+    'la política o sus pruebas cambiaron desde que se leyeron',
+  'the tests cannot be read': 'las pruebas no se pueden leer',
+  '{failing} of {count} test fails: change the document, or change or remove the test':
+    'falla {failing} prueba de {count}: cambia el documento, o cambia o elimina la prueba',
+  '{failing} of {count} tests fail: change the document, or change or remove the test':
+    'fallan {failing} pruebas de {count}: cambia el documento, o cambia o elimina la prueba',
+  'is not known in {where}; known are {names}': 'no se conoce en {where}; se conocen {names}',
+  'is not known in {where}': 'no se conoce en {where}',
+  'the path': 'la ruta',
+  'the query': 'la consulta',
+  'the body': 'el cuerpo',
+  'must be the `cursor` of the previous page of the same list, at most a day old':
+    'debe ser el `cursor` de la página anterior de la misma lista, de hace un día como máximo',
+  'there is no account `{name}`': 'la cuenta `{name}` no existe',
+  'access request': 'Solicitud de acceso',
+  'managed policy': 'Política administrada',
+  'audit entry': 'Entrada del registro',
+  'audit entry of the request': 'Entrada del registro de la petición',
+  'saved audit view': 'Vista guardada',
+  'SCIM token': 'Token de SCIM',
+  '`{arn}` belongs to the account of the first start, whose administrators operate the server':
+    '`{arn}` pertenece a la primera cuenta, cuyos administradores operan el servidor',
+  'this needs `{action}` for everybody: your policies make exceptions, which cannot be looked through for more than {count} people':
+    'esto requiere `{action}` para todos: tus políticas tienen excepciones, que no se pueden revisar para más de {count} personas',
+  'mail is not configured: leave `invite` out': 'el correo no está configurado: omite `invite`',
+  'mail is not configured: leave `mail` out and hand the link over':
+    'el correo no está configurado: omite `mail` y entrega el enlace',
+  'is another in a row before, of the same name': 'es otro en una fila anterior del mismo nombre',
+  'the name `{name}` is taken by a person with another {what}':
+    'el nombre `{name}` pertenece a una persona en la que difiere: {what}',
+  'must be left out when there is a password': 'debe omitirse cuando hay una contraseña',
+  'must not contain `/`': 'no puede contener `/`',
+  '`{person}` has no session `{session}`; `{command}` lists them':
+    '`{person}` no tiene la sesión `{session}`; `{command}` las enumera',
+  '`{person}` has no factor `{factor}`; `{command}` lists them':
+    '`{person}` no tiene el factor `{factor}`; `{command}` los enumera',
+  '`{person}` trusts no browser `{browser}`; `{command}` lists them':
+    '`{person}` no confía en ningún navegador `{browser}`; `{command}` los enumera',
+  'must have at most {count} bytes': 'debe tener como máximo {count} bytes',
+  'there is no person `{name}` in account {account}; `{command}` lists what there is':
+    'la persona `{name}` no existe en la cuenta {account}; `{command}` enumera lo que hay',
+  'there is no group `{name}` in account {account}; `{command}` lists what there is':
+    'el grupo `{name}` no existe en la cuenta {account}; `{command}` enumera lo que hay',
+  'there is no client `{name}` in account {account}; `{command}` lists what there is':
+    'el cliente `{name}` no existe en la cuenta {account}; `{command}` enumera lo que hay',
+  'there is no account `{name}`; `{command}` lists what there is':
+    'la cuenta `{name}` no existe; `{command}` enumera lo que hay',
+  'there is no {kind} `{name}` in account {account}; entries older than the retention are gone':
+    '{kind} `{name}`: no existe en la cuenta {account}; las entradas más antiguas que la retención se han borrado',
+  'there is no {kind} `{name}` in account {account}; entries older than the retention are gone; `{command}` lists what there is':
+    '{kind} `{name}`: no existe en la cuenta {account}; las entradas más antiguas que la retención se han borrado; `{command}` enumera lo que hay',
+  'there is no {kind} `{name}` in account {account}; `{command}` lists what there is':
+    '{kind} `{name}`: no existe en la cuenta {account}; `{command}` enumera lo que hay',
+  'there is no {kind} `{name}` in account {account}': '{kind} `{name}`: no existe en la cuenta {account}',
+  'there is no {kind} `{name}`; `{command}` lists what there is':
+    '{kind} `{name}`: no existe; `{command}` enumera lo que hay',
+  'Policy {arn} version {version} does not exist or is not attachable.':
+    'La versión {version} de la política {arn} no existe o no se puede adjuntar.',
+  'Instance Profile {name} cannot be found.': 'No se encuentra el perfil de instancia {name}.',
+  'The Password Policy with domain name {account} cannot be found.':
+    'No se encuentran las reglas de contraseñas de la cuenta {account}.',
+  'The user policy with name {name} cannot be found.':
+    'No se encuentra la política insertada {name} de la persona.',
+  'The group policy with name {name} cannot be found.':
+    'No se encuentra la política insertada {name} del grupo.',
+  'The role policy with name {name} cannot be found.':
+    'No se encuentra la política insertada {name} del rol.',
+  'Scope ARN: {arn} does not exist or is not attachable.':
+    'La política {arn} no existe o no puede ser un límite de permisos.',
+  'Login Profile for User {name} cannot be found.': '{name} no tiene contraseña.',
+  'MFA Device with serial number {serial} does not exist.': 'El autenticador {serial} no existe.',
+  'MFA Device invalid for user. Serial number: {serial}': 'El autenticador no es de esta persona: {serial}',
+  'OpenIDConnect Provider not found for arn {arn}': 'No se encuentra el proveedor de OpenID Connect {arn}',
+  'Manifest not found for arn {arn}': 'No se encuentra el proveedor de SAML {arn}',
+  'The account alias {alias} cannot be found.': 'No se encuentra el alias de cuenta {alias}.',
+  'The Public Key with id {id} cannot be found.': 'No se encuentra la clave SSH {id}.',
+  'The Certificate with id {id} cannot be found.': 'No se encuentra el certificado {id}.',
+  'The service specific credential with id {id} cannot be found.':
+    'No se encuentra la credencial de servicio {id}.',
+  'User with name {name} already exists.': 'Ya existe una persona llamada {name}.',
+  'Group with name {name} already exists.': 'Ya existe un grupo llamado {name}.',
+  'Instance Profile {name} already exists.': 'Ya existe el perfil de instancia {name}.',
+  'Login Profile for user {name} already exists.': '{name} ya tiene contraseña.',
+  'MFA device already exists.': 'El autenticador ya existe.',
+  'MFA Device is already in use.': 'El autenticador ya está en uso.',
+  'Provider with url {url} already exists.': 'Ya existe un proveedor con la URL {url}.',
+  'Provider with name {name} already exists.': 'Ya existe un proveedor llamado {name}.',
+  'The account alias {alias} already exists.': 'El alias de cuenta {alias} ya existe.',
+  'Cannot delete entity, must delete access keys first.':
+    'No se puede eliminar: elimina antes las claves de acceso.',
+  'Cannot delete entity, must delete MFA device first.':
+    'No se puede eliminar: elimina antes el autenticador.',
+  'Cannot delete entity, must delete SSH public keys first.':
+    'No se puede eliminar: elimina antes las claves SSH.',
+  'Cannot delete entity, must delete signing certificates first.':
+    'No se puede eliminar: elimina antes los certificados de firma.',
+  'Cannot delete entity, must delete service specific credentials first.':
+    'No se puede eliminar: elimina antes las credenciales de servicio.',
+  'Cannot delete entity, must delete login profile first.':
+    'No se puede eliminar: elimina antes la contraseña.',
+  'Cannot delete entity, must remove users from group first.':
+    'No se puede eliminar: quita antes los miembros del grupo.',
+  'Cannot delete the default version of a policy.':
+    'No se puede eliminar la versión en vigor de una política.',
+  'MFA VirtualDevice in use. Must deactivate first.': 'El autenticador está en uso. Desactívalo antes.',
+  'The specified value for {name} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-':
+    'El valor de {name} no es válido. Solo se admiten letras, cifras y +=,.@_-',
+  'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.':
+    'La ruta no es válida. Debe empezar y terminar con / y contener solo letras, cifras y /.',
+  'The specified value for accountAlias is invalid. It must not be 12 digits, as the ID of an account is.':
+    'El alias de cuenta no es válido. No puede tener 12 cifras, como el ID de una cuenta.',
+  'Maximum policy size of {count} bytes exceeded for {kind} {name}':
+    'Las políticas de {kind} {name} superan {count} bytes en total',
+  'The number of tags has reached the maximum limit. Cannot exceed quota for {quota}: {count}':
+    'Se ha alcanzado el máximo de etiquetas. Cuota {quota}: {count}',
+  'System tags cannot be added/updated/deleted by requester.':
+    'Las etiquetas del sistema no se pueden añadir, cambiar ni eliminar.',
+  'Duplicate tag keys found. Please note that Tag keys are case insensitive.':
+    'Hay claves de etiqueta repetidas. Las mayúsculas no cuentan en las claves de etiqueta.',
+  'you have asked for access many times within the last hour: try again later':
+    'has pedido acceso muchas veces en la última hora: inténtalo más tarde',
+  'you have {count} open requests: wait for a decision, or withdraw one':
+    'tienes {count} solicitudes abiertas: espera una decisión o retira una',
+  'only a person asks for access': 'solo una persona puede pedir acceso',
+  'the request is {state}: it was decided or withdrawn meanwhile':
+    'la solicitud ya no está abierta ({state}): se decidió o se retiró entre tanto',
+  'there is no such role that can be asked for': 'no hay ningún rol así que se pueda pedir',
+  'a guardrail has at most {count} characters':
+    'una barrera de protección tiene como máximo {count} caracteres',
+  'an account has at most {count} guardrails': 'una cuenta tiene como máximo {count} barreras de protección',
+  'the account has no guardrail `{name}`': 'la cuenta no tiene la barrera de protección `{name}`',
+  'the last guardrail stays: put one that allows everything in its place':
+    'la última barrera se conserva: sustitúyela por una que lo permita todo',
+  'the first account manages the others: it is neither closed nor limited':
+    'la primera cuenta administra las demás: ni se cierra ni se limita',
+  'Outbound web identity federation is not enabled for this account':
+    'los tokens de identidad para servicios externos no están activados en esta cuenta',
+  'Outbound web identity federation is already enabled for this account':
+    'los tokens de identidad para servicios externos ya están activados en esta cuenta',
+  'an account has at most {count} saved views': 'una cuenta tiene como máximo {count} vistas guardadas',
+  'The security token included in the request is invalid.': 'Las credenciales de la petición no son válidas.',
+  'Request is missing Authentication Token': 'Faltan credenciales en la petición',
+  'the account is closed': 'la cuenta está cerrada',
+  "the {kind}'s principal was deleted": 'se eliminó la entidad de {kind}',
+  'the principal is of another account': 'la entidad es de otra cuenta',
+  'the user was deleted or disabled': 'la persona se eliminó o se desactivó',
+  'the session was revoked by {scope} `{value}`': 'la sesión se revocó: {scope} `{value}`',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because the session was made without MFA':
+    '{who} no tiene permiso para {action} en {resource}, porque la sesión se creó sin segundo factor',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because federated users cannot call IAM, STS or the admin API':
+    '{who} no tiene permiso para {action} en {resource}, porque los usuarios federados no pueden llamar a IAM, STS ni a la API de administración',
+  "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS":
+    'El rol protegido «{name}» no se puede modificar',
+  'Must specify userName when calling with non-User credentials':
+    'Sin credenciales de una persona hay que indicar userName',
+  'The user with name {name} does not have a permissions boundary.': '{name} no tiene límite de permisos.',
+  'The role with name {name} does not have a permissions boundary.': '{name} no tiene límite de permisos.',
+  'Authentication code for device is not valid.': 'El código del autenticador no es válido.',
+  'User: {who} must be authenticated with an MFA device that is enabled for this user':
+    '{who} debe autenticarse con un autenticador activado para esta persona',
+  'ARN {arn} is not valid.': 'El ARN {arn} no es válido.',
+  'ARN {arn} cannot be found.': 'No se encuentra el ARN {arn}.',
+  'the {kind} was deleted': '{kind}: se eliminó',
+  'you can have {count} passkeys; remove one first':
+    'puedes tener {count} llaves de acceso; elimina antes una',
+  'this passkey is in use already': 'esta llave de acceso ya está en uso',
+  'another factor was added meanwhile': 'entre tanto se añadió otro factor',
+  'not bound to one device': 'no vinculada a un dispositivo',
+  'unknown passkey': 'llave de acceso desconocida',
+  'gone, disabled, or passkeys are refused': 'eliminada, desactivada o llaves de acceso no permitidas',
+  'passkey of another user': 'llave de acceso de otra persona',
+  'other user handle': 'llave de acceso para otra persona',
+  'the passkey was copied': 'la llave de acceso se copió',
+  'the counter went back: the passkey was copied': 'el contador retrocedió: la llave de acceso se copió',
+  'you have no such passkey': 'no tienes esa llave de acceso',
+  'you have no such authenticator app': 'no tienes esa aplicación de autenticación',
+  'you have no such access key': 'no tienes esa clave de acceso',
+  'passkeys are not allowed here': 'aquí no se permiten llaves de acceso',
+  'the token of the browser is not its current one: it may have been copied, so the browser is no longer trusted':
+    'el token del navegador no es el actual: puede haberse copiado, así que el navegador ya no es de confianza',
+  'Password should not be made of the name of its user':
+    'La contraseña no puede formarse con el nombre de usuario',
+  'Password should not be the one you were given': 'La contraseña no puede ser la que recibiste',
+  'Only IAM Users can change their own password': 'Solo una persona puede cambiar su propia contraseña',
+  'The old password was incorrect.': 'La contraseña anterior no era correcta.',
+  'The new password must not be the old one.': 'La contraseña nueva no puede ser la anterior.',
+  'The password has expired; an administrator must set a new one.':
+    'La contraseña ha caducado; un administrador debe establecer una nueva.',
+  'the password was changed meanwhile; try again': 'la contraseña cambió entre tanto; inténtalo de nuevo',
+  'the password was changed meanwhile': 'la contraseña cambió entre tanto',
+  'the password was changed already; sign in with the new one':
+    'la contraseña ya se cambió; inicia sesión con la nueva',
+  'new recovery codes were just made; try again':
+    'se acaban de crear códigos de recuperación nuevos; inténtalo de nuevo',
+  'too many attempts; wait a moment and try again':
+    'demasiados intentos; espera un momento e inténtalo de nuevo',
+  'too many attempts': 'demasiados intentos',
+  'all that were made from sign-ins by the password; access keys go on':
+    'todas las creadas al iniciar sesión con la contraseña; las claves de acceso siguen',
+  'the request has no credentials': 'la petición no tiene credenciales',
+  'the external id `{id}` is taken': 'el ID externo `{id}` ya está en uso',
+  'the bearer token is not valid': 'el token de portador no es válido',
+  'identity_providers: the name `{name}` belongs to another provider already; choose another':
+    'identity_providers: el nombre `{name}` ya es de otro proveedor; elige otro',
+  'is changed by disabling and enabling the provider': 'se cambia desactivando y activando el proveedor',
+  'a client id must have 1 to 255 characters': 'un ID de cliente debe tener de 1 a 255 caracteres',
+  'Thumbprint list must contain fewer than 5 entries.':
+    'La lista de huellas digitales debe tener menos de 5 entradas.',
+  'Thumbprint must be 40 hexadecimal characters': 'Una huella digital debe tener 40 caracteres hexadecimales',
+  'MaxSessionDuration must be between 3600 and 43200 seconds':
+    'la duración máxima de sesión debe estar entre 3600 y 43200 segundos',
+  'the user is disabled': 'la persona está desactivada',
+  'the user is gone': 'la persona ya no existe',
+  'you cannot sign in here': 'no puedes iniciar sesión aquí',
+  'a user with this address is here already': 'ya hay aquí una persona con esta dirección',
+  'the provider may not create users': 'el proveedor no puede crear personas',
+  'not joined: {why}': 'no vinculada: {why}',
+  'no name is left for a new user': 'no queda ningún nombre para una persona nueva',
+  'the identity is another user’s': 'la identidad es de otra persona',
+  'this identity belongs to another user here': 'esta identidad pertenece aquí a otra persona',
+  'this identity cannot be joined to a user here':
+    'esta identidad no se puede vincular aquí a ninguna persona',
+  'a user has at most {count} identities; disconnect one before you connect another':
+    'una persona tiene como máximo {count} identidades; desvincula una antes de vincular otra',
+  'this is your only way to sign in; add another one first':
+    'es tu única forma de iniciar sesión; añade antes otra',
+  'this link cannot be used any more': 'este enlace ya no se puede usar',
+  'the directory knows no such name and password': 'el directorio no conoce ese nombre y contraseña',
+  'enter an e-mail address of at most 64 letters, digits and `{signs}`':
+    'escribe una dirección de correo de hasta 64 letras, cifras y `{signs}`',
+  'people with this address sign in with {provider}; no account is needed':
+    'quien tiene esta dirección inicia sesión con {provider}; no hace falta una cuenta',
+  'accounts with an address of this domain are created by an administrator':
+    'las cuentas con una dirección de este dominio las crea un administrador',
+  'too many access keys are being created at once; try again':
+    'se están creando demasiadas claves de acceso a la vez; inténtalo de nuevo',
+  'the user name or password is not valid for this service':
+    'el nombre de usuario o la contraseña no valen para este servicio',
+  'no such credential, or another password': 'no existe esa credencial, o la contraseña es otra',
+  'the credential is for another service': 'la credencial es de otro servicio',
+  'the credential is inactive': 'la credencial está inactiva',
+  'the credential has expired': 'la credencial ha caducado',
+  'Status must be Active or Inactive': 'el estado debe ser Active o Inactive',
+  'The same certificate is associated with an IAM user in the account.':
+    'Este certificado ya está asociado a una persona de la cuenta.',
+  'The SSH public key is already associated with the specified IAM user.':
+    'Esta clave SSH ya está asociada a esta persona.',
+  'this response does not belong to a sign-in that was started here; return to the application and start again':
+    'esta respuesta no corresponde a un inicio de sesión empezado aquí; vuelve a la aplicación y empieza de nuevo',
+  'this response does not belong to this sign-in': 'esta respuesta no corresponde a este inicio de sesión',
+  'this response was already used': 'esta respuesta ya se usó',
+  'this sign-out request was already used': 'esta petición de cierre de sesión ya se usó',
+  'you are not allowed to sign in this way': 'no puedes iniciar sesión de esta forma',
+  'this step comes after the password': 'este paso va después de la contraseña',
+  'that application has no access to withdraw': 'esa aplicación no tiene ningún acceso que retirar',
+  'that identity is no longer connected': 'esa identidad ya no está vinculada',
+  'that session has already ended': 'esa sesión ya ha terminado',
+  'Syntax errors in policy. {fault}': 'La política tiene errores de sintaxis. {fault}',
+  'Policy document must be version 2012-10-17 or greater. {fault}':
+    'La versión de la política debe ser 2012-10-17. {fault}',
+  'Policy document should not specify a principal. {fault}':
+    'Esta política no puede nombrar un principal. {fault}',
+  'The policy failed legacy parsing {fault}': 'La política no tiene la forma correcta. {fault}',
+  'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]* {fault}':
+    'Sid solo puede contener letras y cifras. {fault}',
+  'Statement IDs (SID) in a single policy must be unique. {fault}':
+    'Cada Sid debe ser único en una política. {fault}',
+  'The Statement Ids in the policy are not unique {fault}':
+    'Cada Sid debe ser único en una política. {fault}',
+  'Policy statement must contain actions. {fault}': 'Cada declaración debe contener acciones. {fault}',
+  'Policy statement must contain resources. {fault}': 'Cada declaración debe contener recursos. {fault}',
+  'Resource  must be in ARN format or "*". {fault}': 'Un recurso debe ser un ARN o "*". {fault}',
+  'Resource vendor must be fully qualified and cannot contain regexes. {fault}':
+    'El servicio del ARN de un recurso no puede contener comodines. {fault}',
+  'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc. {fault}':
+    'Cada acción debe ir precedida de un servicio, por ejemplo iam. {fault}',
+  'Actions/Condition can contain only one colon. {fault}':
+    'Una acción solo puede contener dos puntos una vez. {fault}',
+  'Vendor {service} is not valid {fault}': 'El servicio {service} no es válido. {fault}',
+  'This policy contains invalid Json {fault}': 'La política no es JSON válido. {fault}',
+  'The policy must contain a valid version string {fault}':
+    'La política debe tener una versión válida. {fault}',
+  'Could not parse the policy: Statement is empty! {fault}': 'La política no tiene declaraciones. {fault}',
+  'Missing required field {field} {fault}': 'Falta {field}. {fault}',
+  'Missing required field Principal cannot be empty! {fault}': 'Principal no puede estar vacío. {fault}',
+  'Invalid effect: {effect} {fault}': 'Effect no es válido: {effect}. {fault}',
+  'Allow with NotPrincipal is not allowed. {fault}': 'Allow no se permite con NotPrincipal. {fault}',
+  'AssumeRole policy must not contain NotPrincipal field. {fault}':
+    'Una política de confianza no puede contener NotPrincipal. {fault}',
+  'Has prohibited field Resource {fault}': 'Una política de confianza no puede contener Resource. {fault}',
+  'AssumeRole policy must not contain resources. {fault}':
+    'Una política de confianza no puede contener recursos. {fault}',
+  'AssumeRole policy may only specify STS AssumeRole actions. {fault}':
+    'Una política de confianza solo puede nombrar acciones AssumeRole de STS. {fault}',
+  'column {at} `{name}` is the same as column {other}':
+    'la columna {at} `{name}` es la misma que la columna {other}',
+  'is longer than {count} characters: a quote may not be closed':
+    'supera {count} caracteres: quizá falte cerrar unas comillas',
+  'client authentication failed': 'la autenticación del cliente falló',
+  'client is invalid': 'el cliente no es válido',
+  'client not found': 'no se encontró el cliente',
+  'client mismatch': 'el cliente no coincide',
+  "redirect_uri did not match any of the client's registered redirect_uris":
+    'redirect_uri no es ninguna de las registradas del cliente',
+  'redirect_uri `{uri}` is not registered for the client `{client}`':
+    'redirect_uri `{uri}` no está registrada para el cliente `{client}`',
+  'redirect_uri `{uri}` is not that of the authorization request':
+    'redirect_uri `{uri}` no es la de la petición de autorización',
+  'authorization code redirect_uri mismatch': 'redirect_uri no es la de la petición de autorización',
+  'grant request is invalid': 'la petición de token no es válida',
+  'request is invalid': 'la petición no es válida',
+  'authorization code not found': 'no se encontró el código de autorización',
+  'authorization code is expired': 'el código de autorización ha caducado',
+  'authorization code already consumed': 'el código de autorización ya se usó',
+  'refresh token not found': 'no se encontró el token de actualización',
+  'refresh token is expired': 'el token de actualización ha caducado',
+  'refresh token already used': 'el token de actualización ya se usó',
+  'refresh token was already used': 'el token de actualización ya se usó',
+  'the refresh token has expired': 'el token de actualización ha caducado',
+  'the code has expired': 'el código ha caducado',
+  'grant not found': 'no se encontró el consentimiento',
+  'grant is expired': 'el consentimiento ha caducado',
+  'grant was already redeemed': 'ya se canjeó',
+  'grant is being redeemed by another request': 'otra petición lo está canjeando',
+  'this code was used by another request': 'otra petición usó este código',
+  'requested scope is not allowed': 'el scope pedido no está permitido',
+  'requested grant type is not allowed for this client': 'el cliente no puede usar ese tipo de concesión',
+  'requested response_type is not allowed for this client': 'el cliente no puede usar ese response_type',
+  'no client authentication mechanism provided': 'el cliente no se autenticó',
+  'there is no client `{id}`, or it did not authenticate': 'el cliente `{id}` no existe o no se autenticó',
+  'there is no client `{id}`': 'el cliente `{id}` no existe',
+  'the client `{id}` may not use the grant `{grant}`':
+    'el cliente `{id}` no puede usar la concesión `{grant}`',
+  'the client may not ask for a resource `{resource}`': 'el cliente no puede pedir el recurso `{resource}`',
+  '`{resource}` is not a resource this client may request':
+    'este cliente no puede pedir el recurso `{resource}`',
+  'none of the requested scopes can be granted': 'no se puede conceder ninguno de los scopes pedidos',
+  'the user may not use this client': 'la persona no puede usar esta aplicación',
+  'this client may not assume the requested role': 'esta aplicación no puede asumir el rol pedido',
+  'the user denied the request': 'la persona rechazó la petición',
+  'End-User aborted interaction': 'la persona canceló',
+  'missing required parameter `{name}`': 'falta el parámetro `{name}`',
+  'missing required parameter {name}': 'falta el parámetro {name}',
+  '`code_verifier` is missing: the code was requested with PKCE':
+    'falta `code_verifier`: el código se pidió con PKCE',
+  '`code_verifier` does not match the `code_challenge`': '`code_verifier` no corresponde a `code_challenge`',
+  'grant_type `{grant}` is not supported': 'grant_type `{grant}` no se admite',
+  'this sign-in has ended or began in another browser; start again':
+    'este inicio de sesión terminó o empezó en otro navegador; empieza de nuevo',
+  'another request has continued this sign-in; try again':
+    'otra petición continuó este inicio de sesión; inténtalo de nuevo',
+  'too many wrong codes from this address; wait a while':
+    'demasiados códigos incorrectos desde esta dirección; espera un rato',
+  'the application was removed': 'la aplicación se eliminó',
+  'the store is not reachable; try again': 'no se puede acceder al almacén; inténtalo de nuevo',
+  'will be tried again: {why}': 'se volverá a intentar: {why}',
+  'given up: {why}': 'abandonado: {why}',
+  'Not authorized to perform {action}': 'Sin permiso para {action}',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} with an explicit deny':
+    '{who} no tiene permiso para {action} en {resource}: denegado de forma explícita',
+  'User: {who} is not authorized to perform: {action} on resource: {resource}':
+    '{who} no tiene permiso para {action} en {resource}',
+  'No OpenIDConnect provider found in your account for {issuer}':
+    'La cuenta no tiene un proveedor de OpenID Connect para {issuer}',
+  "Specified provider doesn't exist": 'Ese proveedor no existe',
+  '{provider} is disabled': '{provider} está desactivado',
+  'LDAPUsername and LDAPPassword are not correct':
+    'El nombre o la contraseña del directorio no son correctos',
+  'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.':
+    'La duración pedida supera la máxima de este rol.',
+  'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining':
+    'La duración pedida supera una hora, el límite de los roles encadenados',
+  'The requested DurationSeconds exceeds the remaining lifetime of the calling session.':
+    'La duración pedida supera lo que le queda a la sesión que llama.',
+  'MultiFactorAuthentication failed with invalid MFA one time pass code.':
+    'El código del segundo factor no es correcto.',
+  'Packed policy consumes {count}% of allotted space, please use smaller policy.':
+    'Las políticas ocupan el {count} % del espacio disponible; usa otras más pequeñas.',
+  'a request for credentials was refused': 'se rechazó una petición de credenciales',
+  'an OAuth request was refused': 'se rechazó una petición de OAuth',
+  'no such access key': 'esa clave de acceso no existe',
+  'the access key is inactive': 'la clave de acceso está inactiva',
+  'The access key {id} is not of this server.': 'La clave de acceso {id} no es de este servidor.',
+  'a session key was sent without its token': 'se envió una clave de sesión sin su token',
+  'a long-term key was sent with a session token': 'se envió una clave permanente con un token de sesión',
+  'the token is of another access key id': 'el token es de otro ID de clave de acceso',
+  'there is no such role': 'ese rol no existe',
+  'the role of the session was deleted': 'se eliminó el rol de la sesión',
+  'The role of the calling session does not exist.': 'El rol de la sesión que llama no existe.',
+  'the identity provider {provider} of the session was deleted or is disabled':
+    'el proveedor de identidad {provider} de la sesión se eliminó o está desactivado',
+  'the subject token is unknown, expired or revoked':
+    'el token presentado es desconocido, ha caducado o se revocó',
+  'the subject token is not acceptable': 'el token presentado no se acepta',
+  'the subject token is not for `{client}`': 'el token presentado no es para `{client}`',
+  'the subject token was issued to {client} and is not meant for {other}':
+    'el token presentado se emitió para {client} y no es para {other}',
+  'the user has not consented that this client assumes roles for them: the scope `roles` is missing':
+    'la persona no ha consentido que esta aplicación asuma roles por ella: falta el scope `roles`',
+  'this DPoP proof was already used; make a new one': 'esta prueba DPoP ya se usó; crea otra',
+  'the token is not of the workload that acts for this client':
+    'el token no es de la carga de trabajo que actúa por esta aplicación',
+  'the request was signed for host `{host}`, received as `{received}`, and the issuer of this server is at `{issuer}`: set CHANCERY_ISSUER to the URL that clients use, or let the proxy keep the Host header':
+    'la petición se firmó para el host `{host}`, llegó como `{received}` y el emisor de este servidor es `{issuer}`: pon en CHANCERY_ISSUER la URL que usan los clientes, o haz que el proxy conserve la cabecera Host',
+  'the identity provider did not sign you in': 'el proveedor de identidad no inició tu sesión',
+  'the identity provider’s response could not be verified':
+    'no se pudo verificar la respuesta del proveedor de identidad',
+  'the identity provider’s response has expired': 'la respuesta del proveedor de identidad ha caducado',
+  'the identity provider did not send a permanent identifier for you':
+    'el proveedor de identidad no envió un identificador permanente para ti',
+  'the provider was changed in the meantime': 'el proveedor cambió entre tanto',
+  'no code in the answer': 'la respuesta no contiene ningún código',
+  'the token endpoint refused the code: {why}': 'el extremo de tokens rechazó el código: {why}',
+  'the token endpoint refused us: {why}': 'el extremo de tokens nos rechazó: {why}',
+  'the token endpoint returned no ID token': 'el extremo de tokens no devolvió un token de ID',
+  'the ID token belongs to another sign-in: `nonce` differs':
+    'el token de ID es de otro inicio de sesión: `nonce` es distinto',
+  'the ID token is for another client': 'el token de ID es para otro cliente',
+  'the ID token is of another issuer': 'el token de ID es de otro emisor',
+  'the ID token was issued to another client: `azp`': 'el token de ID se emitió para otro cliente: `azp`',
+  'the user did not authenticate again: `auth_time` is too old':
+    'la persona no se autenticó de nuevo: `auth_time` es demasiado antiguo',
+  "userinfo's `{claim}` is no subject": '`{claim}` de userinfo no es un sujeto',
+  'the SAML response is not acceptable': 'la respuesta SAML no se acepta',
+  'the SAML response has expired': 'la respuesta SAML ha caducado',
+  'the metadata of the provider has expired': 'los metadatos del proveedor han caducado',
+  'the Assertion is for another audience': 'la aserción es para otra audiencia',
+  'the Assertion has no audience': 'la aserción no tiene audiencia',
+  'the Assertion is not valid yet': 'la aserción aún no es válida',
+  'the Assertion was issued in the future': 'la aserción se emitió en el futuro',
+  'the Assertion is not signed': 'la aserción no está firmada',
+  'the Response is not signed': 'la Response no está firmada',
+  'nothing is signed': 'no hay nada firmado',
+  'the assertion must be encrypted': 'la aserción debe estar cifrada',
+  'the signature does not verify with any certificate of the provider':
+    'la firma no corresponde a ningún certificado del proveedor',
+  'Issuer is not the entity id of the provider': 'Issuer no es el ID de entidad del proveedor',
+  'Recipient is not the address of this server': 'Recipient no es la dirección de este servidor',
+  'Destination is not the address of this server': 'Destination no es la dirección de este servidor',
+  'NameID must be of the format {format}': 'NameID debe tener el formato {format}',
+  'the attribute `{name}` must have one value': 'el atributo `{name}` debe tener un solo valor',
+  'the encrypted assertion cannot be decrypted': 'la aserción cifrada no se puede descifrar',
+  'the directory refused this user': 'el directorio rechazó a esta persona',
+  'the name matches more than one entry: {names}': 'el nombre corresponde a varias entradas: {names}',
+  'the account has expired': 'la cuenta ha caducado',
+  'the account is disabled': 'la cuenta está desactivada',
+  'the account is locked': 'la cuenta está bloqueada',
+  'the password has expired': 'la contraseña ha caducado',
+  'the password must be changed': 'hay que cambiar la contraseña',
+  'your password has expired; change it at your organization, then sign in again':
+    'tu contraseña ha caducado; cámbiala en tu organización y vuelve a iniciar sesión',
+  'your password must be changed; change it at your organization, then sign in again':
+    'debes cambiar tu contraseña; cámbiala en tu organización y vuelve a iniciar sesión',
+  'not allowed to sign in at this time': 'no se permite iniciar sesión a esta hora',
+  'not allowed to sign in from here': 'no se permite iniciar sesión desde aquí',
 } as const

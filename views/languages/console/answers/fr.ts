@@ -1067,4 +1067,506 @@ export const answers = {
     'a pour « {what} » {value} ; {most} au plus est accepté',
   'has a {what} of {value}; at least {least} is accepted':
     'a pour « {what} » {value} ; il faut au moins {least}',
+  'the request body came too slowly': 'la requête est arrivée trop lentement',
+  'the request body broke off': 'la requête s’est interrompue',
+  'the request body is larger than {count} bytes': 'la requête dépasse {count} octets',
+  'more than {count} parameters': 'plus de {count} paramètres',
+  'the parameter `{name}` stands twice': 'le paramètre `{name}` figure deux fois',
+  'a parameter has a broken percent escape': 'un paramètre est mal encodé',
+  'a parameter is not valid UTF-8': 'un paramètre n’est pas de l’UTF-8 valide',
+  'a parameter holds a NUL character': 'un paramètre contient un caractère NUL',
+  'a field of the form stands twice': 'un champ du formulaire figure deux fois',
+  'a field holds a NUL character': 'un champ contient un caractère NUL',
+  'more than {count} fields': 'plus de {count} champs',
+  'the form cannot be read': 'le formulaire est illisible',
+  'this form is too old or came from elsewhere; load the page again':
+    'ce formulaire est trop ancien ou provient d’ailleurs ; rechargez la page',
+  'this form came from another site': 'ce formulaire provient d’un autre site',
+  'too many requests from this address': 'trop de requêtes depuis cette adresse',
+  'too many requests at the moment': 'trop de requêtes en ce moment',
+  'this path accepts {methods}': 'méthodes acceptées à cette adresse : {methods}',
+  'internal error; the log has details under the request id':
+    'erreur interne ; le journal contient les détails sous la référence',
+  'sign in first': 'connectez-vous d’abord',
+  'there is nothing of this kind to propose': 'il n’y a rien de ce genre à proposer',
+  'the tests of this form cannot be read: open it anew':
+    'les tests de ce formulaire sont illisibles : rouvrez-le',
+  'the description must have at most 1000 characters':
+    'la description doit comporter au plus 1000 caractères',
+  'somebody changed the policy or its tests since this form was opened: compare below with what is in force now, then open the editor anew':
+    'quelqu’un a modifié la stratégie ou ses tests depuis l’ouverture de ce formulaire : comparez ci-dessous avec ce qui est en vigueur, puis rouvrez l’éditeur',
+  'the document is too long': 'le document est trop long',
+  'there is no such logo': 'ce logo n’existe pas',
+  'fields are missing': 'il manque des champs',
+  '`use` must be one of {values}': '`use` doit être l’une de ces valeurs : {values}',
+  'the policy or its tests were changed since they were read':
+    'la stratégie ou ses tests ont été modifiés depuis leur lecture',
+  'the tests cannot be read': 'les tests sont illisibles',
+  '{failing} of {count} test fails: change the document, or change or remove the test':
+    '{failing} test sur {count} échoue : modifiez le document, ou modifiez ou supprimez le test',
+  '{failing} of {count} tests fail: change the document, or change or remove the test':
+    '{failing} tests sur {count} échouent : modifiez le document, ou modifiez ou supprimez le test',
+  'is not known in {where}; known are {names}': 'n’est pas connu dans {where} ; sont connus {names}',
+  'is not known in {where}': 'n’est pas connu dans {where}',
+  'the path': 'le chemin',
+  'the query': 'la requête',
+  'the body': 'le corps',
+  'must be the `cursor` of the previous page of the same list, at most a day old':
+    'doit être le `cursor` de la page précédente de la même liste, vieux d’un jour au plus',
+  'there is no account `{name}`': 'le compte `{name}` n’existe pas',
+  'access request': 'Demande d’accès',
+  'managed policy': 'Stratégie gérée',
+  'audit entry': 'Entrée du journal',
+  'audit entry of the request': 'Entrée du journal de la requête',
+  'saved audit view': 'Vue enregistrée',
+  'SCIM token': 'Jeton SCIM',
+  '`{arn}` belongs to the account of the first start, whose administrators operate the server':
+    '`{arn}` appartient au premier compte, dont les administrateurs exploitent le serveur',
+  'this needs `{action}` for everybody: your policies make exceptions, which cannot be looked through for more than {count} people':
+    'cela exige `{action}` pour tout le monde : vos stratégies font des exceptions, qui ne peuvent pas être examinées pour plus de {count} personnes',
+  'mail is not configured: leave `invite` out': 'la messagerie n’est pas configurée : omettez `invite`',
+  'mail is not configured: leave `mail` out and hand the link over':
+    'la messagerie n’est pas configurée : omettez `mail` et remettez le lien vous-même',
+  'is another in a row before, of the same name': 'diffère dans une ligne précédente du même nom',
+  'the name `{name}` is taken by a person with another {what}':
+    'le nom `{name}` appartient à une personne pour laquelle ceci diffère : {what}',
+  'must be left out when there is a password': 'doit être omis quand il y a un mot de passe',
+  'must not contain `/`': 'ne doit pas contenir `/`',
+  '`{person}` has no session `{session}`; `{command}` lists them':
+    '`{person}` n’a pas de session `{session}` ; `{command}` les liste',
+  '`{person}` has no factor `{factor}`; `{command}` lists them':
+    '`{person}` n’a pas de facteur `{factor}` ; `{command}` les liste',
+  '`{person}` trusts no browser `{browser}`; `{command}` lists them':
+    '`{person}` ne fait confiance à aucun navigateur `{browser}` ; `{command}` les liste',
+  'must have at most {count} bytes': 'doit comporter au plus {count} octets',
+  'there is no person `{name}` in account {account}; `{command}` lists what there is':
+    'la personne `{name}` : introuvable dans le compte {account} ; `{command}` liste ce qui existe',
+  'there is no group `{name}` in account {account}; `{command}` lists what there is':
+    'le groupe `{name}` : introuvable dans le compte {account} ; `{command}` liste ce qui existe',
+  'there is no client `{name}` in account {account}; `{command}` lists what there is':
+    'le client `{name}` : introuvable dans le compte {account} ; `{command}` liste ce qui existe',
+  'there is no account `{name}`; `{command}` lists what there is':
+    'le compte `{name}` n’existe pas ; `{command}` liste ce qui existe',
+  'there is no {kind} `{name}` in account {account}; entries older than the retention are gone':
+    '{kind} `{name}` : introuvable dans le compte {account} ; les entrées plus anciennes que la durée de conservation ont été supprimées',
+  'there is no {kind} `{name}` in account {account}; entries older than the retention are gone; `{command}` lists what there is':
+    '{kind} `{name}` : introuvable dans le compte {account} ; les entrées plus anciennes que la durée de conservation ont été supprimées ; `{command}` liste ce qui existe',
+  'there is no {kind} `{name}` in account {account}; `{command}` lists what there is':
+    '{kind} `{name}` : introuvable dans le compte {account} ; `{command}` liste ce qui existe',
+  'there is no {kind} `{name}` in account {account}':
+    '{kind} `{name}` : introuvable dans le compte {account}',
+  'there is no {kind} `{name}`; `{command}` lists what there is':
+    '{kind} `{name}` : introuvable ; `{command}` liste ce qui existe',
+  'Policy {arn} version {version} does not exist or is not attachable.':
+    'La version {version} de la stratégie {arn} n’existe pas ou ne peut pas être attachée.',
+  'Instance Profile {name} cannot be found.': 'Le profil d’instance {name} est introuvable.',
+  'The Password Policy with domain name {account} cannot be found.':
+    'Les règles des mots de passe du compte {account} sont introuvables.',
+  'The user policy with name {name} cannot be found.':
+    'La stratégie en ligne {name} de la personne est introuvable.',
+  'The group policy with name {name} cannot be found.':
+    'La stratégie en ligne {name} du groupe est introuvable.',
+  'The role policy with name {name} cannot be found.':
+    'La stratégie en ligne {name} du rôle est introuvable.',
+  'Scope ARN: {arn} does not exist or is not attachable.':
+    'La stratégie {arn} n’existe pas ou ne peut pas servir de limite d’autorisations.',
+  'Login Profile for User {name} cannot be found.': '{name} n’a pas de mot de passe.',
+  'MFA Device with serial number {serial} does not exist.': 'L’authentificateur {serial} n’existe pas.',
+  'MFA Device invalid for user. Serial number: {serial}':
+    'L’authentificateur n’appartient pas à cette personne : {serial}',
+  'OpenIDConnect Provider not found for arn {arn}': 'Le fournisseur OpenID Connect {arn} est introuvable',
+  'Manifest not found for arn {arn}': 'Le fournisseur SAML {arn} est introuvable',
+  'The account alias {alias} cannot be found.': 'L’alias de compte {alias} est introuvable.',
+  'The Public Key with id {id} cannot be found.': 'La clé SSH {id} est introuvable.',
+  'The Certificate with id {id} cannot be found.': 'Le certificat {id} est introuvable.',
+  'The service specific credential with id {id} cannot be found.':
+    'Les identifiants de service {id} sont introuvables.',
+  'User with name {name} already exists.': 'Une personne nommée {name} existe déjà.',
+  'Group with name {name} already exists.': 'Un groupe nommé {name} existe déjà.',
+  'Instance Profile {name} already exists.': 'Le profil d’instance {name} existe déjà.',
+  'Login Profile for user {name} already exists.': '{name} a déjà un mot de passe.',
+  'MFA device already exists.': 'L’authentificateur existe déjà.',
+  'MFA Device is already in use.': 'L’authentificateur est déjà utilisé.',
+  'Provider with url {url} already exists.': 'Un fournisseur avec l’URL {url} existe déjà.',
+  'Provider with name {name} already exists.': 'Un fournisseur nommé {name} existe déjà.',
+  'The account alias {alias} already exists.': 'L’alias de compte {alias} existe déjà.',
+  'Cannot delete entity, must delete access keys first.':
+    'Suppression impossible : supprimez d’abord les clés d’accès.',
+  'Cannot delete entity, must delete MFA device first.':
+    'Suppression impossible : supprimez d’abord l’authentificateur.',
+  'Cannot delete entity, must delete SSH public keys first.':
+    'Suppression impossible : supprimez d’abord les clés SSH.',
+  'Cannot delete entity, must delete signing certificates first.':
+    'Suppression impossible : supprimez d’abord les certificats de signature.',
+  'Cannot delete entity, must delete service specific credentials first.':
+    'Suppression impossible : supprimez d’abord les identifiants de service.',
+  'Cannot delete entity, must delete login profile first.':
+    'Suppression impossible : supprimez d’abord le mot de passe.',
+  'Cannot delete entity, must remove users from group first.':
+    'Suppression impossible : retirez d’abord les membres du groupe.',
+  'Cannot delete the default version of a policy.':
+    'La version en vigueur d’une stratégie ne peut pas être supprimée.',
+  'MFA VirtualDevice in use. Must deactivate first.':
+    'L’authentificateur est utilisé. Désactivez-le d’abord.',
+  'The specified value for {name} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-':
+    'La valeur de {name} n’est pas valide. Seuls les lettres, les chiffres et +=,.@_- sont admis.',
+  'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.':
+    'Le chemin n’est pas valide. Il doit commencer et finir par / et ne contenir que des lettres, des chiffres et des /.',
+  'The specified value for accountAlias is invalid. It must not be 12 digits, as the ID of an account is.':
+    'L’alias de compte n’est pas valide. Il ne doit pas être formé de 12 chiffres, comme l’ID d’un compte.',
+  'Maximum policy size of {count} bytes exceeded for {kind} {name}':
+    'Les stratégies de {kind} {name} dépassent {count} octets au total',
+  'The number of tags has reached the maximum limit. Cannot exceed quota for {quota}: {count}':
+    'Le nombre maximal d’étiquettes est atteint. Quota {quota} : {count}',
+  'System tags cannot be added/updated/deleted by requester.':
+    'Les étiquettes système ne peuvent être ni ajoutées, ni modifiées, ni supprimées.',
+  'Duplicate tag keys found. Please note that Tag keys are case insensitive.':
+    'Une clé d’étiquette figure deux fois. La casse ne compte pas dans les clés d’étiquettes.',
+  'you have asked for access many times within the last hour: try again later':
+    'vous avez demandé l’accès de nombreuses fois au cours de la dernière heure : réessayez plus tard',
+  'you have {count} open requests: wait for a decision, or withdraw one':
+    'vous avez {count} demandes ouvertes : attendez une décision ou retirez-en une',
+  'only a person asks for access': 'seule une personne peut demander l’accès',
+  'the request is {state}: it was decided or withdrawn meanwhile':
+    'la demande n’est plus ouverte ({state}) : elle a été décidée ou retirée entre-temps',
+  'there is no such role that can be asked for': 'il n’y a pas de tel rôle que l’on puisse demander',
+  'a guardrail has at most {count} characters': 'un garde-fou comporte au plus {count} caractères',
+  'an account has at most {count} guardrails': 'un compte a au plus {count} garde-fous',
+  'the account has no guardrail `{name}`': 'le compte n’a pas de garde-fou `{name}`',
+  'the last guardrail stays: put one that allows everything in its place':
+    'le dernier garde-fou reste : remplacez-le par un autre qui autorise tout',
+  'the first account manages the others: it is neither closed nor limited':
+    'le premier compte gère les autres : il n’est ni fermé ni limité',
+  'Outbound web identity federation is not enabled for this account':
+    'les jetons d’identité pour des services externes ne sont pas activés dans ce compte',
+  'Outbound web identity federation is already enabled for this account':
+    'les jetons d’identité pour des services externes sont déjà activés dans ce compte',
+  'an account has at most {count} saved views': 'un compte a au plus {count} vues enregistrées',
+  'The security token included in the request is invalid.':
+    'Les identifiants de la requête ne sont pas valides.',
+  'Request is missing Authentication Token': 'Il manque des identifiants à la requête',
+  'the account is closed': 'le compte est fermé',
+  "the {kind}'s principal was deleted": 'le principal de {kind} a été supprimé',
+  'the principal is of another account': 'le principal est d’un autre compte',
+  'the user was deleted or disabled': 'la personne a été supprimée ou désactivée',
+  'the session was revoked by {scope} `{value}`': 'la session a été révoquée : {scope} `{value}`',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because the session was made without MFA':
+    '{who} n’est pas autorisé à effectuer {action} sur {resource}, car la session a été créée sans second facteur',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because federated users cannot call IAM, STS or the admin API':
+    '{who} n’est pas autorisé à effectuer {action} sur {resource}, car les utilisateurs fédérés ne peuvent appeler ni IAM, ni STS, ni l’API d’administration',
+  "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS":
+    'Le rôle protégé « {name} » ne peut pas être modifié',
+  'Must specify userName when calling with non-User credentials':
+    'userName est obligatoire sans identifiants d’une personne',
+  'The user with name {name} does not have a permissions boundary.':
+    '{name} n’a pas de limite d’autorisations.',
+  'The role with name {name} does not have a permissions boundary.':
+    '{name} n’a pas de limite d’autorisations.',
+  'Authentication code for device is not valid.': 'Le code de l’authentificateur n’est pas valide.',
+  'User: {who} must be authenticated with an MFA device that is enabled for this user':
+    '{who} doit être authentifié avec un authentificateur activé pour cette personne',
+  'ARN {arn} is not valid.': 'L’ARN {arn} n’est pas valide.',
+  'ARN {arn} cannot be found.': 'L’ARN {arn} est introuvable.',
+  'the {kind} was deleted': '{kind} : supprimé',
+  'you can have {count} passkeys; remove one first':
+    'vous pouvez avoir {count} clés d’accès ; supprimez-en d’abord une',
+  'this passkey is in use already': 'cette clé d’accès est déjà utilisée',
+  'another factor was added meanwhile': 'un autre facteur a été ajouté entre-temps',
+  'not bound to one device': 'non lié à un appareil',
+  'unknown passkey': 'clé d’accès inconnue',
+  'gone, disabled, or passkeys are refused': 'supprimé, désactivé ou clés d’accès refusées',
+  'passkey of another user': 'clé d’accès d’une autre personne',
+  'other user handle': 'clé d’accès pour quelqu’un d’autre',
+  'the passkey was copied': 'la clé d’accès a été copiée',
+  'the counter went back: the passkey was copied': 'le compteur a reculé : la clé d’accès a été copiée',
+  'you have no such passkey': 'vous n’avez pas cette clé d’accès',
+  'you have no such authenticator app': 'vous n’avez pas cette application d’authentification',
+  'you have no such access key': 'vous n’avez pas cette clé d’accès',
+  'passkeys are not allowed here': 'les clés d’accès ne sont pas autorisées ici',
+  'the token of the browser is not its current one: it may have been copied, so the browser is no longer trusted':
+    'le jeton du navigateur n’est pas l’actuel : il a pu être copié, le navigateur n’est donc plus de confiance',
+  'Password should not be made of the name of its user':
+    'Le mot de passe ne doit pas être formé du nom d’utilisateur',
+  'Password should not be the one you were given':
+    'Le mot de passe ne doit pas être celui que vous avez reçu',
+  'Only IAM Users can change their own password': 'Seule une personne peut modifier son propre mot de passe',
+  'The old password was incorrect.': 'L’ancien mot de passe était incorrect.',
+  'The new password must not be the old one.': 'Le nouveau mot de passe ne doit pas être l’ancien.',
+  'The password has expired; an administrator must set a new one.':
+    'Le mot de passe a expiré ; un administrateur doit en définir un nouveau.',
+  'the password was changed meanwhile; try again': 'le mot de passe a été modifié entre-temps ; réessayez',
+  'the password was changed meanwhile': 'le mot de passe a été modifié entre-temps',
+  'the password was changed already; sign in with the new one':
+    'le mot de passe a déjà été modifié ; connectez-vous avec le nouveau',
+  'new recovery codes were just made; try again':
+    'de nouveaux codes de secours viennent d’être créés ; réessayez',
+  'too many attempts; wait a moment and try again': 'trop de tentatives ; patientez un instant et réessayez',
+  'too many attempts': 'trop de tentatives',
+  'all that were made from sign-ins by the password; access keys go on':
+    'toutes celles issues de connexions par mot de passe ; les clés d’accès restent valables',
+  'the request has no credentials': 'la requête n’a pas d’identifiants',
+  'the external id `{id}` is taken': 'l’ID externe `{id}` est déjà pris',
+  'the bearer token is not valid': 'le jeton porteur n’est pas valide',
+  'identity_providers: the name `{name}` belongs to another provider already; choose another':
+    'identity_providers : le nom `{name}` appartient déjà à un autre fournisseur ; choisissez-en un autre',
+  'is changed by disabling and enabling the provider':
+    'se modifie en désactivant et en activant le fournisseur',
+  'a client id must have 1 to 255 characters': 'un ID client doit comporter de 1 à 255 caractères',
+  'Thumbprint list must contain fewer than 5 entries.':
+    'La liste des empreintes doit compter moins de 5 entrées.',
+  'Thumbprint must be 40 hexadecimal characters': 'Une empreinte doit comporter 40 caractères hexadécimaux',
+  'MaxSessionDuration must be between 3600 and 43200 seconds':
+    'la durée maximale de session doit être comprise entre 3600 et 43200 secondes',
+  'the user is disabled': 'la personne est désactivée',
+  'the user is gone': 'la personne n’existe plus',
+  'you cannot sign in here': 'vous ne pouvez pas vous connecter ici',
+  'a user with this address is here already': 'une personne avec cette adresse existe déjà ici',
+  'the provider may not create users': 'le fournisseur ne peut pas créer de personnes',
+  'not joined: {why}': 'non associé : {why}',
+  'no name is left for a new user': 'il ne reste aucun nom pour une nouvelle personne',
+  'the identity is another user’s': 'l’identité appartient à une autre personne',
+  'this identity belongs to another user here': 'cette identité appartient ici à une autre personne',
+  'this identity cannot be joined to a user here': 'cette identité ne peut être associée à personne ici',
+  'a user has at most {count} identities; disconnect one before you connect another':
+    'une personne a au plus {count} identités ; dissociez-en une avant d’en associer une autre',
+  'this is your only way to sign in; add another one first':
+    'c’est votre seule méthode de connexion ; ajoutez-en d’abord une autre',
+  'this link cannot be used any more': 'ce lien n’est plus utilisable',
+  'the directory knows no such name and password': 'l’annuaire ne connaît pas ce nom et ce mot de passe',
+  'enter an e-mail address of at most 64 letters, digits and `{signs}`':
+    'saisissez une adresse e-mail de 64 lettres, chiffres et `{signs}` au plus',
+  'people with this address sign in with {provider}; no account is needed':
+    'les personnes avec cette adresse se connectent avec {provider} ; aucun compte n’est nécessaire',
+  'accounts with an address of this domain are created by an administrator':
+    'les comptes avec une adresse de ce domaine sont créés par un administrateur',
+  'too many access keys are being created at once; try again':
+    'trop de clés d’accès sont créées en même temps ; réessayez',
+  'the user name or password is not valid for this service':
+    'le nom d’utilisateur ou le mot de passe n’est pas valable pour ce service',
+  'no such credential, or another password': 'pas de tels identifiants, ou un autre mot de passe',
+  'the credential is for another service': 'les identifiants sont pour un autre service',
+  'the credential is inactive': 'les identifiants sont inactifs',
+  'the credential has expired': 'les identifiants ont expiré',
+  'Status must be Active or Inactive': 'l’état doit être Active ou Inactive',
+  'The same certificate is associated with an IAM user in the account.':
+    'Ce certificat est déjà associé à une personne du compte.',
+  'The SSH public key is already associated with the specified IAM user.':
+    'Cette clé SSH est déjà associée à cette personne.',
+  'this response does not belong to a sign-in that was started here; return to the application and start again':
+    'cette réponse ne correspond à aucune connexion commencée ici ; revenez à l’application et recommencez',
+  'this response does not belong to this sign-in': 'cette réponse ne correspond pas à cette connexion',
+  'this response was already used': 'cette réponse a déjà été utilisée',
+  'this sign-out request was already used': 'cette demande de déconnexion a déjà été utilisée',
+  'you are not allowed to sign in this way': 'vous n’êtes pas autorisé à vous connecter ainsi',
+  'this step comes after the password': 'cette étape vient après le mot de passe',
+  'that application has no access to withdraw': 'cette application n’a pas d’accès à retirer',
+  'that identity is no longer connected': 'cette identité n’est plus associée',
+  'that session has already ended': 'cette session est déjà terminée',
+  'Syntax errors in policy. {fault}': 'La stratégie contient des erreurs de syntaxe. {fault}',
+  'Policy document must be version 2012-10-17 or greater. {fault}':
+    'La version de la stratégie doit être 2012-10-17. {fault}',
+  'Policy document should not specify a principal. {fault}':
+    'Cette stratégie ne doit pas nommer de principal. {fault}',
+  'The policy failed legacy parsing {fault}': 'La stratégie n’a pas la forme requise. {fault}',
+  'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]* {fault}':
+    'Sid ne doit contenir que des lettres et des chiffres. {fault}',
+  'Statement IDs (SID) in a single policy must be unique. {fault}':
+    'Chaque Sid doit être unique dans une stratégie. {fault}',
+  'The Statement Ids in the policy are not unique {fault}':
+    'Chaque Sid doit être unique dans une stratégie. {fault}',
+  'Policy statement must contain actions. {fault}': 'Chaque déclaration doit contenir des actions. {fault}',
+  'Policy statement must contain resources. {fault}':
+    'Chaque déclaration doit contenir des ressources. {fault}',
+  'Resource  must be in ARN format or "*". {fault}': 'Une ressource doit être un ARN ou "*". {fault}',
+  'Resource vendor must be fully qualified and cannot contain regexes. {fault}':
+    'Le service de l’ARN d’une ressource ne doit pas contenir de caractères génériques. {fault}',
+  'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc. {fault}':
+    'Chaque action doit être précédée d’un service, par exemple iam. {fault}',
+  'Actions/Condition can contain only one colon. {fault}':
+    'Une action ne peut contenir qu’un deux-points. {fault}',
+  'Vendor {service} is not valid {fault}': 'Le service {service} n’est pas valide. {fault}',
+  'This policy contains invalid Json {fault}': 'La stratégie n’est pas du JSON valide. {fault}',
+  'The policy must contain a valid version string {fault}':
+    'La stratégie doit avoir une version valide. {fault}',
+  'Could not parse the policy: Statement is empty! {fault}':
+    'La stratégie ne contient aucune déclaration. {fault}',
+  'Missing required field {field} {fault}': '{field} est obligatoire. {fault}',
+  'Missing required field Principal cannot be empty! {fault}': 'Principal ne doit pas être vide. {fault}',
+  'Invalid effect: {effect} {fault}': 'Effect n’est pas valide : {effect}. {fault}',
+  'Allow with NotPrincipal is not allowed. {fault}': 'Allow n’est pas permis avec NotPrincipal. {fault}',
+  'AssumeRole policy must not contain NotPrincipal field. {fault}':
+    'Une stratégie de confiance ne doit pas contenir NotPrincipal. {fault}',
+  'Has prohibited field Resource {fault}':
+    'Une stratégie de confiance ne doit pas contenir Resource. {fault}',
+  'AssumeRole policy must not contain resources. {fault}':
+    'Une stratégie de confiance ne doit pas contenir de ressources. {fault}',
+  'AssumeRole policy may only specify STS AssumeRole actions. {fault}':
+    'Une stratégie de confiance ne peut nommer que des actions AssumeRole de STS. {fault}',
+  'column {at} `{name}` is the same as column {other}':
+    'la colonne {at} `{name}` est la même que la colonne {other}',
+  'is longer than {count} characters: a quote may not be closed':
+    'dépasse {count} caractères : un guillemet n’est peut-être pas fermé',
+  'client authentication failed': 'l’authentification du client a échoué',
+  'client is invalid': 'le client n’est pas valide',
+  'client not found': 'le client est introuvable',
+  'client mismatch': 'le client ne correspond pas',
+  "redirect_uri did not match any of the client's registered redirect_uris":
+    'redirect_uri ne figure pas parmi celles enregistrées du client',
+  'redirect_uri `{uri}` is not registered for the client `{client}`':
+    'redirect_uri `{uri}` n’est pas enregistrée pour le client `{client}`',
+  'redirect_uri `{uri}` is not that of the authorization request':
+    'redirect_uri `{uri}` n’est pas celle de la demande d’autorisation',
+  'authorization code redirect_uri mismatch': 'redirect_uri n’est pas celle de la demande d’autorisation',
+  'grant request is invalid': 'la demande de jeton n’est pas valide',
+  'request is invalid': 'la requête n’est pas valide',
+  'authorization code not found': 'le code d’autorisation est introuvable',
+  'authorization code is expired': 'le code d’autorisation a expiré',
+  'authorization code already consumed': 'le code d’autorisation a déjà été utilisé',
+  'refresh token not found': 'le jeton de rafraîchissement est introuvable',
+  'refresh token is expired': 'le jeton de rafraîchissement a expiré',
+  'refresh token already used': 'le jeton de rafraîchissement a déjà été utilisé',
+  'refresh token was already used': 'le jeton de rafraîchissement a déjà été utilisé',
+  'the refresh token has expired': 'le jeton de rafraîchissement a expiré',
+  'the code has expired': 'le code a expiré',
+  'grant not found': 'l’autorisation est introuvable',
+  'grant is expired': 'l’autorisation a expiré',
+  'grant was already redeemed': 'a déjà été échangé',
+  'grant is being redeemed by another request': 'est en cours d’échange par une autre requête',
+  'this code was used by another request': 'ce code a été utilisé par une autre requête',
+  'requested scope is not allowed': 'le scope demandé n’est pas autorisé',
+  'requested grant type is not allowed for this client':
+    'ce type d’autorisation n’est pas permis à ce client',
+  'requested response_type is not allowed for this client': 'ce response_type n’est pas permis à ce client',
+  'no client authentication mechanism provided': 'le client ne s’est pas authentifié',
+  'there is no client `{id}`, or it did not authenticate':
+    'le client `{id}` n’existe pas ou ne s’est pas authentifié',
+  'there is no client `{id}`': 'le client `{id}` n’existe pas',
+  'the client `{id}` may not use the grant `{grant}`':
+    'le client `{id}` ne peut pas utiliser l’autorisation `{grant}`',
+  'the client may not ask for a resource `{resource}`':
+    'le client ne peut pas demander la ressource `{resource}`',
+  '`{resource}` is not a resource this client may request':
+    'ce client ne peut pas demander la ressource `{resource}`',
+  'none of the requested scopes can be granted': 'aucun des scopes demandés ne peut être accordé',
+  'the user may not use this client': 'la personne ne peut pas utiliser cette application',
+  'this client may not assume the requested role': 'cette application ne peut pas endosser le rôle demandé',
+  'the user denied the request': 'la personne a refusé la demande',
+  'End-User aborted interaction': 'la personne a abandonné',
+  'missing required parameter `{name}`': 'il manque le paramètre `{name}`',
+  'missing required parameter {name}': 'il manque le paramètre {name}',
+  '`code_verifier` is missing: the code was requested with PKCE':
+    'il manque `code_verifier` : le code a été demandé avec PKCE',
+  '`code_verifier` does not match the `code_challenge`':
+    '`code_verifier` ne correspond pas à `code_challenge`',
+  'grant_type `{grant}` is not supported': 'grant_type `{grant}` n’est pas pris en charge',
+  'this sign-in has ended or began in another browser; start again':
+    'cette connexion est terminée ou a commencé dans un autre navigateur ; recommencez',
+  'another request has continued this sign-in; try again':
+    'une autre requête a poursuivi cette connexion ; réessayez',
+  'too many wrong codes from this address; wait a while':
+    'trop de codes incorrects depuis cette adresse ; patientez un moment',
+  'the application was removed': 'l’application a été supprimée',
+  'the store is not reachable; try again': 'le stockage est inaccessible ; réessayez',
+  'will be tried again: {why}': 'nouvel essai prévu : {why}',
+  'given up: {why}': 'abandonné : {why}',
+  'Not authorized to perform {action}': 'Non autorisé à effectuer {action}',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} with an explicit deny':
+    '{who} n’est pas autorisé à effectuer {action} sur {resource} : interdit explicitement',
+  'User: {who} is not authorized to perform: {action} on resource: {resource}':
+    '{who} n’est pas autorisé à effectuer {action} sur {resource}',
+  'No OpenIDConnect provider found in your account for {issuer}':
+    'Le compte n’a pas de fournisseur OpenID Connect pour {issuer}',
+  "Specified provider doesn't exist": 'Ce fournisseur n’existe pas',
+  '{provider} is disabled': '{provider} est désactivé',
+  'LDAPUsername and LDAPPassword are not correct': 'Le nom ou le mot de passe de l’annuaire est incorrect',
+  'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.':
+    'La durée demandée dépasse la durée maximale de session de ce rôle.',
+  'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining':
+    'La durée demandée dépasse une heure, la limite des rôles enchaînés',
+  'The requested DurationSeconds exceeds the remaining lifetime of the calling session.':
+    'La durée demandée dépasse la durée restante de la session appelante.',
+  'MultiFactorAuthentication failed with invalid MFA one time pass code.':
+    'Le code du second facteur est incorrect.',
+  'Packed policy consumes {count}% of allotted space, please use smaller policy.':
+    'Les stratégies occupent {count} % de l’espace disponible ; utilisez-en de plus petites.',
+  'a request for credentials was refused': 'une demande d’identifiants a été refusée',
+  'an OAuth request was refused': 'une requête OAuth a été refusée',
+  'no such access key': 'cette clé d’accès n’existe pas',
+  'the access key is inactive': 'la clé d’accès est inactive',
+  'The access key {id} is not of this server.': 'La clé d’accès {id} n’est pas de ce serveur.',
+  'a session key was sent without its token': 'une clé de session a été envoyée sans son jeton',
+  'a long-term key was sent with a session token':
+    'une clé permanente a été envoyée avec un jeton de session',
+  'the token is of another access key id': 'le jeton est celui d’un autre ID de clé d’accès',
+  'there is no such role': 'ce rôle n’existe pas',
+  'the role of the session was deleted': 'le rôle de la session a été supprimé',
+  'The role of the calling session does not exist.': 'Le rôle de la session appelante n’existe pas.',
+  'the identity provider {provider} of the session was deleted or is disabled':
+    'le fournisseur d’identité {provider} de la session a été supprimé ou est désactivé',
+  'the subject token is unknown, expired or revoked': 'le jeton présenté est inconnu, expiré ou révoqué',
+  'the subject token is not acceptable': 'le jeton présenté n’est pas acceptable',
+  'the subject token is not for `{client}`': 'le jeton présenté n’est pas destiné à `{client}`',
+  'the subject token was issued to {client} and is not meant for {other}':
+    'le jeton présenté a été émis pour {client} et n’est pas destiné à {other}',
+  'the user has not consented that this client assumes roles for them: the scope `roles` is missing':
+    'la personne n’a pas accepté que cette application endosse des rôles pour elle : il manque le scope `roles`',
+  'this DPoP proof was already used; make a new one':
+    'cette preuve DPoP a déjà été utilisée ; créez-en une nouvelle',
+  'the token is not of the workload that acts for this client':
+    'le jeton n’est pas celui de la charge de travail qui agit pour cette application',
+  'the request was signed for host `{host}`, received as `{received}`, and the issuer of this server is at `{issuer}`: set CHANCERY_ISSUER to the URL that clients use, or let the proxy keep the Host header':
+    'la requête a été signée pour l’hôte `{host}`, reçue comme `{received}`, et l’émetteur de ce serveur est `{issuer}` : définissez CHANCERY_ISSUER avec l’URL que les clients utilisent, ou laissez le proxy conserver l’en-tête Host',
+  'the identity provider did not sign you in': 'le fournisseur d’identité ne vous a pas connecté',
+  'the identity provider’s response could not be verified':
+    'la réponse du fournisseur d’identité n’a pas pu être vérifiée',
+  'the identity provider’s response has expired': 'la réponse du fournisseur d’identité a expiré',
+  'the identity provider did not send a permanent identifier for you':
+    'le fournisseur d’identité n’a pas envoyé d’identifiant permanent pour vous',
+  'the provider was changed in the meantime': 'le fournisseur a été modifié entre-temps',
+  'no code in the answer': 'la réponse ne contient pas de code',
+  'the token endpoint refused the code: {why}': 'le point de terminaison de jeton a refusé le code : {why}',
+  'the token endpoint refused us: {why}': 'le point de terminaison de jeton nous a refusés : {why}',
+  'the token endpoint returned no ID token':
+    'le point de terminaison de jeton n’a renvoyé aucun jeton d’identité',
+  'the ID token belongs to another sign-in: `nonce` differs':
+    'le jeton d’identité correspond à une autre connexion : `nonce` diffère',
+  'the ID token is for another client': 'le jeton d’identité est destiné à un autre client',
+  'the ID token is of another issuer': 'le jeton d’identité provient d’un autre émetteur',
+  'the ID token was issued to another client: `azp`':
+    'le jeton d’identité a été émis pour un autre client : `azp`',
+  'the user did not authenticate again: `auth_time` is too old':
+    'la personne ne s’est pas authentifiée à nouveau : `auth_time` est trop ancien',
+  "userinfo's `{claim}` is no subject": '`{claim}` de userinfo n’est pas un sujet',
+  'the SAML response is not acceptable': 'la réponse SAML n’est pas acceptable',
+  'the SAML response has expired': 'la réponse SAML a expiré',
+  'the metadata of the provider has expired': 'les métadonnées du fournisseur ont expiré',
+  'the Assertion is for another audience': 'l’assertion est destinée à une autre audience',
+  'the Assertion has no audience': 'l’assertion n’a pas d’audience',
+  'the Assertion is not valid yet': 'l’assertion n’est pas encore valide',
+  'the Assertion was issued in the future': 'l’assertion a été émise dans le futur',
+  'the Assertion is not signed': 'l’assertion n’est pas signée',
+  'the Response is not signed': 'la Response n’est pas signée',
+  'nothing is signed': 'rien n’est signé',
+  'the assertion must be encrypted': 'l’assertion doit être chiffrée',
+  'the signature does not verify with any certificate of the provider':
+    'la signature ne correspond à aucun certificat du fournisseur',
+  'Issuer is not the entity id of the provider': 'l’Issuer n’est pas l’ID d’entité du fournisseur',
+  'Recipient is not the address of this server': 'le Recipient n’est pas l’adresse de ce serveur',
+  'Destination is not the address of this server': 'la Destination n’est pas l’adresse de ce serveur',
+  'NameID must be of the format {format}': 'NameID doit être au format {format}',
+  'the attribute `{name}` must have one value': 'l’attribut `{name}` doit avoir une seule valeur',
+  'the encrypted assertion cannot be decrypted': 'l’assertion chiffrée ne peut pas être déchiffrée',
+  'the directory refused this user': 'l’annuaire a refusé cette personne',
+  'the name matches more than one entry: {names}': 'le nom correspond à plusieurs entrées : {names}',
+  'the account has expired': 'le compte a expiré',
+  'the account is disabled': 'le compte est désactivé',
+  'the account is locked': 'le compte est verrouillé',
+  'the password has expired': 'le mot de passe a expiré',
+  'the password must be changed': 'le mot de passe doit être modifié',
+  'your password has expired; change it at your organization, then sign in again':
+    'votre mot de passe a expiré ; modifiez-le dans votre organisation, puis reconnectez-vous',
+  'your password must be changed; change it at your organization, then sign in again':
+    'votre mot de passe doit être modifié ; modifiez-le dans votre organisation, puis reconnectez-vous',
+  'not allowed to sign in at this time': 'connexion non autorisée à cette heure',
+  'not allowed to sign in from here': 'connexion non autorisée depuis cet endroit',
 } as const

@@ -1040,4 +1040,485 @@ export const answers = {
   'is on line {line} too': '{line} 行目にもあります',
   'has a {what} of {value}; at most {most} is accepted': '{what} が {value} です。{most} まで使えます',
   'has a {what} of {value}; at least {least} is accepted': '{what} が {value} です。{least} 以上が必要です',
+  'the request body came too slowly': 'リクエストの到着が遅すぎました',
+  'the request body broke off': 'リクエストが途中で切れました',
+  'the request body is larger than {count} bytes': 'リクエストが {count} バイトを超えています',
+  'more than {count} parameters': 'パラメーターが {count} 個を超えています',
+  'the parameter `{name}` stands twice': 'パラメーター `{name}` が重複しています',
+  'a parameter has a broken percent escape': 'パラメーターのエンコードが正しくありません',
+  'a parameter is not valid UTF-8': 'パラメーターが正しい UTF-8 ではありません',
+  'a parameter holds a NUL character': 'パラメーターに NUL 文字が含まれています',
+  'a field of the form stands twice': 'フォームの項目が重複しています',
+  'a field holds a NUL character': '項目に NUL 文字が含まれています',
+  'more than {count} fields': '項目が {count} 個を超えています',
+  'the form cannot be read': 'フォームを読み取れません',
+  'this form is too old or came from elsewhere; load the page again':
+    'このフォームは古いか、別のページのものです。ページを読み込み直してください',
+  'this form came from another site': 'このフォームは別のサイトのものです',
+  'too many requests from this address': 'このアドレスからのリクエストが多すぎます',
+  'too many requests at the moment': '現在リクエストが多すぎます',
+  'this path accepts {methods}': 'このアドレスで使えるのは {methods} です',
+  'internal error; the log has details under the request id':
+    '内部エラーです。詳細はログの参照番号で確認できます',
+  'sign in first': '先にサインインしてください',
+  'there is nothing of this kind to propose': 'この種類の候補はありません',
+  'the tests of this form cannot be read: open it anew':
+    'このフォームのテストを読み取れません。開き直してください',
+  'the description must have at most 1000 characters': '説明は 1000 文字以内にしてください',
+  'somebody changed the policy or its tests since this form was opened: compare below with what is in force now, then open the editor anew':
+    'このフォームを開いた後に、ポリシーまたはテストが変更されました。下で現在の内容と比べてから、エディターを開き直してください',
+  'the document is too long': 'ドキュメントが長すぎます',
+  'there is no such logo': 'そのロゴはありません',
+  'fields are missing': '項目が不足しています',
+  '`use` must be one of {values}': '`use` は次のいずれかにしてください：{values}',
+  'the policy or its tests were changed since they were read':
+    '読み込んだ後に、ポリシーまたはテストが変更されました',
+  'the tests cannot be read': 'テストを読み取れません',
+  '{failing} of {count} test fails: change the document, or change or remove the test':
+    '{count} 件中 {failing} 件のテストが失敗しました。ドキュメントを変更するか、テストを変更または削除してください',
+  '{failing} of {count} tests fail: change the document, or change or remove the test':
+    '{count} 件中 {failing} 件のテストが失敗しました。ドキュメントを変更するか、テストを変更または削除してください',
+  'is not known in {where}; known are {names}': '{where}では使えません。使えるのは {names} です',
+  'is not known in {where}': '{where}では使えません',
+  'the path': 'パス',
+  'the query': 'クエリ',
+  'the body': '本文',
+  'must be the `cursor` of the previous page of the same list, at most a day old':
+    '同じ一覧の前のページの、1 日以内の `cursor` にしてください',
+  'there is no account `{name}`': 'アカウント `{name}` はありません',
+  'access request': 'アクセス申請',
+  'managed policy': '管理ポリシー',
+  'audit entry': '監査エントリ',
+  'audit entry of the request': 'リクエストの監査エントリ',
+  'saved audit view': '保存済みのビュー',
+  'SCIM token': 'SCIM トークン',
+  '`{arn}` belongs to the account of the first start, whose administrators operate the server':
+    '`{arn}` は、管理者がサーバーを運用する最初のアカウントのものです',
+  'this needs `{action}` for everybody: your policies make exceptions, which cannot be looked through for more than {count} people':
+    'これには全員に対する `{action}` が必要です。ポリシーに例外があり、{count} 人を超えると確認できません',
+  'mail is not configured: leave `invite` out': 'メールが設定されていません。`invite` を省いてください',
+  'mail is not configured: leave `mail` out and hand the link over':
+    'メールが設定されていません。`mail` を省き、リンクを直接渡してください',
+  'is another in a row before, of the same name': '同じ名前の前の行と異なります',
+  'the name `{name}` is taken by a person with another {what}':
+    '名前 `{name}` は {what} の異なるユーザーが使用しています',
+  'must be left out when there is a password': 'パスワードがある場合は省いてください',
+  'must not contain `/`': '`/` は使えません',
+  '`{person}` has no session `{session}`; `{command}` lists them':
+    '`{person}` にセッション `{session}` はありません。`{command}` で一覧を確認できます',
+  '`{person}` has no factor `{factor}`; `{command}` lists them':
+    '`{person}` に認証要素 `{factor}` はありません。`{command}` で一覧を確認できます',
+  '`{person}` trusts no browser `{browser}`; `{command}` lists them':
+    '`{person}` が信頼するブラウザー `{browser}` はありません。`{command}` で一覧を確認できます',
+  'must have at most {count} bytes': '{count} バイト以内にしてください',
+  'there is no person `{name}` in account {account}; `{command}` lists what there is':
+    'アカウント {account} にユーザー `{name}` はありません。`{command}` で一覧を確認できます',
+  'there is no group `{name}` in account {account}; `{command}` lists what there is':
+    'アカウント {account} にグループ `{name}` はありません。`{command}` で一覧を確認できます',
+  'there is no client `{name}` in account {account}; `{command}` lists what there is':
+    'アカウント {account} にクライアント `{name}` はありません。`{command}` で一覧を確認できます',
+  'there is no account `{name}`; `{command}` lists what there is':
+    'アカウント `{name}` はありません。`{command}` で一覧を確認できます',
+  'there is no {kind} `{name}` in account {account}; entries older than the retention are gone':
+    'アカウント {account} に{kind} `{name}` はありません。保存期間を過ぎたエントリは削除されています',
+  'there is no {kind} `{name}` in account {account}; entries older than the retention are gone; `{command}` lists what there is':
+    'アカウント {account} に{kind} `{name}` はありません。保存期間を過ぎたエントリは削除されています。`{command}` で一覧を確認できます',
+  'there is no {kind} `{name}` in account {account}; `{command}` lists what there is':
+    'アカウント {account} に{kind} `{name}` はありません。`{command}` で一覧を確認できます',
+  'there is no {kind} `{name}` in account {account}': 'アカウント {account} に{kind} `{name}` はありません',
+  'there is no {kind} `{name}`; `{command}` lists what there is':
+    '{kind} `{name}` はありません。`{command}` で一覧を確認できます',
+  'Policy {arn} version {version} does not exist or is not attachable.':
+    'ポリシー {arn} のバージョン {version} は存在しないか、アタッチできません。',
+  'Instance Profile {name} cannot be found.': 'インスタンスプロファイル {name} が見つかりません。',
+  'The Password Policy with domain name {account} cannot be found.':
+    'アカウント {account} のパスワードの規則が見つかりません。',
+  'The user policy with name {name} cannot be found.':
+    'ユーザーのインラインポリシー {name} が見つかりません。',
+  'The group policy with name {name} cannot be found.':
+    'グループのインラインポリシー {name} が見つかりません。',
+  'The role policy with name {name} cannot be found.': 'ロールのインラインポリシー {name} が見つかりません。',
+  'Scope ARN: {arn} does not exist or is not attachable.':
+    'ポリシー {arn} は存在しないか、アクセス許可の境界にできません。',
+  'Login Profile for User {name} cannot be found.': '{name} にパスワードはありません。',
+  'MFA Device with serial number {serial} does not exist.': '認証デバイス {serial} は存在しません。',
+  'MFA Device invalid for user. Serial number: {serial}':
+    'この認証デバイスはユーザーのものではありません：{serial}',
+  'OpenIDConnect Provider not found for arn {arn}': 'OpenID Connect プロバイダー {arn} が見つかりません',
+  'Manifest not found for arn {arn}': 'SAML プロバイダー {arn} が見つかりません',
+  'The account alias {alias} cannot be found.': 'アカウントエイリアス {alias} が見つかりません。',
+  'The Public Key with id {id} cannot be found.': 'SSH キー {id} が見つかりません。',
+  'The Certificate with id {id} cannot be found.': '証明書 {id} が見つかりません。',
+  'The service specific credential with id {id} cannot be found.': 'サービス認証情報 {id} が見つかりません。',
+  'User with name {name} already exists.': '{name} という名前のユーザーはすでに存在します。',
+  'Group with name {name} already exists.': '{name} という名前のグループはすでに存在します。',
+  'Instance Profile {name} already exists.': 'インスタンスプロファイル {name} はすでに存在します。',
+  'Login Profile for user {name} already exists.': '{name} にはすでにパスワードがあります。',
+  'MFA device already exists.': '認証デバイスはすでに存在します。',
+  'MFA Device is already in use.': '認証デバイスはすでに使用されています。',
+  'Provider with url {url} already exists.': 'URL {url} のプロバイダーはすでに存在します。',
+  'Provider with name {name} already exists.': '{name} という名前のプロバイダーはすでに存在します。',
+  'The account alias {alias} already exists.': 'アカウントエイリアス {alias} はすでに存在します。',
+  'Cannot delete entity, must delete access keys first.':
+    '削除できません。先にアクセスキーを削除してください。',
+  'Cannot delete entity, must delete MFA device first.':
+    '削除できません。先に認証デバイスを削除してください。',
+  'Cannot delete entity, must delete SSH public keys first.':
+    '削除できません。先に SSH キーを削除してください。',
+  'Cannot delete entity, must delete signing certificates first.':
+    '削除できません。先に署名証明書を削除してください。',
+  'Cannot delete entity, must delete service specific credentials first.':
+    '削除できません。先にサービス認証情報を削除してください。',
+  'Cannot delete entity, must delete login profile first.':
+    '削除できません。先にパスワードを削除してください。',
+  'Cannot delete entity, must remove users from group first.':
+    '削除できません。先にグループのメンバーを削除してください。',
+  'Cannot delete the default version of a policy.': 'ポリシーの有効なバージョンは削除できません。',
+  'MFA VirtualDevice in use. Must deactivate first.': '認証デバイスは使用中です。先に無効化してください。',
+  'The specified value for {name} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-':
+    '{name} の値が正しくありません。使えるのは英数字と +=,.@_- だけです',
+  'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.':
+    'パスが正しくありません。/ で始まり / で終わる英数字と / だけを使ってください。',
+  'The specified value for accountAlias is invalid. It must not be 12 digits, as the ID of an account is.':
+    'アカウントエイリアスが正しくありません。アカウント ID のような 12 桁の数字にはできません。',
+  'Maximum policy size of {count} bytes exceeded for {kind} {name}':
+    '{kind} {name} のポリシーが合計 {count} バイトを超えています',
+  'The number of tags has reached the maximum limit. Cannot exceed quota for {quota}: {count}':
+    'タグの数が上限に達しています。クォータ {quota}：{count}',
+  'System tags cannot be added/updated/deleted by requester.': 'システムタグは追加、変更、削除できません。',
+  'Duplicate tag keys found. Please note that Tag keys are case insensitive.':
+    'タグのキーが重複しています。タグのキーでは大文字と小文字は区別されません。',
+  'you have asked for access many times within the last hour: try again later':
+    'この 1 時間に何度もアクセスを申請しています。後でもう一度お試しください',
+  'you have {count} open requests: wait for a decision, or withdraw one':
+    '未処理の申請が {count} 件あります。決定を待つか、1 件取り下げてください',
+  'only a person asks for access': 'アクセスを申請できるのはユーザーだけです',
+  'the request is {state}: it was decided or withdrawn meanwhile':
+    '申請はすでに {state} です。この間に決定または取り下げが行われました',
+  'there is no such role that can be asked for': '申請できるそのロールはありません',
+  'a guardrail has at most {count} characters': 'ガードレールは {count} 文字以内です',
+  'an account has at most {count} guardrails': 'ガードレールは 1 アカウントに {count} 個までです',
+  'the account has no guardrail `{name}`': 'アカウントにガードレール `{name}` はありません',
+  'the last guardrail stays: put one that allows everything in its place':
+    '最後のガードレールは削除できません。すべてを許可するものに置き換えてください',
+  'the first account manages the others: it is neither closed nor limited':
+    '最初のアカウントは他を管理するため、閉鎖も制限もできません',
+  'Outbound web identity federation is not enabled for this account':
+    'このアカウントでは外部サービス向けの ID トークンが有効になっていません',
+  'Outbound web identity federation is already enabled for this account':
+    'このアカウントでは外部サービス向けの ID トークンがすでに有効です',
+  'an account has at most {count} saved views': '保存できるビューは 1 アカウントに {count} 件までです',
+  'The security token included in the request is invalid.': 'リクエストの認証情報が無効です。',
+  'Request is missing Authentication Token': 'リクエストに認証情報がありません',
+  'the account is closed': 'アカウントは閉鎖されています',
+  "the {kind}'s principal was deleted": '{kind} の主体は削除されました',
+  'the principal is of another account': '主体が別のアカウントのものです',
+  'the user was deleted or disabled': 'ユーザーは削除または無効化されています',
+  'the session was revoked by {scope} `{value}`': 'セッションは失効しています：{scope} `{value}`',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because the session was made without MFA':
+    '{who} には {resource} に対する {action} の権限がありません。セッションが第 2 要素なしで作成されています',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} because federated users cannot call IAM, STS or the admin API':
+    '{who} には {resource} に対する {action} の権限がありません。フェデレーションユーザーは IAM、STS、管理 API を呼び出せません',
+  "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS":
+    '保護されたロール「{name}」は変更できません',
+  'Must specify userName when calling with non-User credentials':
+    'ユーザー以外の認証情報では userName を指定してください',
+  'The user with name {name} does not have a permissions boundary.':
+    '{name} にアクセス許可の境界はありません。',
+  'The role with name {name} does not have a permissions boundary.':
+    '{name} にアクセス許可の境界はありません。',
+  'Authentication code for device is not valid.': '認証デバイスのコードが正しくありません。',
+  'User: {who} must be authenticated with an MFA device that is enabled for this user':
+    '{who} は、このユーザーで有効な認証デバイスで認証する必要があります',
+  'ARN {arn} is not valid.': 'ARN {arn} が正しくありません。',
+  'ARN {arn} cannot be found.': 'ARN {arn} が見つかりません。',
+  'the {kind} was deleted': '{kind} は削除されました',
+  'you can have {count} passkeys; remove one first':
+    'パスキーは {count} 個までです。先に 1 つ削除してください',
+  'this passkey is in use already': 'このパスキーはすでに使用されています',
+  'another factor was added meanwhile': 'この間に別の認証要素が追加されました',
+  'not bound to one device': '1 台のデバイスに固定されていません',
+  'unknown passkey': '不明なパスキー',
+  'gone, disabled, or passkeys are refused': '削除または無効化されたか、パスキーが許可されていません',
+  'passkey of another user': '別のユーザーのパスキー',
+  'other user handle': '別のユーザー用のパスキー',
+  'the passkey was copied': 'パスキーが複製されています',
+  'the counter went back: the passkey was copied': 'カウンターが戻りました。パスキーが複製されています',
+  'you have no such passkey': 'そのパスキーはありません',
+  'you have no such authenticator app': 'その認証アプリはありません',
+  'you have no such access key': 'そのアクセスキーはありません',
+  'passkeys are not allowed here': 'ここではパスキーは許可されていません',
+  'the token of the browser is not its current one: it may have been copied, so the browser is no longer trusted':
+    'ブラウザーのトークンが最新ではありません。複製された可能性があるため、ブラウザーの信頼を解除しました',
+  'Password should not be made of the name of its user': 'パスワードにユーザー名を使うことはできません',
+  'Password should not be the one you were given': '渡されたパスワードとは別のものにしてください',
+  'Only IAM Users can change their own password': '自分のパスワードを変更できるのはユーザーだけです',
+  'The old password was incorrect.': '以前のパスワードが正しくありません。',
+  'The new password must not be the old one.': '新しいパスワードは以前と別のものにしてください。',
+  'The password has expired; an administrator must set a new one.':
+    'パスワードの有効期限が切れています。管理者が新しいパスワードを設定する必要があります。',
+  'the password was changed meanwhile; try again':
+    'この間にパスワードが変更されました。もう一度お試しください',
+  'the password was changed meanwhile': 'この間にパスワードが変更されました',
+  'the password was changed already; sign in with the new one':
+    'パスワードはすでに変更されています。新しいパスワードでサインインしてください',
+  'new recovery codes were just made; try again':
+    '新しい回復用コードが作成されたばかりです。もう一度お試しください',
+  'too many attempts; wait a moment and try again':
+    '試行回数が多すぎます。しばらく待ってからもう一度お試しください',
+  'too many attempts': '試行回数が多すぎます',
+  'all that were made from sign-ins by the password; access keys go on':
+    'パスワードでのサインインから作成されたすべて。アクセスキーは有効なままです',
+  'the request has no credentials': 'リクエストに認証情報がありません',
+  'the external id `{id}` is taken': '外部 ID `{id}` はすでに使用されています',
+  'the bearer token is not valid': 'ベアラートークンが無効です',
+  'identity_providers: the name `{name}` belongs to another provider already; choose another':
+    'identity_providers：名前 `{name}` は別のプロバイダーのものです。別の名前にしてください',
+  'is changed by disabling and enabling the provider': 'プロバイダーの無効化と有効化で変更します',
+  'a client id must have 1 to 255 characters': 'クライアント ID は 1～255 文字にしてください',
+  'Thumbprint list must contain fewer than 5 entries.': 'サムプリントの一覧は 5 件未満にしてください。',
+  'Thumbprint must be 40 hexadecimal characters': 'サムプリントは 16 進数 40 文字にしてください',
+  'MaxSessionDuration must be between 3600 and 43200 seconds':
+    '最長セッション時間は 3600～43200 秒にしてください',
+  'the user is disabled': 'ユーザーは無効化されています',
+  'the user is gone': 'ユーザーは存在しません',
+  'you cannot sign in here': 'ここではサインインできません',
+  'a user with this address is here already': 'このアドレスのユーザーはすでに存在します',
+  'the provider may not create users': 'プロバイダーはユーザーを作成できません',
+  'not joined: {why}': '連携されていません：{why}',
+  'no name is left for a new user': '新しいユーザーに使える名前がありません',
+  'the identity is another user’s': 'この ID は別のユーザーのものです',
+  'this identity belongs to another user here': 'この ID は別のユーザーのものです',
+  'this identity cannot be joined to a user here': 'この ID はここではユーザーと連携できません',
+  'a user has at most {count} identities; disconnect one before you connect another':
+    '連携できる ID は {count} 個までです。別の ID を連携する前に 1 つ解除してください',
+  'this is your only way to sign in; add another one first':
+    'これが唯一のサインイン方法です。先に別の方法を追加してください',
+  'this link cannot be used any more': 'このリンクはもう使えません',
+  'the directory knows no such name and password': 'ディレクトリにその名前とパスワードはありません',
+  'enter an e-mail address of at most 64 letters, digits and `{signs}`':
+    '英数字と `{signs}` で 64 文字以内のメールアドレスを入力してください',
+  'people with this address sign in with {provider}; no account is needed':
+    'このアドレスの方は {provider} でサインインします。アカウントは不要です',
+  'accounts with an address of this domain are created by an administrator':
+    'このドメインのアドレスのアカウントは管理者が作成します',
+  'too many access keys are being created at once; try again':
+    '同時に作成されるアクセスキーが多すぎます。もう一度お試しください',
+  'the user name or password is not valid for this service':
+    'ユーザー名またはパスワードがこのサービスでは無効です',
+  'no such credential, or another password': 'その認証情報がないか、パスワードが異なります',
+  'the credential is for another service': '認証情報が別のサービス用です',
+  'the credential is inactive': '認証情報が無効化されています',
+  'the credential has expired': '認証情報の有効期限が切れています',
+  'Status must be Active or Inactive': 'ステータスは Active または Inactive にしてください',
+  'The same certificate is associated with an IAM user in the account.':
+    '同じ証明書がアカウントのユーザーに関連付けられています。',
+  'The SSH public key is already associated with the specified IAM user.':
+    'この SSH キーはすでにこのユーザーに関連付けられています。',
+  'this response does not belong to a sign-in that was started here; return to the application and start again':
+    'この応答はここで開始されたサインインのものではありません。アプリに戻ってやり直してください',
+  'this response does not belong to this sign-in': 'この応答はこのサインインのものではありません',
+  'this response was already used': 'この応答はすでに使用されています',
+  'this sign-out request was already used': 'このサインアウト要求はすでに使用されています',
+  'you are not allowed to sign in this way': 'この方法でのサインインは許可されていません',
+  'this step comes after the password': 'この手順はパスワードの後です',
+  'that application has no access to withdraw': 'そのアプリには取り消すアクセスがありません',
+  'that identity is no longer connected': 'その ID はもう連携されていません',
+  'that session has already ended': 'そのセッションはすでに終了しています',
+  'Syntax errors in policy. {fault}': 'ポリシーに構文エラーがあります。{fault}',
+  'Policy document must be version 2012-10-17 or greater. {fault}':
+    'ポリシーのバージョンは 2012-10-17 にしてください。{fault}',
+  'Policy document should not specify a principal. {fault}':
+    'このポリシーではプリンシパルを指定できません。{fault}',
+  'The policy failed legacy parsing {fault}': 'ポリシーの形式が正しくありません。{fault}',
+  'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]* {fault}':
+    'Sid に使えるのは英数字だけです。{fault}',
+  'Statement IDs (SID) in a single policy must be unique. {fault}':
+    'Sid は 1 つのポリシーの中で重複できません。{fault}',
+  'The Statement Ids in the policy are not unique {fault}':
+    'Sid は 1 つのポリシーの中で重複できません。{fault}',
+  'Policy statement must contain actions. {fault}': '各ステートメントにはアクションが必要です。{fault}',
+  'Policy statement must contain resources. {fault}': '各ステートメントにはリソースが必要です。{fault}',
+  'Resource  must be in ARN format or "*". {fault}': 'リソースは ARN または "*" にしてください。{fault}',
+  'Resource vendor must be fully qualified and cannot contain regexes. {fault}':
+    'リソースの ARN のサービスにワイルドカードは使えません。{fault}',
+  'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc. {fault}':
+    'アクションの前に iam などのサービスを指定してください。{fault}',
+  'Actions/Condition can contain only one colon. {fault}': 'アクションに使えるコロンは 1 つだけです。{fault}',
+  'Vendor {service} is not valid {fault}': 'サービス {service} は正しくありません。{fault}',
+  'This policy contains invalid Json {fault}': 'ポリシーが正しい JSON ではありません。{fault}',
+  'The policy must contain a valid version string {fault}': 'ポリシーには正しいバージョンが必要です。{fault}',
+  'Could not parse the policy: Statement is empty! {fault}': 'ポリシーにステートメントがありません。{fault}',
+  'Missing required field {field} {fault}': '{field} がありません。{fault}',
+  'Missing required field Principal cannot be empty! {fault}': 'Principal は空にできません。{fault}',
+  'Invalid effect: {effect} {fault}': 'Effect が正しくありません：{effect}。{fault}',
+  'Allow with NotPrincipal is not allowed. {fault}': 'NotPrincipal と Allow は併用できません。{fault}',
+  'AssumeRole policy must not contain NotPrincipal field. {fault}':
+    '信頼ポリシーに NotPrincipal は使えません。{fault}',
+  'Has prohibited field Resource {fault}': '信頼ポリシーに Resource は使えません。{fault}',
+  'AssumeRole policy must not contain resources. {fault}': '信頼ポリシーにリソースは使えません。{fault}',
+  'AssumeRole policy may only specify STS AssumeRole actions. {fault}':
+    '信頼ポリシーで指定できるのは STS の AssumeRole アクションだけです。{fault}',
+  'column {at} `{name}` is the same as column {other}': '列 {at} `{name}` は列 {other} と同じです',
+  'is longer than {count} characters: a quote may not be closed':
+    '{count} 文字を超えています。引用符が閉じられていない可能性があります',
+  'client authentication failed': 'クライアントの認証に失敗しました',
+  'client is invalid': 'クライアントが無効です',
+  'client not found': 'クライアントが見つかりません',
+  'client mismatch': 'クライアントが一致しません',
+  "redirect_uri did not match any of the client's registered redirect_uris":
+    'redirect_uri がクライアントに登録されたものと一致しません',
+  'redirect_uri `{uri}` is not registered for the client `{client}`':
+    'redirect_uri `{uri}` はクライアント `{client}` に登録されていません',
+  'redirect_uri `{uri}` is not that of the authorization request':
+    'redirect_uri `{uri}` が認可リクエストのものと異なります',
+  'authorization code redirect_uri mismatch': 'redirect_uri が認可リクエストのものと異なります',
+  'grant request is invalid': 'トークンのリクエストが無効です',
+  'request is invalid': 'リクエストが無効です',
+  'authorization code not found': '認可コードが見つかりません',
+  'authorization code is expired': '認可コードの有効期限が切れています',
+  'authorization code already consumed': '認可コードはすでに使用されています',
+  'refresh token not found': 'リフレッシュトークンが見つかりません',
+  'refresh token is expired': 'リフレッシュトークンの有効期限が切れています',
+  'refresh token already used': 'リフレッシュトークンはすでに使用されています',
+  'refresh token was already used': 'リフレッシュトークンはすでに使用されています',
+  'the refresh token has expired': 'リフレッシュトークンの有効期限が切れています',
+  'the code has expired': 'コードの有効期限が切れています',
+  'grant not found': '許可が見つかりません',
+  'grant is expired': '許可の有効期限が切れています',
+  'grant was already redeemed': 'すでに使用されています',
+  'grant is being redeemed by another request': '別のリクエストで使用中です',
+  'this code was used by another request': 'このコードは別のリクエストで使用されました',
+  'requested scope is not allowed': '要求されたスコープは許可されていません',
+  'requested grant type is not allowed for this client': 'このクライアントはその種類の許可を使えません',
+  'requested response_type is not allowed for this client':
+    'このクライアントはその response_type を使えません',
+  'no client authentication mechanism provided': 'クライアントの認証がありません',
+  'there is no client `{id}`, or it did not authenticate':
+    'クライアント `{id}` が存在しないか、認証されていません',
+  'there is no client `{id}`': 'クライアント `{id}` は存在しません',
+  'the client `{id}` may not use the grant `{grant}`': 'クライアント `{id}` は許可 `{grant}` を使えません',
+  'the client may not ask for a resource `{resource}`':
+    'クライアントはリソース `{resource}` を要求できません',
+  '`{resource}` is not a resource this client may request':
+    'このクライアントはリソース `{resource}` を要求できません',
+  'none of the requested scopes can be granted': '要求されたスコープはどれも許可できません',
+  'the user may not use this client': 'ユーザーはこのアプリを使えません',
+  'this client may not assume the requested role': 'このアプリはそのロールを引き受けられません',
+  'the user denied the request': 'ユーザーがリクエストを拒否しました',
+  'End-User aborted interaction': 'ユーザーが中止しました',
+  'missing required parameter `{name}`': 'パラメーター `{name}` がありません',
+  'missing required parameter {name}': 'パラメーター {name} がありません',
+  '`code_verifier` is missing: the code was requested with PKCE':
+    '`code_verifier` がありません。コードは PKCE で要求されています',
+  '`code_verifier` does not match the `code_challenge`': '`code_verifier` が `code_challenge` と一致しません',
+  'grant_type `{grant}` is not supported': 'grant_type `{grant}` は使えません',
+  'this sign-in has ended or began in another browser; start again':
+    'このサインインは終了したか、別のブラウザーで開始されました。やり直してください',
+  'another request has continued this sign-in; try again':
+    '別のリクエストがこのサインインを続けました。もう一度お試しください',
+  'too many wrong codes from this address; wait a while':
+    'このアドレスからの誤ったコードが多すぎます。しばらくお待ちください',
+  'the application was removed': 'アプリは削除されました',
+  'the store is not reachable; try again': 'ストアに接続できません。もう一度お試しください',
+  'will be tried again: {why}': '再試行されます：{why}',
+  'given up: {why}': '中止しました：{why}',
+  'Not authorized to perform {action}': '{action} の権限がありません',
+  'User: {who} is not authorized to perform: {action} on resource: {resource} with an explicit deny':
+    '{who} には {resource} に対する {action} の権限がありません（明示的な拒否）',
+  'User: {who} is not authorized to perform: {action} on resource: {resource}':
+    '{who} には {resource} に対する {action} の権限がありません',
+  'No OpenIDConnect provider found in your account for {issuer}':
+    'アカウントに {issuer} の OpenID Connect プロバイダーはありません',
+  "Specified provider doesn't exist": 'そのプロバイダーは存在しません',
+  '{provider} is disabled': '{provider} は無効化されています',
+  'LDAPUsername and LDAPPassword are not correct': 'ディレクトリの名前またはパスワードが正しくありません',
+  'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.':
+    '要求された期間がこのロールの最長セッション時間を超えています。',
+  'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining':
+    '要求された期間が、連鎖したロールの上限の 1 時間を超えています',
+  'The requested DurationSeconds exceeds the remaining lifetime of the calling session.':
+    '要求された期間が、呼び出し元のセッションの残り時間を超えています。',
+  'MultiFactorAuthentication failed with invalid MFA one time pass code.':
+    '第 2 要素のコードが正しくありません。',
+  'Packed policy consumes {count}% of allotted space, please use smaller policy.':
+    'ポリシーが使用可能な容量の {count}% を使っています。小さくしてください。',
+  'a request for credentials was refused': '認証情報のリクエストが拒否されました',
+  'an OAuth request was refused': 'OAuth のリクエストが拒否されました',
+  'no such access key': 'そのアクセスキーは存在しません',
+  'the access key is inactive': 'アクセスキーが無効化されています',
+  'The access key {id} is not of this server.': 'アクセスキー {id} はこのサーバーのものではありません。',
+  'a session key was sent without its token': 'セッションのキーがトークンなしで送信されました',
+  'a long-term key was sent with a session token': '長期キーがセッショントークンと一緒に送信されました',
+  'the token is of another access key id': 'トークンが別のアクセスキー ID のものです',
+  'there is no such role': 'そのロールはありません',
+  'the role of the session was deleted': 'セッションのロールが削除されました',
+  'The role of the calling session does not exist.': '呼び出し元のセッションのロールは存在しません。',
+  'the identity provider {provider} of the session was deleted or is disabled':
+    'セッションの ID プロバイダー {provider} が削除または無効化されています',
+  'the subject token is unknown, expired or revoked':
+    '提示されたトークンは不明か、期限切れか、失効しています',
+  'the subject token is not acceptable': '提示されたトークンは受け付けられません',
+  'the subject token is not for `{client}`': '提示されたトークンは `{client}` 用ではありません',
+  'the subject token was issued to {client} and is not meant for {other}':
+    '提示されたトークンは {client} に発行されたもので、{other} 用ではありません',
+  'the user has not consented that this client assumes roles for them: the scope `roles` is missing':
+    'このアプリが代わりにロールを引き受けることに、ユーザーが同意していません。スコープ `roles` がありません',
+  'this DPoP proof was already used; make a new one':
+    'この DPoP 証明はすでに使用されています。新しく作成してください',
+  'the token is not of the workload that acts for this client':
+    'トークンがこのアプリの代わりに動作するワークロードのものではありません',
+  'the request was signed for host `{host}`, received as `{received}`, and the issuer of this server is at `{issuer}`: set CHANCERY_ISSUER to the URL that clients use, or let the proxy keep the Host header':
+    'リクエストはホスト `{host}` に署名され、`{received}` として受信されましたが、このサーバーの発行者は `{issuer}` です。CHANCERY_ISSUER をクライアントが使う URL に設定するか、プロキシで Host ヘッダーを維持してください',
+  'the identity provider did not sign you in': 'ID プロバイダーでサインインできませんでした',
+  'the identity provider’s response could not be verified': 'ID プロバイダーの応答を検証できませんでした',
+  'the identity provider’s response has expired': 'ID プロバイダーの応答の有効期限が切れています',
+  'the identity provider did not send a permanent identifier for you':
+    'ID プロバイダーから永続的な識別子が送信されませんでした',
+  'the provider was changed in the meantime': 'この間にプロバイダーが変更されました',
+  'no code in the answer': '応答にコードがありません',
+  'the token endpoint refused the code: {why}': 'トークンエンドポイントがコードを拒否しました：{why}',
+  'the token endpoint refused us: {why}': 'トークンエンドポイントがこのサーバーを拒否しました：{why}',
+  'the token endpoint returned no ID token': 'トークンエンドポイントが ID トークンを返しませんでした',
+  'the ID token belongs to another sign-in: `nonce` differs':
+    'ID トークンが別のサインインのものです。`nonce` が異なります',
+  'the ID token is for another client': 'ID トークンが別のクライアント用です',
+  'the ID token is of another issuer': 'ID トークンの発行者が異なります',
+  'the ID token was issued to another client: `azp`':
+    'ID トークンが別のクライアントに発行されています（`azp`）',
+  'the user did not authenticate again: `auth_time` is too old':
+    'ユーザーが再認証していません。`auth_time` が古すぎます',
+  "userinfo's `{claim}` is no subject": 'userinfo の `{claim}` はサブジェクトに使えません',
+  'the SAML response is not acceptable': 'SAML 応答を受け付けられません',
+  'the SAML response has expired': 'SAML 応答の有効期限が切れています',
+  'the metadata of the provider has expired': 'プロバイダーのメタデータの有効期限が切れています',
+  'the Assertion is for another audience': 'アサーションのオーディエンスが異なります',
+  'the Assertion has no audience': 'アサーションにオーディエンスがありません',
+  'the Assertion is not valid yet': 'アサーションはまだ有効ではありません',
+  'the Assertion was issued in the future': 'アサーションの発行日時が未来です',
+  'the Assertion is not signed': 'アサーションが署名されていません',
+  'the Response is not signed': 'Response が署名されていません',
+  'nothing is signed': '署名がありません',
+  'the assertion must be encrypted': 'アサーションを暗号化する必要があります',
+  'the signature does not verify with any certificate of the provider':
+    '署名がプロバイダーのどの証明書とも一致しません',
+  'Issuer is not the entity id of the provider': 'Issuer がプロバイダーのエンティティ ID ではありません',
+  'Recipient is not the address of this server': 'Recipient がこのサーバーのアドレスではありません',
+  'Destination is not the address of this server': 'Destination がこのサーバーのアドレスではありません',
+  'NameID must be of the format {format}': 'NameID は形式 {format} にする必要があります',
+  'the attribute `{name}` must have one value': '属性 `{name}` の値は 1 つにしてください',
+  'the encrypted assertion cannot be decrypted': '暗号化されたアサーションを復号できません',
+  'the directory refused this user': 'ディレクトリがこのユーザーを拒否しました',
+  'the name matches more than one entry: {names}': '名前が複数のエントリと一致します：{names}',
+  'the account has expired': 'アカウントの有効期限が切れています',
+  'the account is disabled': 'アカウントが無効化されています',
+  'the account is locked': 'アカウントがロックされています',
+  'the password has expired': 'パスワードの有効期限が切れています',
+  'the password must be changed': 'パスワードの変更が必要です',
+  'your password has expired; change it at your organization, then sign in again':
+    'パスワードの有効期限が切れています。組織で変更してから、もう一度サインインしてください',
+  'your password must be changed; change it at your organization, then sign in again':
+    'パスワードの変更が必要です。組織で変更してから、もう一度サインインしてください',
+  'not allowed to sign in at this time': 'この時間帯のサインインは許可されていません',
+  'not allowed to sign in from here': 'この場所からのサインインは許可されていません',
 } as const
