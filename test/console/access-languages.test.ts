@@ -9,6 +9,7 @@ import { formBrowser, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { assertTranslated } from '../support/translated.ts'
 
 const limit = { timeout: 120_000 }
 const password = 'plum-orbit-9-lantern'
@@ -125,7 +126,7 @@ const expected = {
     /Keine Anfrage passt\./,
     /dan fragt incident an .*15 Minuten 1 Stunde, wie angefragt 4 Stunden/,
     /In diesem Text ist keine Referenz\./,
-    /Person Gruppen Rollen Richtlinien Was sie besagen wenn .* own-drafts Eingebettete Richtlinie Erlaubt docs:Delete/,
+    /Person Gruppen Rollen Richtlinien Was sie besagen wenn .* own-drafts Inline-Richtlinie Erlaubt docs:Delete/,
   ],
   fr: [
     /Nouvelle stratégie .*Provenance Attachée à Modifiée docs-write Ce compte/,
@@ -208,3 +209,9 @@ for (const [language, form] of Object.entries(empty))
     assert.match(textOf(sent), form)
     assert.doesNotMatch(textOf(sent), /\{\w+\}/)
   })
+
+test('any of several conditions that let somebody become a role', () => {
+  assertTranslated(
+    '`aws:username` is `ada` and `aws:MultiFactorAuthPresent` is `true`, or `aws:SourceIp` is in `192.0.2.0/24`, or `a, or b` is absent',
+  )
+})

@@ -312,10 +312,12 @@ function wrapped(text: string, letters: number, most: number): readonly string[]
   return [...lines, clipped(rest, letters)]
 }
 
-/** Of a long ARN, also behind `on ` or `対象：`, the end says most, of other text the beginning. */
+/** Of a long ARN the end says most, and more than the `on ` or `対象：` before it; of other text the beginning. */
 function clipped(text: string, letters: number): string {
   if (widthOf(text) <= letters) return text
-  const end = /^(?:\S{1,4} |[^ ]{1,4}\uff1a)?arn:/.test(text)
+  if (/^(?:\S{1,4} |[^ ]{1,4}\uff1a)arn:/.test(text))
+    return clipped(text.slice(text.indexOf('arn:')), letters)
+  const end = text.startsWith('arn:')
   const all = [...text]
   let kept = end ? all.toReversed() : all
   let used = 1

@@ -1554,4 +1554,5 @@ export const answers = {
     'Ihr Passwort muss geändert werden; ändern Sie es bei Ihrer Organisation und melden Sie sich dann erneut an',
   'not allowed to sign in at this time': 'zu dieser Zeit ist keine Anmeldung erlaubt',
   'not allowed to sign in from here': 'von hier ist keine Anmeldung erlaubt',
+  '{Conditions}, or {others}': '{Conditions}, oder {others}',
 } as const

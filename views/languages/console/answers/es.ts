@@ -1539,4 +1539,5 @@ export const answers = {
     'debes cambiar tu contraseña; cámbiala en tu organización y vuelve a iniciar sesión',
   'not allowed to sign in at this time': 'no se permite iniciar sesión a esta hora',
   'not allowed to sign in from here': 'no se permite iniciar sesión desde aquí',
+  '{Conditions}, or {others}': '{Conditions}, o {others}',
 } as const

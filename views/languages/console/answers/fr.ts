@@ -1569,4 +1569,5 @@ export const answers = {
     'votre mot de passe doit être modifié ; modifiez-le dans votre organisation, puis reconnectez-vous',
   'not allowed to sign in at this time': 'connexion non autorisée à cette heure',
   'not allowed to sign in from here': 'connexion non autorisée depuis cet endroit',
+  '{Conditions}, or {others}': '{Conditions}, ou {others}',
 } as const

@@ -1521,4 +1521,5 @@ export const answers = {
     'パスワードの変更が必要です。組織で変更してから、もう一度サインインしてください',
   'not allowed to sign in at this time': 'この時間帯のサインインは許可されていません',
   'not allowed to sign in from here': 'この場所からのサインインは許可されていません',
+  '{Conditions}, or {others}': '{Conditions}、または{others}',
 } as const
