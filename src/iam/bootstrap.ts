@@ -60,6 +60,10 @@ const recordId = 'first-run'
 const leaseSeconds = 15
 /** Seconds for which the link of the first start can be used. */
 const firstLinkSeconds = 86_400
+/** Of the role that is made at the first start. */
+export const readerDescription =
+  'Reads IAM. Created at the first start, to try AssumeRole with. You may delete it.'
+
 export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 interface Progress {
@@ -231,7 +235,7 @@ async function putFirstRole({ store, now }: BootstrapOptions, accountId: string)
     accountId,
     name: 'reader',
     path: '/',
-    description: 'Reads IAM. Created at the first start, to try AssumeRole with. You may delete it.',
+    description: readerDescription,
     createdAt: now(),
     trust: JSON.stringify(trust),
     maxSessionDuration: 3600,

@@ -82,7 +82,7 @@ test('a token is checked, what it comes to is shown, and the token is not shown 
   )
   assert.match(
     textOf(tried),
-    /Token Valid Signature, issuer, audience and times\. Subject s Name rob Display name None E-mail bert@corp\.example, verified Groups engineers, lost \(no such group here\) Tags team=blue Second factor Asked for here of those who have one\./,
+    /Token Valid Signature, issuer, audience and times\. Subject s Name rob Display name – E-mail bert@corp\.example, verified Groups engineers, lost \(no such group here\) Tags team=blue Second factor Asked for here of those who have one\./,
   )
   for (const part of [token.slice(0, 60), token.slice(-60)]) assert.ok(!tried.text.includes(part))
   assert.doesNotMatch(tried.text, inlineCode)

@@ -1,5 +1,5 @@
 // Mail that could not be sent for a while, for whoever may look at the mail server.
-import { isoOf } from '../../../views/console/frame/parts.ts'
+import { day, isoOf } from '../../../views/console/frame/parts.ts'
 import type { Need } from '../../../views/console/home/home.ts'
 import { counted, known, sentences, t } from '../../../views/console/message.ts'
 import { mailPath } from '../../../views/console/settings/mail-server.ts'
@@ -22,7 +22,7 @@ export async function mailNeeds(request: ConsoleRequest): Promise<readonly Need[
     {
       title: t('Mail cannot be sent since {time} UTC on {day}', {
         time: since.slice(11, 16),
-        day: since.slice(0, 10),
+        day: day(since),
       }),
       text: sentences([
         known(sentence(failure.reason)),

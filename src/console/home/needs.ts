@@ -2,7 +2,7 @@
 // person may not read is left out.
 import type { z } from 'zod'
 import { appPath } from '../../../views/console/apps/apps.ts'
-import { isoOf } from '../../../views/console/frame/parts.ts'
+import { day, isoOf } from '../../../views/console/frame/parts.ts'
 import type { Need } from '../../../views/console/home/home.ts'
 import { known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { personPath } from '../../../views/console/people/people.ts'
@@ -10,7 +10,7 @@ import { providerPath } from '../../../views/console/providers/providers.ts'
 import { certificatesPath } from '../../../views/console/settings/certificates.ts'
 import { scimTokensPath } from '../../../views/console/settings/scim.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
-import type { Localizable } from '../../../views/html.ts'
+import type { Fragment, Localizable } from '../../../views/html.ts'
 import { findings } from '../../admin/findings/operations.ts'
 import { findingsOfEach } from '../access/policy-review.ts'
 import { pathWith } from '../frame/list.ts'
@@ -21,8 +21,7 @@ import { mailNeeds } from './mail-needs.ts'
 
 type Finding = z.output<typeof findings>['findings'][number]
 
-/** A day as people read it. */
-const dayOf = (instant: string | undefined): string => (instant ?? '').slice(0, 10)
+const dayOf = (instant: string | undefined): Fragment => instant !== undefined && day(instant)
 
 /** Warnings of trust policies, and of providers, that are shown. */
 const mostOfKind = 5

@@ -1,6 +1,6 @@
 // Server certificates: the list with when they end, the upload of one, and its end.
 
-import { isoOf } from '../../../views/console/frame/parts.ts'
+import { day, isoOf } from '../../../views/console/frame/parts.ts'
 import { t, type Words } from '../../../views/console/message.ts'
 import {
   type CertificateRow,
@@ -191,7 +191,7 @@ async function askDelete(request: ConsoleRequest, problem?: string): Promise<voi
     title: t('Delete the certificate {name}?', { name }),
     lead: t(
       'It ends on {date}. Its private key is deleted with it, and cannot be had back. Servers that use a copy of it go on.',
-      { date: isoOf(notAfter).slice(0, 10) },
+      { date: day(isoOf(notAfter)) },
     ),
     crumb: { href: certificatesPath, title: t('Certificates') },
     action: deleteCertificatePath(name),

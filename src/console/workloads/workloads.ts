@@ -2,7 +2,7 @@
 
 import type { AroundView } from '../../../views/console/access/picture.ts'
 import { isoOf } from '../../../views/console/frame/parts.ts'
-import { t, type Words } from '../../../views/console/message.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
 import {
   type RoleRow,
   rolePage,
@@ -13,6 +13,7 @@ import {
 } from '../../../views/console/workloads/workloads.ts'
 import { html } from '../../../views/html.ts'
 import { isRequestable } from '../../iam/access-requests/requestable.ts'
+import { readerDescription } from '../../iam/bootstrap.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
 import { formatFailedCondition } from '../../policy/engine/report.ts'
 import type { Problem } from '../../problem.ts'
@@ -50,12 +51,16 @@ const doneMessages: ReadonlyMap<string, Words> = new Map([
 
 const doneOf = ({ query }: ConsoleRequest): Words | undefined => doneMessages.get(query.get('done') ?? '')
 
+/** What people wrote stays as it is. */
+const descriptionOf = (description: string | undefined): Words | undefined =>
+  description === readerDescription ? known(description) : description && html`${description}`
+
 const rowOf = (
   { name, description, trust, lastUsed }: Role,
   findings: readonly { readonly severity: string }[],
 ): RoleRow => ({
   name,
-  description,
+  description: descriptionOf(description),
   trusts: sentencesOf(trust, 'trust').map(({ text }) => text),
   warnings: findings.filter(({ severity }) => severity !== 'note').length,
   lastUsed: lastUsed === undefined ? undefined : isoOf(lastUsed),
@@ -177,7 +182,7 @@ async function showRole(request: ConsoleRequest, trial: Trial = {}): Promise<voi
       role: {
         name: role.name,
         arn,
-        description: role.description,
+        description: descriptionOf(role.description),
         maxSessionDuration: role.maxSessionDuration,
         createdAt: isoOf(role.createdAt),
         lastUsed: role.lastUsed === undefined ? undefined : isoOf(role.lastUsed),

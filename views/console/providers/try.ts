@@ -42,12 +42,15 @@ export const trySection = (p: TryView): Html =>
     t('What a sign-in would make of an ID token or of claims. Nothing is saved, and nobody is signed in.'),
   )}</div>`
 
+/** A word would have to agree with what there is none of. */
+const none = '–'
+
 const trialOf = (trial: TrialView): Html => html`<div role="status"><h3>${headline(trial)}</h3></div>
 ${facts([
   ...(trial.token ? [[t('Token'), tokenSaid(trial.token)] as const] : []),
-  [t('Subject'), trial.subject ?? t('None')],
-  [t('Name'), trial.name ?? t('None')],
-  [t('Display name'), trial.displayName ?? t('None')],
+  [t('Subject'), trial.subject ?? none],
+  [t('Name'), trial.name ?? none],
+  [t('Display name'), trial.displayName ?? none],
   [t('E-mail'), emailSaid(trial)],
   [t('Groups'), listed(trial.groups.map(groupSaid))],
   [t('Tags'), listed(trial.tags.map(({ key, value }) => html`${key}=${value}`))],
@@ -87,15 +90,13 @@ const tokenSaid = ({ state, said }: NonNullable<TrialView['token']>): Html => {
 }
 
 const emailSaid = ({ email, emailVerified }: TrialView): Words =>
-  email === undefined
-    ? t('None')
-    : t(emailVerified ? '{email}, verified' : '{email}, not verified', { email })
+  email === undefined ? none : t(emailVerified ? '{email}, verified' : '{email}, not verified', { email })
 
 const groupSaid = ({ name, exists }: TrialView['groups'][number]): Words =>
   exists ? html`${name}` : t('{name} (no such group here)', { name })
 
 const listed = (values: readonly Words[]): Words =>
-  values.length === 0 ? t('None') : html`${values.map((value, at) => [at > 0 && ', ', value])}`
+  values.length === 0 ? none : html`${values.map((value, at) => [at > 0 && ', ', value])}`
 
 const factors = {
   there: t('The provider asked for it.'),

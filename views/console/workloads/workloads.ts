@@ -32,7 +32,7 @@ export const rolePath = (name: string): string => `/console/workloads/${nameSegm
 
 export interface RoleRow {
   readonly name: string
-  readonly description: string | undefined
+  readonly description: Words | undefined
   readonly trusts: readonly string[]
   readonly warnings: number
   readonly lastUsed: string | undefined
@@ -93,7 +93,7 @@ export interface TrialView {
 export interface RoleView {
   readonly name: string
   readonly arn: string
-  readonly description: string | undefined
+  readonly description: Words | undefined
   readonly maxSessionDuration: number
   readonly createdAt: string
   readonly lastUsed: string | undefined

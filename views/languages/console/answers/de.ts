@@ -499,6 +499,8 @@ export const answers = {
   '`{field}` has more than {most} characters': '`{field}` hat mehr als {most} Zeichen',
   '`{field}` has characters that cannot be shown': '`{field}` hat Zeichen, die nicht angezeigt werden können',
   'access lasts 15 minutes to 30 days': 'Zugriff gilt 15 Minuten bis 30 Tage',
+  'Reads IAM. Created at the first start, to try AssumeRole with. You may delete it.':
+    'Liest IAM. Beim ersten Start erstellt, um AssumeRole auszuprobieren. Sie können sie löschen.',
   'Provides full access to all services and resources.': 'Voller Zugriff auf alle Dienste und Ressourcen.',
   'Provides full access to database services and to what runs them.':
     'Voller Zugriff auf Datenbankdienste und auf das, worauf sie laufen.',

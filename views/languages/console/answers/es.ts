@@ -498,6 +498,8 @@ export const answers = {
   '`{field}` has more than {most} characters': '`{field}` tiene más de {most} caracteres',
   '`{field}` has characters that cannot be shown': '`{field}` tiene caracteres que no se pueden mostrar',
   'access lasts 15 minutes to 30 days': 'el acceso dura de 15 minutos a 30 días',
+  'Reads IAM. Created at the first start, to try AssumeRole with. You may delete it.':
+    'Lee IAM. Se creó en el primer arranque para probar AssumeRole. Puedes eliminarlo.',
   'Provides full access to all services and resources.': 'Acceso completo a todos los servicios y recursos.',
   'Provides full access to database services and to what runs them.':
     'Acceso completo a los servicios de bases de datos y a lo que los ejecuta.',

@@ -503,6 +503,8 @@ export const answers = {
   '`{field}` has characters that cannot be shown':
     '`{field}` a des caractères qui ne peuvent pas être affichés',
   'access lasts 15 minutes to 30 days': 'l’accès dure de 15 minutes à 30 jours',
+  'Reads IAM. Created at the first start, to try AssumeRole with. You may delete it.':
+    'Lit IAM. Créé au premier démarrage, pour essayer AssumeRole. Vous pouvez le supprimer.',
   'Provides full access to all services and resources.':
     'Accès complet à tous les services et à toutes les ressources.',
   'Provides full access to database services and to what runs them.':

@@ -673,6 +673,8 @@ export const answers = {
   '`{field}` has more than {most} characters': '`{field}` が {most} 文字を超えています',
   '`{field}` has characters that cannot be shown': '`{field}` に表示できない文字があります',
   'access lasts 15 minutes to 30 days': 'アクセスの期間は 15 分から 30 日です',
+  'Reads IAM. Created at the first start, to try AssumeRole with. You may delete it.':
+    'IAM を読み取ります。AssumeRole を試せるように、初回起動時に作成されました。削除してもかまいません。',
   'Provides full access to all services and resources.':
     'すべてのサービスとリソースへのフルアクセスを許可します。',
   'Provides full access to database services and to what runs them.':

@@ -68,7 +68,7 @@ export const frame = {
   '{field} {fault}.': '{field}: {fault}.',
   '{field}: `{value}` {fault}.': '{field}: `{value}` {fault}.',
   '{verdict} {action} on {resource}': '{verdict}: {action} für {resource}',
-  '{what}: none': '{what}: keine',
+  '{what}: none': '{what}: nichts',
   '{what}: {value}': '{what}: {value}',
   ', no permission': ', keine Berechtigung',
   No: 'Nein',

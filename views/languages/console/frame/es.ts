@@ -68,7 +68,7 @@ export const frame = {
   '{field} {fault}.': '{field}: {fault}.',
   '{field}: `{value}` {fault}.': '{field}: `{value}` {fault}.',
   '{verdict} {action} on {resource}': '{verdict}: {action} en {resource}',
-  '{what}: none': '{what}: ninguno',
+  '{what}: none': '{what}: nada',
   '{what}: {value}': '{what}: {value}',
   ', no permission': ', sin permiso',
   No: 'No',

@@ -68,7 +68,7 @@ export const frame = {
   '{field} {fault}.': '{field} : {fault}.',
   '{field}: `{value}` {fault}.': '{field} : `{value}` {fault}.',
   '{verdict} {action} on {resource}': '{verdict} : {action} sur {resource}',
-  '{what}: none': '{what} : aucun',
+  '{what}: none': '{what} : rien',
   '{what}: {value}': '{what} : {value}',
   ', no permission': ', non autorisé',
   No: 'Non',
