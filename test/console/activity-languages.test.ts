@@ -50,6 +50,7 @@ interface Expected {
   readonly entry: RegExp
   readonly question: RegExp
   readonly wrong: RegExp
+  readonly since: RegExp
 }
 
 const expected: Readonly<Record<string, Expected>> = {
@@ -61,6 +62,7 @@ const expected: Readonly<Record<string, Expected>> = {
     entry: /Browser or client .* The whole entry/,
     question: /Delete the view denials\?/,
     wrong: /There is no person nobody in this account/,
+    since: /Since must be an instant as in RFC 3339\./,
   },
   de: {
     list: /Gespeicherte Ansichten .* Wann Ergebnis Was geschah Adresse/,
@@ -70,6 +72,7 @@ const expected: Readonly<Record<string, Expected>> = {
     entry: /Browser oder Client .* Der ganze Eintrag/,
     question: /Ansicht denials löschen\?/,
     wrong: /Die Person nobody gibt es in diesem Konto nicht/,
+    since: /Seit: muss ein Zeitpunkt wie in RFC 3339 sein\./,
   },
   fr: {
     list: /Vues enregistrées .* Quand Résultat Ce qui s’est passé Adresse/,
@@ -79,6 +82,7 @@ const expected: Readonly<Record<string, Expected>> = {
     entry: /Navigateur ou client .* L’entrée complète/,
     question: /Supprimer la vue denials \?/,
     wrong: /La personne nobody n’existe pas dans ce compte/,
+    since: /Depuis : doit être un instant au format RFC 3339\./,
   },
   es: {
     list: /Vistas guardadas .* Cuándo Resultado Qué ha pasado Dirección/,
@@ -88,6 +92,7 @@ const expected: Readonly<Record<string, Expected>> = {
     entry: /Navegador o cliente .* La entrada completa/,
     question: /¿Eliminar la vista denials\?/,
     wrong: /La persona nobody no existe en esta cuenta/,
+    since: /Desde: debe ser un instante en el formato de RFC 3339\./,
   },
   ja: {
     list: /保存済みのビュー .* 日時 結果 発生した内容 アドレス/,
@@ -97,6 +102,7 @@ const expected: Readonly<Record<string, Expected>> = {
     entry: /ブラウザーまたはクライアント .* エントリの全体/,
     question: /ビュー denials を削除しますか/,
     wrong: /このアカウントにユーザー nobody は存在しません/,
+    since: /開始日時：RFC 3339 形式の日時を入力してください。/,
   },
 }
 
@@ -122,4 +128,5 @@ for (const [language, form] of Object.entries(expected))
     const wrong = await me.browser.open('/console/activity?who=nobody')
     assert.equal(wrong.status, 422)
     assert.match((problemOf(wrong) ?? '').replace(/<[^>]*>/g, ''), form.wrong)
+    assert.match(problemOf(await me.browser.open('/console/activity?from=yesterday')) ?? '', form.since)
   })

@@ -3,10 +3,10 @@
 import { z } from 'zod'
 import { plainTitle } from '../../../views/console/activity/activity.ts'
 import { activityPage, entryPage, type SavedView } from '../../../views/console/activity/activity-pages.ts'
-import { known, t, type Words } from '../../../views/console/message.ts'
+import { known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { auditView } from '../../admin/audit/view-operations.ts'
-import { isProblem } from '../../problem.ts'
+import { isProblem, type Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { actRoutes } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
@@ -143,10 +143,27 @@ async function read(
       items: [],
       cursor: undefined,
       filter: p.filter,
-      problem: known(sentence(error.message.replace('`from`', 'since'))),
+      problem: filterProblem(error),
     }
   }
 }
+
+/** What is wrong with a filter, by the titles of the fields. */
+const filterProblem = ({ fields, message }: Problem): Words =>
+  fields === undefined
+    ? known(sentence(message))
+    : sentences(
+        fields.map(({ field, message: fault }) =>
+          t('{field} {fault}.', { field: fieldTitles.get(field) ?? field, fault: known(fault) }),
+        ),
+      )
+
+const fieldTitles: ReadonlyMap<string, Words> = new Map([
+  ['who', t('Who')],
+  ['action', t('Action')],
+  ['resource', t('Resource')],
+  ['from', t('Since')],
+])
 
 /** Whether reads that were allowed are asked for. */
 const withReads = ({ query }: ConsoleRequest): boolean => query.get('reads') === 'yes'

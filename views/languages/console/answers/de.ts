@@ -1557,4 +1557,7 @@ export const answers = {
   'not allowed to sign in at this time': 'zu dieser Zeit ist keine Anmeldung erlaubt',
   'not allowed to sign in from here': 'von hier ist keine Anmeldung erlaubt',
   '{Conditions}, or {others}': '{Conditions}, oder {others}',
+  'policy document has 1 fault: {faults}': 'das Dokument hat 1 Fehler: {faults}',
+  'policy document has {count} faults: {faults}': 'das Dokument hat {count} Fehler: {faults}',
+  'line {line}, column {column}: {fault}': 'Zeile {line}, Spalte {column}: {fault}',
 } as const

@@ -1542,4 +1542,7 @@ export const answers = {
   'not allowed to sign in at this time': 'no se permite iniciar sesión a esta hora',
   'not allowed to sign in from here': 'no se permite iniciar sesión desde aquí',
   '{Conditions}, or {others}': '{Conditions}, o {others}',
+  'policy document has 1 fault: {faults}': 'el documento tiene 1 error: {faults}',
+  'policy document has {count} faults: {faults}': 'el documento tiene {count} errores: {faults}',
+  'line {line}, column {column}: {fault}': 'línea {line}, columna {column}: {fault}',
 } as const

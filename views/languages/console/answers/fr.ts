@@ -1572,4 +1572,7 @@ export const answers = {
   'not allowed to sign in at this time': 'connexion non autorisée à cette heure',
   'not allowed to sign in from here': 'connexion non autorisée depuis cet endroit',
   '{Conditions}, or {others}': '{Conditions}, ou {others}',
+  'policy document has 1 fault: {faults}': 'le document contient 1 erreur : {faults}',
+  'policy document has {count} faults: {faults}': 'le document contient {count} erreurs : {faults}',
+  'line {line}, column {column}: {fault}': 'ligne {line}, colonne {column} : {fault}',
 } as const

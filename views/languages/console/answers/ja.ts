@@ -1524,4 +1524,7 @@ export const answers = {
   'not allowed to sign in at this time': 'この時間帯のサインインは許可されていません',
   'not allowed to sign in from here': 'この場所からのサインインは許可されていません',
   '{Conditions}, or {others}': '{Conditions}、または{others}',
+  'policy document has 1 fault: {faults}': 'ドキュメントに誤りが 1 件あります：{faults}',
+  'policy document has {count} faults: {faults}': 'ドキュメントに誤りが {count} 件あります：{faults}',
+  'line {line}, column {column}: {fault}': '{line} 行 {column} 桁：{fault}',
 } as const
