@@ -37,7 +37,7 @@ const filled = (text: string, values: Readonly<Record<string, string>>): string 
 
 /** Values that are names, by what templates call them: somebody may have called a thing by a word of the catalogues. */
 const isName = (value: string): boolean =>
-  /^(?:account|action|address|alias|arn|client|host|id|key|name|provider|resource|role|serial|uri|url|user|who)\d*$/.test(
+  /^(?:account|action|address|alias|arn|client|host|id|key|name|provider|resource|role|serial|uri|url|user)\d*$/.test(
     value,
   )
 
