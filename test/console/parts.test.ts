@@ -17,6 +17,7 @@ import { compile, policySet } from '../../src/policy/engine/compile.ts'
 import { decide } from '../../src/policy/engine/decide.ts'
 import { isProblem } from '../../src/problem.ts'
 import { csvCell } from '../../src/web/response/csv.ts'
+import { html } from '../../views/html.ts'
 import { processorTime } from '../support/processor-time.ts'
 
 test('a cell of a CSV file is never a formula, and survives a CSV reader', () => {
@@ -92,12 +93,12 @@ test('condition keys are one on each line, and what is none is named', () => {
 
 test('the body of a form: numbers, flags, lists and members of members', () => {
   const specs: readonly FieldSpec[] = [
-    { name: 'name', label: 'Name', kind: 'text', required: true },
-    { name: 'groups', label: 'Groups', kind: 'lines', as: 'list' },
-    { name: 'hours', label: 'Hours', kind: 'number', as: 'number' },
-    { name: 'on', label: 'On', kind: 'choice', as: 'flag' },
-    { name: 'attributes.locale', label: 'Language', kind: 'text' },
-    { name: 'attributes.__proto__', label: 'X', kind: 'text' },
+    { name: 'name', label: html`Name`, kind: 'text', required: true },
+    { name: 'groups', label: html`Groups`, kind: 'lines', as: 'list' },
+    { name: 'hours', label: html`Hours`, kind: 'number', as: 'number' },
+    { name: 'on', label: html`On`, kind: 'choice', as: 'flag' },
+    { name: 'attributes.locale', label: html`Language`, kind: 'text' },
+    { name: 'attributes.__proto__', label: html`X`, kind: 'text' },
   ]
   const form = new Map([
     ['name', 'ada'],
@@ -122,7 +123,7 @@ test('the body of a form: numbers, flags, lists and members of members', () => {
 })
 
 test('a list is of lines or commas; where values may have commas it is of lines alone', () => {
-  const list: FieldSpec = { name: 'list', label: 'List', kind: 'lines', as: 'list', required: true }
+  const list: FieldSpec = { name: 'list', label: html`List`, kind: 'lines', as: 'list', required: true }
   const lines: FieldSpec = { ...list, name: 'lines', as: 'lines' }
   const typed = (text: string) =>
     typedFields([list, lines], new Map([list, lines].map(({ name }) => [name, text])), 'omit')

@@ -46,6 +46,13 @@ test('a value of one word is looked up among these texts, one of several among t
   assert.equal(knownText(known, 'with words'), 'mit words')
 })
 
+test('36: a text of more than 600 characters besides its names is left as it is', () => {
+  const known = { 'no {thing}': 'kein {thing}' }
+  assert.equal(knownText(known, `no ${'x'.repeat(590)}`), `kein ${'x'.repeat(590)}`)
+  assert.equal(knownText(known, `no ${'x'.repeat(600)}`), `no ${'x'.repeat(600)}`)
+  assert.equal(knownText(known, `no \`${'x'.repeat(600)}\``), `kein \`${'x'.repeat(600)}\``)
+})
+
 test('a kind says what a value is', () => {
   const kinds = { Names: '`(?:(?:, | and )`)*' }
   const known = {

@@ -3,7 +3,7 @@ import { type Fragment, fill, type Html, html, type Localizable } from '../html.
 import type { ConsoleMessage } from '../languages/console/message.ts'
 
 /** What a page says in the language of its reader. A name or another value that is shown as it is: `html` makes it such a text. */
-export type Words = Html | Localizable | string
+export type Words = Html | Localizable
 
 type Values = Readonly<Record<string, Fragment>>
 

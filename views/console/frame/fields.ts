@@ -2,7 +2,6 @@
 import { type FormTarget, hidden, tokenField } from '../../form.ts'
 import { type Fragment, type Html, html } from '../../html.ts'
 import { t, type Words } from '../message.ts'
-import { marked } from './ladder.ts'
 import { problemAlert, textOf } from './parts.ts'
 import { type Suggestions, suggestAttributes, suggestList } from './suggest.ts'
 
@@ -67,7 +66,7 @@ const fieldOf = (f: FieldView): Html => {
     (one) => one !== false,
   )
   const attributes = html`id="${id}" name="${f.name}"${f.required && html` required aria-required="true"`}${f.problem !== undefined && html` aria-invalid="true"`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}${f.hint !== undefined && html` placeholder="${f.hint}"`}`
-  return html`<div class="field"><label for="${id}">${f.label}${isOptional(f) && html` <span class="optional">${t('optional')}</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${noteOf(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${textOf(f.problem)}</p>`}</div>`
+  return html`<div class="field"><label for="${id}">${f.label}${isOptional(f) && html` <span class="optional">${t('optional')}</span>`}</label>${control(f, attributes)}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${textOf(f.problem)}</p>`}</div>`
 }
 
 /** Name of the hidden field that says that a switch was shown: when it is off nothing else is sent. */
@@ -78,11 +77,8 @@ const switchOf = (f: FieldView): Html => {
   const about = [f.note !== undefined && `${id}-note`, f.problem !== undefined && `${id}-problem`].filter(
     (one) => one !== false,
   )
-  return html`<div class="field switch"><input type="checkbox" role="switch" id="${id}" name="${f.name}" value="true"${f.value === 'true' && html` checked`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}><label for="${id}">${f.label}</label>${hidden(shownName(f.name), 'yes')}${f.note !== undefined && html`<p class="note" id="${id}-note">${noteOf(f.note)}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${textOf(f.problem)}</p>`}</div>`
+  return html`<div class="field switch"><input type="checkbox" role="switch" id="${id}" name="${f.name}" value="true"${f.value === 'true' && html` checked`}${about.length > 0 && html` aria-describedby="${about.join(' ')}"`}><label for="${id}">${f.label}</label>${hidden(shownName(f.name), 'yes')}${f.note !== undefined && html`<p class="note" id="${id}-note">${f.note}</p>`}${f.problem !== undefined && html`<p class="field-problem" id="${id}-problem">${textOf(f.problem)}</p>`}</div>`
 }
-
-/** Names in backticks are code. */
-const noteOf = (note: Words): Words => (typeof note === 'string' ? marked(note) : note)
 
 const control = (f: FieldView, attributes: Html): Html => {
   switch (f.kind) {

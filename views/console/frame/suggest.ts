@@ -1,7 +1,7 @@
 // Fields that propose names of what there is. Small lists are on the page; of big ones views/assets/console.js reads a page from
 // `/console/suggest`. Without that module the field is one like every other.
 import { type Html, html } from '../../html.ts'
-import { known, type Words } from '../message.ts'
+import type { Words } from '../message.ts'
 
 export interface Suggestion {
   readonly value: string
@@ -63,4 +63,4 @@ export const namedField = (
     readonly hint?: Words
   },
 ): Html =>
-  html`<div class="field"><label for="${p.id}">${p.label}</label><input type="text" id="${p.id}" name="${p.name}" value="${p.typed ?? ''}"${p.hint !== undefined && html` placeholder="${p.hint}"`} maxlength="2048" required autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(p.id, p.suggestions)}${p.problem !== undefined && html` aria-invalid="true" aria-describedby="${p.id}-problem"`}>${suggestList(p.id, p.suggestions)}${p.problem !== undefined && html`<p class="field-problem" id="${p.id}-problem" role="alert">${typeof p.problem === 'string' ? known(p.problem) : p.problem}</p>`}</div>`
+  html`<div class="field"><label for="${p.id}">${p.label}</label><input type="text" id="${p.id}" name="${p.name}" value="${p.typed ?? ''}"${p.hint !== undefined && html` placeholder="${p.hint}"`} maxlength="2048" required autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes(p.id, p.suggestions)}${p.problem !== undefined && html` aria-invalid="true" aria-describedby="${p.id}-problem"`}>${suggestList(p.id, p.suggestions)}${p.problem !== undefined && html`<p class="field-problem" id="${p.id}-problem" role="alert">${p.problem}</p>`}</div>`
