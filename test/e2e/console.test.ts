@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BrowserContext } from 'playwright-core'
+import { languages } from '../../views/languages/languages.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
 import { checksEveryPage, launchBrowser, violationsOf } from '../support/browser.ts'
 import { selfSigned } from '../support/certificate.ts'
@@ -293,6 +294,36 @@ for (const { colorScheme, name } of isLongForm ? [...short, ...others] : short) 
     assert.deepEqual(wrong, [])
   })
 }
+
+/** Words of English that are none in the other languages. */
+const english =
+  /\b(?:the|of|is|are|with|and|which|that|this|they|their|your|from|have|who|been|cannot|does|nothing|every|when)\b/i
+
+/** Texts that people read in a page, and those that are read to them. Code is the same in every language. */
+function textsOf(page: string): readonly string[] {
+  const markup = page
+    .replace(/<(script|style|code|pre|textarea)\b[\s\S]*?<\/\1>/g, '')
+    .replace(/<(\w+)[^>]* lang="en"[^>]*>[\s\S]*?<\/\1>/g, '')
+  const spoken = markup.matchAll(/\b(?:aria-label|placeholder|title|alt|data-done)="([^"]*)"/g)
+  return [...markup.split(/<[^>]*>/), ...[...spoken].map(([, text = '']) => text)]
+}
+
+for (const language of languages.filter((one) => one !== 'en'))
+  test(`${language}: no page of the console is left in English`, { timeout: 120_000 }, async () => {
+    const browser = await me()
+    await browser.get(`/language/${language}`)
+    const left = new Set<string>()
+    for (const path of pages) {
+      const { text } = await browser.open(path)
+      assert.match(text, new RegExp(`<html lang="${language}">`), path)
+      for (const one of textsOf(text)) {
+        if (english.test(one)) left.add(`${path}: ${one.trim()}`)
+        if (/\{\w+\}/.test(one.replaceAll('{{7*7}}', ''))) left.add(`${path}: ${one}`)
+      }
+    }
+    await browser.get('/language/en')
+    assert.deepEqual([...left], [])
+  })
 
 test('on a phone the sections fold, and are opened without a pointer', {
   skip,

@@ -53,7 +53,11 @@ const doneOf = ({ query }: ConsoleRequest): Words | undefined => doneMessages.ge
 
 /** What people wrote stays as it is. */
 const descriptionOf = (description: string | undefined): Words | undefined =>
-  description === readerDescription ? known(description) : description && html`${description}`
+  description === readerDescription
+    ? known(description)
+    : description === undefined || description === ''
+      ? undefined
+      : html`${description}`
 
 const rowOf = (
   { name, description, trust, lastUsed }: Role,

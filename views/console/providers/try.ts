@@ -43,7 +43,7 @@ export const trySection = (p: TryView): Html =>
   )}</div>`
 
 /** A word would have to agree with what there is none of. */
-const none = '–'
+const none = html`–`
 
 const trialOf = (trial: TrialView): Html => html`<div role="status"><h3>${headline(trial)}</h3></div>
 ${facts([
