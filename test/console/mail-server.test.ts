@@ -208,7 +208,7 @@ test('a form that was opened before another change is refused', limit, async () 
   await save(good())
   const stale = await me.browser.send(page, { ...good(), organization: 'Stale' }, path)
   assert.equal(stale.status, 422)
-  assert.match(problemOf(stale) ?? '', /changed since it was read/)
+  assert.match(problemOf(stale) ?? '', /changed it since this form was opened/)
   assert.notEqual(valueIn(await open(), 'organization'), 'Stale')
 })
 

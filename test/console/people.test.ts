@@ -94,7 +94,7 @@ test('the profile is saved, and a form that is out of date is refused', { timeou
   assert.match(saved.text, /value="Grace Hopper"/)
   const late = await me.browser.send(early, { name: 'grace', displayName: 'Other' }, '/console/people/grace')
   assert.equal(late.status, 422)
-  assert.match(problemOf(late) ?? '', /changed since it was read/)
+  assert.match(problemOf(late) ?? '', /changed it since this form was opened/)
 })
 
 test('disabling says what ends, and ends it', { timeout: 60_000 }, async () => {

@@ -188,7 +188,7 @@ test('its settings are changed: empty secrets stay, a mapping is replaced, an ol
   assert.deepEqual([body.title, body.secrets], ['Club', ['sign_in.client_secret']])
   const stale = await browser.send(page, fields, '/providers/edit')
   assert.equal(stale.status, 422)
-  assert.match(textOf(stale), /It was changed since it was read/)
+  assert.match(textOf(stale), /Somebody changed it since this form was opened/)
 })
 
 test('it is disabled, enabled and deleted after a question that says what ends', { timeout }, async () => {

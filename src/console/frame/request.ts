@@ -7,6 +7,7 @@ import { operationNamed } from '../../admin/operations.ts'
 import { perform } from '../../admin/perform.ts'
 import type { Call } from '../../iam/caller.ts'
 import { acrs, type Visitor } from '../../oidc/edge.ts'
+import { isProblem, Problem } from '../../problem.ts'
 import { type Form, readForm, readQuery } from '../../web/request/body.ts'
 import { requestIdOf } from '../../web/request/request-id.ts'
 import { readUpload, type Upload } from '../../web/request/upload.ts'
@@ -25,6 +26,14 @@ export interface AskOptions {
   /** Version that what is changed must have; undefined or empty: any. */
   readonly version?: string | undefined
 }
+
+/** Forms have no `ETag` that could be read again. */
+const changedMeanwhile = (cause: Problem): Problem =>
+  new Problem(
+    cause.code,
+    'somebody changed it since this form was opened: open it anew, then make your change again',
+    { cause },
+  )
 
 export class ConsoleRequest {
   readonly ctx: Context
@@ -85,10 +94,14 @@ export class ConsoleRequest {
       value === undefined || value === '' ? [] : [[key, value] as const],
     )
     const raw = { params, query: new Map(given), body }
-    const result = await perform(this.ports, operationNamed(name), this.call, {
-      raw,
-      ifMatch: version === '' ? undefined : [version],
-    })
+    const ifMatch = version === '' ? undefined : [version]
+    const result = await perform(this.ports, operationNamed(name), this.call, { raw, ifMatch }).catch(
+      (error: unknown) => {
+        throw ifMatch !== undefined && isProblem(error, 'precondition_failed')
+          ? changedMeanwhile(error)
+          : error
+      },
+    )
     return { answer: schema.parse(result.answer), version: result.version ?? '' }
   }
 

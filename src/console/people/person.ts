@@ -101,7 +101,8 @@ async function saveProfile(request: ConsoleRequest): Promise<void> {
   const name = request.param('person')
   const again = async (problem: Problem) => {
     const { answer, version } = await findPerson(request)
-    await profile(request, answer, version, (field) => form.get(field), problem)
+    const opened = form.get('version') ?? version
+    await profile(request, answer, opened, (field) => form.get(field), problem)
   }
   // A new e-mail address is enough to get a new password by mail.
   if (!(await request.isFresh())) return again(staleProblem)

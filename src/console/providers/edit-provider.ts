@@ -103,7 +103,8 @@ async function save(request: ConsoleRequest): Promise<void> {
   const { answer, version } = await find(request, arn)
   const kind = kindOfSettings(answer.settings)
   if (kind === undefined) return request.redirect(editProviderPath(arn))
-  const again = (typed: Omit<Typed, 'form'>) => show(request, answer, version, { form, ...typed })
+  const opened = form.get('version') ?? version
+  const again = (typed: Omit<Typed, 'form'>) => show(request, answer, opened, { form, ...typed })
   if (!(await request.isFresh())) return again({ problem: staleProblem })
   const { body, missing } = changedEntry({ ...kind, fields: fieldsOf(kind) }, answer.settings, form)
   const asked = { params: { provider: arn }, body, version: form.get('version') }

@@ -33,7 +33,7 @@ export const answers = {
   'must name groups that exist: there is no group `{name}` in this account':
     'nennt eine Gruppe, die es in diesem Konto nicht gibt: `{name}`',
   'is refused: {why}': 'abgelehnt: {why}',
-  'It was changed since it was read: read it again and repeat the change with its new ETag.':
+  'Somebody changed it since this form was opened: open it anew, then make your change again.':
     'Inzwischen wurde es anderswo geändert. Laden Sie die Seite neu und nehmen Sie die Änderung noch einmal vor.',
   'Wrong password': 'Falsches Passwort',
   'Unknown name': 'Unbekannter Name',
@@ -148,6 +148,10 @@ export const answers = {
     'muss https sein, http auf demselben Gerät oder bei nativen Clients ein Schema wie `com.example.app:`',
   'must be an https URL': 'muss eine https-URL sein',
   'are needed: sign-ins return to one of them': 'sind nötig: Eine Anmeldung kehrt zu einer von ihnen zurück',
+  'are needed with “Members of groups”': 'sind mit „Mitglieder von Gruppen“ nötig',
+  'are of use only with “Members of groups”: choose that, or leave this empty':
+    'wirken nur mit „Mitglieder von Gruppen“: Wählen Sie das aus, oder lassen Sie dieses Feld leer',
+  'must have more than dots': 'darf nicht nur aus Punkten bestehen',
   'are needed for authorization_code': 'sind für authorization_code nötig',
   'are needed for `access: groups`, and of use with it alone':
     'sind für `access: groups` nötig und nur damit von Nutzen',

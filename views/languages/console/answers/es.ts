@@ -33,7 +33,7 @@ export const answers = {
   'must name groups that exist: there is no group `{name}` in this account':
     'nombra un grupo que no existe en esta cuenta: `{name}`',
   'is refused: {why}': 'rechazado: {why}',
-  'It was changed since it was read: read it again and repeat the change with its new ETag.':
+  'Somebody changed it since this form was opened: open it anew, then make your change again.':
     'Entre tanto hubo otro cambio. Vuelve a cargar la página y repite el cambio.',
   'Wrong password': 'Contraseña incorrecta',
   'Unknown name': 'Nombre desconocido',
@@ -152,6 +152,10 @@ export const answers = {
     'debe ser https, http en el propio equipo o, para clientes nativos, un esquema como `com.example.app:`',
   'must be an https URL': 'debe ser una URL https',
   'are needed: sign-ins return to one of them': 'son necesarias: el inicio de sesión vuelve a una de ellas',
+  'are needed with “Members of groups”': 'son necesarios con «Miembros de grupos»',
+  'are of use only with “Members of groups”: choose that, or leave this empty':
+    'solo tienen efecto con «Miembros de grupos»: elige esa opción o deja este campo vacío',
+  'must have more than dots': 'no puede constar solo de puntos',
   'are needed for authorization_code': 'son necesarias para authorization_code',
   'are needed for `access: groups`, and of use with it alone':
     'son necesarios para `access: groups` y solo sirven con esa opción',

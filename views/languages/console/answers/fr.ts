@@ -33,7 +33,7 @@ export const answers = {
   'must name groups that exist: there is no group `{name}` in this account':
     'nomme un groupe qui n’existe pas dans ce compte : `{name}`',
   'is refused: {why}': 'refusé : {why}',
-  'It was changed since it was read: read it again and repeat the change with its new ETag.':
+  'Somebody changed it since this form was opened: open it anew, then make your change again.':
     'Une autre modification a eu lieu entre-temps. Rechargez la page et refaites la modification.',
   'Wrong password': 'Mot de passe incorrect',
   'Unknown name': 'Nom inconnu',
@@ -153,6 +153,10 @@ export const answers = {
     'doit être en https, en http sur la boucle locale ou, pour les clients natifs, un schéma tel que `com.example.app:`',
   'must be an https URL': 'doit être une URL https',
   'are needed: sign-ins return to one of them': 'sont nécessaires : une connexion revient vers l’une d’elles',
+  'are needed with “Members of groups”': 'sont nécessaires avec « Membres de groupes »',
+  'are of use only with “Members of groups”: choose that, or leave this empty':
+    'n’ont d’effet qu’avec « Membres de groupes » : choisissez cette option, ou laissez ce champ vide',
+  'must have more than dots': 'ne doit pas se composer que de points',
   'are needed for authorization_code': 'sont nécessaires pour authorization_code',
   'are needed for `access: groups`, and of use with it alone':
     'sont nécessaires pour `access: groups`, et utiles avec ce choix seulement',

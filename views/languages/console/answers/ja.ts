@@ -33,7 +33,7 @@ export const answers = {
   'must name groups that exist: there is no group `{name}` in this account':
     'このアカウントに存在しないグループがあります：`{name}`',
   'is refused: {why}': '受け付けられません。{why}',
-  'It was changed since it was read: read it again and repeat the change with its new ETag.':
+  'Somebody changed it since this form was opened: open it anew, then make your change again.':
     '表示した後に別の変更がありました。ページを読み込み直してから、もう一度変更してください。',
   'Wrong password': 'パスワードの誤り',
   'Unknown name': '不明な名前',
@@ -150,6 +150,10 @@ export const answers = {
     'https、ループバックの http、またはネイティブクライアントの場合は `com.example.app:` のようなスキームを使用してください',
   'must be an https URL': 'https の URL を入力してください',
   'are needed: sign-ins return to one of them': '1 つ以上入力してください。サインイン後の戻り先になります',
+  'are needed with “Members of groups”': '「グループのメンバー」を選んだ場合は必須です',
+  'are of use only with “Members of groups”: choose that, or leave this empty':
+    '「グループのメンバー」を選んだ場合にのみ有効です。そちらを選ぶか、空のままにしてください',
+  'must have more than dots': 'ピリオドだけにはできません',
   'are needed for authorization_code': 'authorization_code には必要です',
   'are needed for `access: groups`, and of use with it alone': '`access: groups` の場合にのみ必要です',
   'is set by the client itself, which registered it': '登録したクライアント自身が設定します',
