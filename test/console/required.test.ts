@@ -45,7 +45,6 @@ const pages = [
     (kind) => `/apps/new?kind=${kind}`,
   ),
   '/people/invite',
-  '/people/invite/many',
   '/people/admin',
   '/groups/new',
   ...providerKinds.map(({ id }) => `/providers/new?kind=${id}`),

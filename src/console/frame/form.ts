@@ -90,8 +90,15 @@ export function bodyOf(
   form: Form,
   blank: 'omit' | 'null',
   operation?: string,
-): Record<string, unknown> {
-  const { body, missing } = typedFields(specs, form, blank)
+): Typed['body'] {
+  return completed(typedFields(specs, form, blank), operation)
+}
+
+/**
+ * The same, of fields that were changed since they were read.
+ * @throws Problem('validation')
+ */
+export function completed({ body, missing }: Typed, operation?: string): Typed['body'] {
   if (missing.length > 0)
     throw incomplete(missing, operation === undefined ? [] : bodyFaults(operationNamed(operation).body, body))
   return body

@@ -9,13 +9,17 @@ export type TypedAs = 'list' | 'lines' | 'flag' | 'number' | 'json' | 'duration'
 
 const separators = { list: /[\n,]/, lines: /\n/ } as const
 
-/** The values of a list; undefined for other fields. */
+/** The values of a list, each once; undefined for other fields. */
 export const valuesOf = (text: string, as: TypedAs | undefined): readonly string[] | undefined =>
   as === 'list' || as === 'lines'
-    ? text
-        .split(separators[as])
-        .map((value) => value.trim())
-        .filter((value) => value !== '')
+    ? [
+        ...new Set(
+          text
+            .split(separators[as])
+            .map((value) => value.trim())
+            .filter((value) => value !== ''),
+        ),
+      ]
     : undefined
 
 /** Whether nothing was typed: blanks are nothing, and neither are the commas of a list. */

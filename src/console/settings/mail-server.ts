@@ -8,7 +8,14 @@ import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { actRoutes } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
-import { bodyOf, type FieldSpec, fieldsOf, formProblem, isFormProblem } from '../frame/form.ts'
+import {
+  completed,
+  type FieldSpec,
+  fieldsOf,
+  formProblem,
+  isFormProblem,
+  typedFields,
+} from '../frame/form.ts'
 import { staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -164,9 +171,11 @@ async function save(request: ConsoleRequest): Promise<void> {
   const again = (problem: Problem) => show(request, { form, problem })
   if (!(await request.isFresh())) return again(staleProblem)
   try {
-    const { password, ...body } = bodyOf(fieldsFor(false), form, 'null', 'UpdateMailServer')
+    const { body: typed, missing } = typedFields(fieldsFor(false), form, 'null')
+    const { password, ...rest } = typed
+    const body = typeof password === 'string' ? { ...rest, password } : rest
     await request.ask('UpdateMailServer', mailServer, {
-      body: { ...body, ...(typeof password === 'string' && { password }) },
+      body: completed({ body, missing }, 'UpdateMailServer'),
       version: form.get('version'),
     })
     request.redirect(`${mailPath}?done=saved`)

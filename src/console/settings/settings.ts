@@ -184,7 +184,7 @@ async function save(request: ConsoleRequest): Promise<void> {
     show(request, form.get('version') ?? '', (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   try {
-    const body = bodyOf(fields, form, 'null', 'UpdateSettings')
+    const body: Record<string, unknown> = { ...bodyOf(fields, form, 'null', 'UpdateSettings') }
     // Setting a group needs the right to add people to it; leaving it as it is needs nothing.
     const { selfRegistrationGroup } = (await read(request)).answer
     if (body['selfRegistrationGroup'] === selfRegistrationGroup) delete body['selfRegistrationGroup']
