@@ -14,11 +14,15 @@ import { type Running, startServer } from '../support/server.ts'
 
 test('every name has a segment of its own, which no form has', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.constantFrom(...formSegments, '~new', '~')), (name) => {
-      const segment = nameSegment(name)
-      assert.equal(nameOfSegment(decodeURIComponent(segment)), name)
-      assert.ok(!formSegments.has(segment))
-    }),
+    fc.property(
+      fc.oneof(fc.string(), fc.constantFrom(...formSegments, '~new', '~', '.', '..', '~..')),
+      (name) => {
+        const segment = nameSegment(name)
+        assert.equal(nameOfSegment(decodeURIComponent(segment)), name)
+        assert.ok(!formSegments.has(segment))
+        assert.ok(name === '' || URL.parse(`https://chancery.example/${segment}`)?.pathname === `/${segment}`)
+      },
+    ),
   )
 })
 

@@ -105,4 +105,6 @@ export const clientChangeMembers: Readonly<Record<string, z.ZodType>> = Object.f
 export const newClientId = z
   .string()
   .regex(/^[\w.~-]{1,128}$/, { error: 'must be 1 to 128 of A-Z a-z 0-9 _.~-' })
+  // The API could not address it (RFC 3986 section 5.2.4).
+  .refine((id) => id !== '.' && id !== '..', { error: 'must have more than dots' })
   .describe('client_id; the server chooses one when it is left out')
