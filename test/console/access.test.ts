@@ -275,7 +275,7 @@ test('an app gets its secret once, a second one, and tells what it would be told
   const [, old = ''] =
     /secrets\/([\w-]+)\/delete/.exec((await me.browser.open(`/console/apps/${id}`)).text) ?? []
   const ask = await me.browser.open(`/console/apps/${id}/secrets/${old}/delete`)
-  assert.equal(headingOf(ask), 'Delete a secret of Wiki?')
+  assert.equal(headingOf(ask), `Delete the secret ${old} of Wiki?`)
   assert.match(
     textOf(await me.browser.open(`/console/apps/${id}/preview?person=admin`)),
     /ID token.*sub.*Userinfo/,

@@ -97,9 +97,12 @@ test('an app is limited to groups that exist', limit, async () => {
   const edit = (access: string, access_groups: string) =>
     send('/limited/edit', { ...fields, access, access_groups })
   assert.deepEqual(faultsOn(await edit('groups', 'staff\r\ncrew')), { access_groups: groupFault('crew') })
-  assert.match(faultsOn(await edit('groups', ' , '))['access_groups'] ?? '', /^Groups are needed for/)
+  assert.match(faultsOn(await edit('groups', ' , '))['access_groups'] ?? '', /^Groups are needed with/)
   // Whoever names groups means them: the app does not stay open to everyone.
-  assert.match(faultsOn(await edit('everyone', 'staff'))['access_groups'] ?? '', /of use with it alone/)
+  assert.match(
+    faultsOn(await edit('everyone', 'staff'))['access_groups'] ?? '',
+    /^Groups are of use only with/,
+  )
   assert.deepEqual((await admin('GET', '/clients/limited')).metadata.access_groups, ['Staff', 'guests'])
   await admin('DELETE', '/groups/guests')
   const kept = await edit('groups', 'Staff, guests')
@@ -162,3 +165,41 @@ test('of an app that registered itself, who may use it is changed', limit, async
   const { access, metadata } = await admin('GET', `/clients/${client_id}`)
   assert.deepEqual([access, metadata.access_groups], ['groups', ['staff']])
 })
+
+test('what somebody changed meanwhile is not overwritten, also after a mistake', limit, async () => {
+  await create('web', { client_id: 'shared' })
+  const browser = await recent()
+  const form = await browser.open('/console/apps/shared/edit')
+  await admin('PATCH', '/clients/shared', { client_name: 'Theirs' })
+  const fields = { client_name: 'Mine', redirect_uris: callback, access: 'everyone', access_groups: '' }
+  const mistake = await browser.submit(form, { ...fields, client_name: '' }, '/edit')
+  assert.deepEqual(faultsOn(mistake), { client_name: 'Name is required.' })
+  let page = mistake
+  for (const _ of ['first', 'again']) {
+    page = await browser.submit(page, fields, '/edit')
+    assert.equal(
+      problemOf(page),
+      'Somebody changed it since this form was opened: open it anew, then make your change again.',
+    )
+  }
+  assert.equal((await admin('GET', '/clients/shared')).name, 'Theirs')
+})
+
+test(
+  'an app that has no secret is not told to rotate it, and dots alone are no client id',
+  limit,
+  async () => {
+    await create('native', { client_id: 'phone', redirect_uris: 'com.example.wiki:/callback' })
+    const browser = await recent()
+    const phone = await browser.open('/console/apps/phone')
+    assert.match(phone.text, /It has none\./)
+    assert.doesNotMatch(phone.text, /Add a second one/)
+    assert.deepEqual(faultsOn(await create('web', { client_id: '..' })), {
+      client_id: 'Client id must have more than dots.',
+    })
+    assert.match(
+      (await browser.open('/console/apps/new?kind=native')).text,
+      /placeholder="com\.example\.wiki:\//,
+    )
+  },
+)

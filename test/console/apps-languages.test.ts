@@ -103,7 +103,7 @@ const expected: Readonly<Record<string, Expected>> = {
     refused: [
       '2 fields need attention.',
       'Redirect URIs must be https unless it is loopback',
-      'Groups are needed for',
+      'Groups are needed with “Members of groups”.',
     ],
     ready: [
       'The app is ready',
@@ -137,7 +137,7 @@ const expected: Readonly<Record<string, Expected>> = {
     refused: [
       '2 Felder müssen berichtigt werden.',
       'Redirect-URIs: muss https sein, außer auf demselben Gerät',
-      'Gruppen: sind für',
+      'Gruppen: sind mit „Mitglieder von Gruppen“ nötig.',
     ],
     ready: [
       'Die App ist bereit',
@@ -171,7 +171,7 @@ const expected: Readonly<Record<string, Expected>> = {
     refused: [
       '2 champs sont à corriger.',
       'URI de redirection : doit être en https, sauf sur la boucle locale',
-      'Groupes : sont nécessaires pour',
+      'Groupes : sont nécessaires avec « Membres de groupes ».',
     ],
     ready: [
       'L’application est prête',
@@ -209,7 +209,7 @@ const expected: Readonly<Record<string, Expected>> = {
     refused: [
       'Hay 2 campos que corregir.',
       'URI de redirección: debe ser https, salvo en el propio equipo',
-      'Grupos: son necesarios para',
+      'Grupos: son necesarios con «Miembros de grupos».',
     ],
     ready: [
       'La aplicación está lista',
@@ -245,12 +245,12 @@ const expected: Readonly<Record<string, Expected>> = {
     refused: [
       '2 か所の入力を確認してください。',
       'リダイレクト URI：ループバック以外では https が必要です',
-      'グループ：… の場合にのみ必要です。',
+      'グループ：「グループのメンバー」を選んだ場合は必須です。',
     ],
     ready: [
       'アプリの準備ができました',
       'シークレットはありません。PKCE で認証します。',
-      'Kubernetes は通常、自身のアドレスで http://localhost:8000 または http://localhost:18000 を送信します。',
+      'Kubernetes は通常 http://localhost:8000 または http://localhost:18000 を送信します。',
     ],
     board: [
       '代わりに届いたもの： … が届きましたが、登録されているのは … です。',

@@ -16,11 +16,19 @@ import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import { listOf } from '../../admin/list.ts'
 import { person } from '../../admin/people/schemas.ts'
 import { isProblem, type Problem } from '../../problem.ts'
+import type { Form } from '../../web/request/body.ts'
 import { type ActSpec, actRoutes, type Params } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
 import { askToConfirm } from '../frame/confirm.ts'
 import { sendList } from '../frame/download.ts'
-import { bodyOf, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import {
+  completed,
+  formProblem,
+  isFormProblem,
+  suggestingFieldsOf,
+  type Typed,
+  typedFields,
+} from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { type ListQuery, listLinks } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
@@ -29,7 +37,7 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { problemText, sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 import { appConnectRoutes } from './connect.ts'
-import { changeFields } from './fields.ts'
+import { changeFields, inWordsOfForm } from './fields.ts'
 import { appLampRoutes, lampOfApp } from './lamp.ts'
 import { newAppRoutes } from './new-app.ts'
 
@@ -171,24 +179,32 @@ async function edit(
 async function save(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
   const { answer: app, version } = await find(request)
-  const again = (problem: Problem) => edit(request, app, version, (name) => form.get(name), problem)
+  // What was opened, so that a change that somebody made meanwhile is not overwritten unseen.
+  const opened = form.get('version') ?? version
+  const again = (problem: Problem) => edit(request, app, opened, (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
+  const typed = changeOf(app, form)
   try {
-    const body = bodyOf(changeFields(app), form, 'null', 'UpdateClient')
-    // The groups of an app that is no longer limited to them go with the limit; others that were typed are refused.
-    const { access, access_groups: groups } = body
-    const isAsItWas = isDeepStrictEqual(groups, app.metadata['access_groups'])
-    if (isDeepStrictEqual(groups, []) || (access !== 'groups' && isAsItWas)) body['access_groups'] = null
     const changed = await request.ask('UpdateClient', client, {
       params: { client: request.param('client') },
-      body,
+      body: completed(typed, 'UpdateClient'),
       version: form.get('version'),
     })
     request.redirect(`${appPath(changed.clientId)}?done=saved`)
   } catch (error) {
     if (!isFormProblem(error)) throw error
-    await again(error)
+    await again(inWordsOfForm(error, typed.body))
   }
+}
+
+function changeOf(app: ClientAnswer, form: Form): Typed {
+  const { body, missing } = typedFields(changeFields(app), form, 'null')
+  const { access, access_groups: groups } = body
+  // The groups of an app that is no longer limited to them go with the limit; others that were typed are refused.
+  const isAsItWas = isDeepStrictEqual(groups, app.metadata['access_groups'])
+  const end = isDeepStrictEqual(groups, []) || (access !== 'groups' && isAsItWas)
+  const change = end ? { ...body, access_groups: null } : body
+  return { body: change, missing }
 }
 
 async function showPreview(request: ConsoleRequest): Promise<void> {
@@ -304,7 +320,7 @@ const acts = actRoutes([
     next: () => '/console/apps?done=deleted',
   }),
   act('secrets/:secret/delete', 'DeleteClientSecret', {
-    title: (_, name) => t('Delete a secret of {name}?', { name }),
+    title: ({ secret = '' }, name) => t('Delete the secret {secret} of {name}?', { secret, name }),
     lead: t(
       'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.',
     ),

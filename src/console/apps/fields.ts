@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 import { sentences, t } from '../../../views/console/message.ts'
 import type { client } from '../../admin/clients/schemas.ts'
-import { type FieldSpec, flag } from '../frame/form.ts'
+import { Problem } from '../../problem.ts'
+import { type FieldSpec, flag, type Typed } from '../frame/form.ts'
 
 export const nameField: FieldSpec = {
   name: 'client_name',
@@ -65,6 +66,22 @@ export const accessFields: readonly FieldSpec[] = [
     note: t('Names, separated by commas, when members of groups may use it.'),
   },
 ]
+
+/**
+ * A refusal of what was typed. That groups do not fit who may use the app is said in the words of the form, as what else is wrong.
+ * @param body what the operation was to get
+ */
+export function inWordsOfForm(problem: Problem, { access, access_groups: groups }: Typed['body']): Problem {
+  const isNamed = Array.isArray(groups) && groups.length > 0
+  if (problem.fields === undefined || isNamed === (access === 'groups')) return problem
+  const message = isNamed
+    ? 'are of use only with “Members of groups”: choose that, or leave this empty'
+    : 'are needed with “Members of groups”'
+  const others = problem.fields.filter(({ field }) => !field.startsWith('access_groups'))
+  return new Problem(problem.code, problem.message, {
+    fields: [...others, { field: 'access_groups', message }],
+  })
+}
 
 /** The settings of an app that an administrator made. */
 const entryFields: readonly FieldSpec[] = [

@@ -12,7 +12,14 @@ import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
-import { bodyOf, type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import {
+  completed,
+  type FieldSpec,
+  formProblem,
+  isFormProblem,
+  suggestingFieldsOf,
+  typedFields,
+} from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -21,6 +28,7 @@ import { plainText, showPage } from '../frame/show.ts'
 import {
   accessFields,
   homeField,
+  inWordsOfForm,
   nameField,
   redirectField,
   signedOutField,
@@ -39,7 +47,7 @@ import {
 import { kindGroups, kindNamed } from './kinds/kinds.ts'
 import { lampOfApp } from './lamp.ts'
 
-interface OtherKind {
+interface OtherKind extends Pick<AppKind, 'callback'> {
   /** Among the kinds. */
   readonly title: Words
   /** By itself. */
@@ -54,6 +62,7 @@ const otherKinds: ReadonlyMap<string, OtherKind> = new Map([
     {
       title: t('Another web application on a server'),
       what: t('web application on a server'),
+      callback: 'https://wiki.example.com/callback',
       entry: { application_type: 'web' },
     },
   ],
@@ -62,6 +71,7 @@ const otherKinds: ReadonlyMap<string, OtherKind> = new Map([
     {
       title: t('Another single-page application'),
       what: t('single-page application'),
+      callback: 'https://wiki.example.com/callback',
       entry: { application_type: 'web', token_endpoint_auth_method: 'none' },
     },
   ],
@@ -70,6 +80,7 @@ const otherKinds: ReadonlyMap<string, OtherKind> = new Map([
     {
       title: t('Another mobile or desktop application'),
       what: t('mobile or desktop application'),
+      callback: 'com.example.wiki:/callback',
       entry: { application_type: 'native', token_endpoint_auth_method: 'none' },
     },
   ],
@@ -87,9 +98,11 @@ const idField: FieldSpec = {
   note: t('How the app names itself. Left empty, it is chosen for you.'),
 }
 
-function fieldsFor(kind: AppKind | undefined): readonly FieldSpec[] {
-  if (kind === undefined)
-    return [nameField, redirectField, signedOutField, homeField, idField, ...accessFields]
+function fieldsFor(kind: AppKind | undefined, other: OtherKind | undefined): readonly FieldSpec[] {
+  if (kind === undefined) {
+    const callbacks = { ...redirectField, hint: html`${other?.callback}` }
+    return [nameField, callbacks, signedOutField, homeField, idField, ...accessFields]
+  }
   const callbacks: FieldSpec = {
     ...redirectField,
     hint: html`${(kind.fixed ?? [kind.callback]).join('\n')}`,
@@ -138,7 +151,8 @@ const usualName = (request: ConsoleRequest, { label, title }: AppKind): string =
 
 async function showForm(request: ConsoleRequest, id: string, form?: Form, problem?: Problem): Promise<void> {
   const kind = kindNamed(id)
-  const fields = fieldsFor(kind)
+  const other = otherKinds.get(id)
+  const fields = fieldsFor(kind, other)
   const usual = (name: string): string | undefined => {
     if (name === 'client_name') return kind && usualName(request, kind)
     return name === 'redirect_uris' ? kind?.fixed?.join('\n') : undefined
@@ -149,7 +163,7 @@ async function showForm(request: ConsoleRequest, id: string, form?: Form, proble
     status: problem === undefined ? 200 : 422,
     body: formPage({
       crumb: { href: newAppPath, title: t('Kinds of app') },
-      title: t('New app: {kind}', { kind: kind ? wordsOf(kind) : otherKinds.get(id)?.what }),
+      title: t('New app: {kind}', { kind: kind ? wordsOf(kind) : other?.what }),
       lead: t('Afterwards you get the lines that the app needs.'),
       form: {
         target: { action: newAppPath, token: request.token },
@@ -166,7 +180,7 @@ async function showForm(request: ConsoleRequest, id: string, form?: Form, proble
       commands: [
         adminCommand(request.ports.issuer, 'CreateClient', [], {
           client_name: kind ? labelOf(kind) : 'Wiki',
-          redirect_uris: kind?.fixed?.[0] ?? kind?.callback ?? 'https://wiki.example/callback',
+          redirect_uris: kind?.fixed?.[0] ?? kind?.callback ?? other?.callback ?? '',
         }),
       ],
     }),
@@ -183,8 +197,9 @@ async function create(request: ConsoleRequest): Promise<void> {
   const again = (problem: Problem) =>
     showForm(request, kind ? id : otherKinds.has(id) ? id : 'web', form, problem)
   if (!(await request.isFresh())) return again(staleProblem)
+  const filled = typedFields(fieldsFor(kind, other), form, 'omit')
   try {
-    const typed = bodyOf(fieldsFor(kind), form, 'omit', 'CreateClient')
+    const typed = completed(filled, 'CreateClient')
     const [callback = ''] = Array.isArray(typed['redirect_uris']) ? typed['redirect_uris'].map(String) : []
     const app = await request.ask('CreateClient', made, {
       body: kind
@@ -208,7 +223,7 @@ async function create(request: ConsoleRequest): Promise<void> {
     })
   } catch (error) {
     if (!isFormProblem(error)) throw error
-    await again(error)
+    await again(inWordsOfForm(error, filled.body))
   }
 }
 
@@ -271,7 +286,9 @@ export function linesOf(
       ...(usable && !fitsKind(kind, callback)
         ? [
             t(
-              '{kind} sends {callbacks} as a rule, with its own address. This app is registered with {callback}.',
+              kind.fixed === undefined
+                ? '{kind} sends {callbacks} as a rule, with its own address. This app is registered with {callback}.'
+                : '{kind} sends {callbacks} as a rule. This app is registered with {callback}.',
               { kind: wordsOf(kind), callbacks: anyOf(kind.fixed ?? [kind.callback]), callback },
             ),
           ]

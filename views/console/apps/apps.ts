@@ -187,7 +187,9 @@ ${section(
     app.secrets,
     stored ? t('It has none.') : t('Secrets of this app are not kept here.'),
   )}${stored && app.secrets.length > 0 && app.secrets.length < 2 && html`<p>${link('secrets', t('Add a second secret'), 'CreateClientSecret')}</p>`}`,
-  t('Add a second one, give it to the app, then delete the first: nobody is signed out on the way.'),
+  app.secrets.length === 0
+    ? undefined
+    : t('Add a second one, give it to the app, then delete the first: nobody is signed out on the way.'),
 )}
 ${section(app.state === 'enabled' ? t('Disable or delete') : t('It is disabled'), html`<div class="acts">${app.state === 'enabled' ? link('disable', t('Disable'), 'DisableClient', 'danger') : link('enable', t('Enable'), 'EnableClient')}${app.source !== 'file' && link('delete', t('Delete'), 'DeleteClient', 'danger')}</div>`, app.state === 'enabled' ? t('The next sign-in of whoever uses it is refused.') : undefined)}
 ${section(

@@ -156,6 +156,8 @@ export const apps = {
     'Die Redirect-URI hat Zeichen, die maskiert werden müssten: In den Zeilen steht an ihrer Stelle ein Beispiel.',
   '{kind} sends {callbacks} as a rule, with its own address. This app is registered with {callback}.':
     '{kind} sendet in der Regel {callbacks}, mit der eigenen Adresse. Diese App ist mit {callback} registriert.',
+  '{kind} sends {callbacks} as a rule. This app is registered with {callback}.':
+    '{kind} sendet in der Regel {callbacks}. Diese App ist mit {callback} registriert.',
   '{name}, command line': '{name}, Kommandozeile',
   'The app was saved.': 'Die App wurde gespeichert.',
   'The redirect URI was added.': 'Die Redirect-URI wurde hinzugefügt.',
@@ -174,7 +176,7 @@ export const apps = {
     'Personen können sich wieder bei ihr anmelden. Beendete Sitzungen von Rollen bleiben beendet.',
   'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.':
     'Niemand kann sich bei ihr anmelden, und ihre Tokens und Geheimnisse werden ungültig. Das lässt sich nicht rückgängig machen.',
-  'Delete a secret of {name}?': 'Ein Geheimnis von {name} löschen?',
+  'Delete the secret {secret} of {name}?': 'Das Geheimnis {secret} von {name} löschen?',
   'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.':
     'Was es noch verwendet, kann sich nicht mehr authentifizieren. Die Seite der App zeigt, wann es zuletzt verwendet wurde.',
   'Delete the secret': 'Geheimnis löschen',

@@ -159,6 +159,8 @@ export const apps = {
     'La URI de redirección tiene caracteres que habría que escapar: en su lugar, las líneas llevan un ejemplo.',
   '{kind} sends {callbacks} as a rule, with its own address. This app is registered with {callback}.':
     '{kind} envía por lo general {callbacks}, con su propia dirección. Esta aplicación está registrada con {callback}.',
+  '{kind} sends {callbacks} as a rule. This app is registered with {callback}.':
+    '{kind} envía por lo general {callbacks}. Esta aplicación está registrada con {callback}.',
   '{name}, command line': '{name}, línea de comandos',
   'The app was saved.': 'La aplicación se ha guardado.',
   'The redirect URI was added.': 'Se ha añadido la URI de redirección.',
@@ -177,7 +179,7 @@ export const apps = {
     'Las personas pueden volver a iniciar sesión en ella. Las sesiones de roles que terminaron siguen terminadas.',
   'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.':
     'Nadie puede iniciar sesión en ella, y sus tokens y secretos dejan de valer. Esto no se puede deshacer.',
-  'Delete a secret of {name}?': '¿Eliminar un secreto de {name}?',
+  'Delete the secret {secret} of {name}?': '¿Eliminar el secreto {secret} de {name}?',
   'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.':
     'Lo que todavía lo use ya no podrá autenticarse. La página de la aplicación muestra cuándo se usó por última vez.',
   'Delete the secret': 'Eliminar el secreto',

@@ -159,6 +159,8 @@ export const apps = {
     'L’URI de redirection contient des caractères à échapper : un exemple la remplace dans les lignes.',
   '{kind} sends {callbacks} as a rule, with its own address. This app is registered with {callback}.':
     '{kind} envoie en général {callbacks}, avec sa propre adresse. Cette application est enregistrée avec {callback}.',
+  '{kind} sends {callbacks} as a rule. This app is registered with {callback}.':
+    '{kind} envoie en général {callbacks}. Cette application est enregistrée avec {callback}.',
   '{name}, command line': '{name}, ligne de commande',
   'The app was saved.': 'L’application a été enregistrée.',
   'The redirect URI was added.': 'L’URI de redirection a été ajoutée.',
@@ -177,7 +179,7 @@ export const apps = {
     'Les personnes peuvent de nouveau s’y connecter. Les sessions de rôles terminées le restent.',
   'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.':
     'Personne ne peut s’y connecter, et ses jetons et secrets prennent fin. Cette action est irréversible.',
-  'Delete a secret of {name}?': 'Supprimer un secret de {name} ?',
+  'Delete the secret {secret} of {name}?': 'Supprimer le secret {secret} de {name} ?',
   'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.':
     'Ce qui l’utilise encore ne peut plus s’authentifier. La page de l’application indique sa dernière utilisation.',
   'Delete the secret': 'Supprimer le secret',

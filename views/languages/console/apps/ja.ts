@@ -153,6 +153,8 @@ export const apps = {
     'リダイレクト URI にエスケープが必要な文字が含まれているため、設定には代わりに例が入っています。',
   '{kind} sends {callbacks} as a rule, with its own address. This app is registered with {callback}.':
     '{kind} は通常、自身のアドレスで {callbacks} を送信します。このアプリには {callback} が登録されています。',
+  '{kind} sends {callbacks} as a rule. This app is registered with {callback}.':
+    '{kind} は通常 {callbacks} を送信します。このアプリには {callback} が登録されています。',
   '{name}, command line': '{name}、コマンドライン',
   'The app was saved.': 'アプリを保存しました。',
   'The redirect URI was added.': 'リダイレクト URI を追加しました。',
@@ -171,7 +173,7 @@ export const apps = {
     '再びサインインできるようになります。終了したロールのセッションは元に戻りません。',
   'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.':
     '誰もサインインできなくなり、トークンとシークレットは無効になります。この操作は元に戻せません。',
-  'Delete a secret of {name}?': '{name} のシークレットを削除しますか?',
+  'Delete the secret {secret} of {name}?': '{name} のシークレット {secret} を削除しますか?',
   'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.':
     '使い続けているものは認証できなくなります。最終使用日時はアプリのページで確認できます。',
   'Delete the secret': 'シークレットを削除',
