@@ -12,6 +12,10 @@ export interface Made {
 }
 
 interface Form {
+  /** Characters that are no value. */
+  readonly own: number
+  /** Whether it has values of a kind. */
+  readonly isNarrow: boolean
   readonly expression: RegExp
   /** What the names in backticks must be, by their groups. */
   readonly quoted: ReadonlyMap<string, RegExp>
@@ -31,7 +35,8 @@ const eachMark = /[\uE000-\uF8FF]/g
 const longestText = 600
 
 /**
- * @param templates `{name}` in one stands for any text, and takes the place of `{name}` in the translation. The first that fits is taken
+ * @param templates `{name}` in one stands for any text, and takes the place of `{name}` in the translation. Of those that
+ *   fit, the first with values of a kind is taken, else the one with the most text of its own
  * @param kinds what `{Name}`, `{Name2}` and so on, with a capital letter, stand for: the source of a regular expression in which a backtick
  *   stands for a name in backticks
  */
@@ -42,6 +47,9 @@ export function openTemplates(
   const forms = [...templates]
     .filter(([template]) => /\{\w+\}/.test(template))
     .map(([template, translated]) => formOf(template, translated, kinds))
+    .toSorted((one, other) =>
+      one.isNarrow === other.isNarrow ? (one.isNarrow ? 0 : other.own - one.own) : one.isNarrow ? -1 : 1,
+    )
   return (text) => {
     const { marked, names } = withMarks(text)
     if (marked === undefined || marked.length > longestText) return undefined
@@ -104,5 +112,12 @@ function formOf(template: string, translated: string, kinds: ReadonlyMap<string,
     quoted.set(`quoted_${at}`, new RegExp(`^${sourceOf(part, () => '.*?')}$`, 's'))
     return `(?<quoted_${at}>${aMark})`
   })
-  return { expression: new RegExp(`^${sources.join('')}$`, 's'), quoted, translated }
+  const names = [...template.replace(/`[^`]*`/g, '').matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  return {
+    own: template.replace(/\{\w+\}/g, '').length,
+    isNarrow: names.some((name) => kinds.has(name.replace(/\d+$/, ''))),
+    expression: new RegExp(`^${sources.join('')}$`, 's'),
+    quoted,
+    translated,
+  }
 }

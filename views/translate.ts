@@ -10,8 +10,7 @@ export interface Catalogue {
   readonly messages: ReadonlyMap<string, string>
   /**
    * Texts that are made elsewhere in English, such as the answers of operations. A `{why}` in one stands for any text, which
-   * takes the place of `{why}` in the translation; it is looked up, too, unless it is called `{name}` or the like (`isName`). The first
-   * that fits is taken.
+   * takes the place of `{why}` in the translation; it is looked up, too, unless it is called `{name}` or the like (`isName`).
    */
   readonly known: ReadonlyMap<string, string>
   /** What a `{Name}` of these texts, with a capital letter, stands for (templates.ts). */
@@ -42,17 +41,19 @@ const isName = (value: string): boolean =>
   )
 
 /**
- * With what a message would be within another text, where the catalogue has it as a sentence: in lower case and without its full stop.
- * `sentenceText` below is for the other way.
+ * With what a message would be within another text, where the catalogue has it as a sentence: without its full stop, and in lower case
+ * as well. `sentenceText` below is for the other way.
  */
 function withClauses(known: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const clauses = [...known]
-    .filter(([english]) => /^\p{Lu}(?:\p{Ll}|\s)/u.test(english))
-    .map(([english, translated]): [string, string] => [
-      `${english.charAt(0).toLowerCase()}${english.slice(1)}`.replace(/\.$/, ''),
-      translated.replace(/[.。]$/, ''),
-    ])
-  return new Map([...known, ...clauses.filter(([clause]) => !known.has(clause))])
+  const all = new Map<string, string>()
+  for (const [english, translated] of known) {
+    all.set(english, translated)
+    if (!/^\p{Lu}(?:\p{Ll}|\s)/u.test(english)) continue
+    const clause = english.replace(/\.$/, '')
+    for (const one of [clause, `${clause.charAt(0).toLowerCase()}${clause.slice(1)}`])
+      if (!known.has(one)) all.set(one, translated.replace(/[.。]$/, ''))
+  }
+  return all
 }
 
 export function openTranslate(language: Language, catalogue: Catalogue): Translate {

@@ -8,6 +8,7 @@ import { sentence } from '../../src/console/frame/sentence.ts'
 import { translator } from '../../views/language.ts'
 import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
 import { literalsOf } from '../support/source-literals.ts'
+import { assertTranslated } from '../support/translated.ts'
 
 const root = join(import.meta.dirname, '../../src')
 
@@ -163,10 +164,7 @@ test('answers of operations have translations, but for those that only programs 
 })
 
 test('answers that are put together have translations', () => {
-  assert.deepEqual(
-    assembled.filter((text) => !isTranslated(text)),
-    [],
-  )
+  for (const text of assembled) assertTranslated(text)
 })
 
 test('the texts of a source are found, those within templates and behind comments and expressions too', () => {

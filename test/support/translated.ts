@@ -18,7 +18,7 @@ const english = new Set(
 )
 /** Of the list above, those that one of the languages has, too. */
 const shared: Readonly<Record<string, readonly string[]>> = {
-  de: ['in', 'an', 'name', 'token', 'tokens', 'all', 'also', 'fix'],
+  de: ['in', 'person', 'an', 'name', 'token', 'tokens', 'all', 'also', 'fix'],
   fr: [
     'a',
     'on',

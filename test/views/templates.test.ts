@@ -65,6 +65,14 @@ test('a kind says what a value is', () => {
   assert.equal(knownText(known, '`a` and `b`'), '`a` and `b`')
 })
 
+test('of two templates that fit, the one with more text of its own is taken', () => {
+  const known = {
+    'no bed {where}': 'kein Bett {where}',
+    'no bed {where}; {why} is broken': '{why} ist kaputt',
+  }
+  assert.equal(knownText(known, 'no bed here; it is broken'), 'it ist kaputt')
+})
+
 test('a name is no text, also where somebody chose a word of the catalogue for it', () => {
   const known = {
     'no {kind} called {name}': 'kein {kind} namens {name}',
@@ -80,6 +88,8 @@ test('a message is known as a sentence and as a part of one, in whichever form t
   assert.equal(knownText(known, 'There is no bed `a`.'), 'Es gibt kein Bett `a`.')
   assert.equal(knownText(known, 'there is no bed `a`'), 'Es gibt kein Bett `a`')
   assert.equal(knownText(known, 'wrong bed'), 'Falsches Bett')
+  const narrow = { 'Bed of {who} by {why}.': '{who}: {why}', 'Bed of {who}': 'von {who}' }
+  assert.equal(knownText(narrow, 'Bed of a by b'), 'a: b', 'the narrower one, also without its full stop')
   assert.equal(knownText({ 'A list.': '一覧。' }, 'a list', { language: 'ja' }), '一覧')
   assert.equal(knownText({ '{name} is a bed.': '{name} ist ein Bett.' }, 'ada is a bed'), 'ada is a bed')
 })
