@@ -266,7 +266,7 @@ const expected: Readonly<Record<string, Expected>> = {
       'else.example に登録済みのリダイレクト URI はありません。',
     ],
     secret: '1 つ目は、削除するまで有効です。',
-    disable: 'Board を無効にしますか?',
+    disable: 'Board を無効にしますか？',
     ofFile: 'このアプリは設定ファイルで定義されています。変更も設定ファイルで行います。',
   },
 }

@@ -38,7 +38,7 @@ export const access = {
   'All policies of the person are compared, with those of their groups.':
     'このユーザーとその所属グループのすべてのポリシーを比較しています。',
   'Only the policies of the group are compared; a member may have others.':
-    'グループのポリシーだけを比較しています。メンバーには他のポリシーがある場合があります。',
+    'グループのポリシーだけを比較しています。メンバーにはほかのポリシーがある場合があります。',
   'All policies of the role are compared.': 'ロールのすべてのポリシーを比較しています。',
   'A permissions boundary limits them further.': 'さらにアクセス許可の境界による制限があります。',
   'What changes for them is not shown.': '変更の影響は表示されません。',
@@ -84,7 +84,7 @@ export const access = {
   'Allow it in {policy}': '{policy} で許可',
   'Allow it in a new policy': '新しいポリシーで許可',
   'Nothing is changed before you have seen who gains. Whoever else has the policy gains too.':
-    '権限が増える人を確認するまで何も変更されません。このポリシーを持つ他の人の権限も増えます。',
+    '権限が増える人を確認するまで何も変更されません。このポリシーを持つほかの人の権限も増えます。',
   'The people who can do something, as themselves or as a role that they may become. Disabled people cannot.':
     '本人として、または引き受けられるロールとして実行できるユーザーです。無効なユーザーは含まれません。',
   'Who can do this?': '誰が実行できますか？',
@@ -118,7 +118,7 @@ export const access = {
   Decided: '判断日時',
   'What {person} can reach': '{person} がアクセスできるもの',
   Approve: '承認',
-  Refuse: '却下',
+  Refuse: '拒否',
   'A statement that ends by itself is added to the trust policy of the role. Sessions that rest on it end with it.':
     'ロールの信頼ポリシーに、自動的に終了するステートメントを追加します。それに基づくセッションも同時に終了します。',
   'Access requests': 'アクセスのリクエスト',
@@ -126,11 +126,11 @@ export const access = {
   '{duration}, as asked': '{duration}（リクエストどおり）',
   'Approved. The person can become the role now.':
     '承認しました。このユーザーはロールを引き受けられるようになりました。',
-  'Refused. The person sees what you said.': '却下しました。コメントは相手に表示されます。',
+  'Refused. The person sees what you said.': '拒否しました。コメントは相手に表示されます。',
   'The access has ended, with the sessions that rested on it.':
     'アクセスと、それに基づくセッションを終了しました。',
   'This is your own request: somebody else must approve it.':
-    'これはあなた自身のリクエストです。他の人が承認する必要があります。',
+    'これはあなた自身のリクエストです。ほかの人が承認する必要があります。',
   'End this access now?': 'このアクセスを今すぐ終了しますか？',
   'The statement is removed from the trust policy, and sessions that rest on it end at once.':
     'ステートメントを信頼ポリシーから削除し、それに基づくセッションを直ちに終了します。',
@@ -172,7 +172,7 @@ export const access = {
   'Provider: its tokens': 'プロバイダー：そのトークン',
   'Service: a service': 'サービス：サービスの 1 つ',
   'Whoever there is': '誰でも',
-  'Session: a session of a role': 'セッション：ロールのセッション',
+  'Session: a session of a role': 'セッション：ロールセッション',
   'Elsewhere: deleted, or of another account': '外部：削除済み、または別のアカウントのもの',
   '`{account}`: whom a policy of theirs lets': '`{account}`：先方のポリシーが許可する人',
   Policy: 'ポリシー',
@@ -220,14 +220,14 @@ export const access = {
   'Condition does not hold': '条件を満たしていません',
   'What they say': '内容の詳細',
   'Nothing is saved yet. Check who gains access and who loses it.':
-    'まだ何も保存されていません。誰がアクセスを得て、誰が失うかを確認してください。',
+    'まだ何も保存されていません。アクセスが増える人と減る人を確認してください。',
   'Save this change': 'この変更を保存',
   'The last statement is filled in from {refusal}. Nothing is saved yet.':
     '最後のステートメントには、{refusal}が入力されています。まだ何も保存されていません。',
   'what {who} was refused': '{who} が拒否された内容',
   Description: '説明',
   'Check shows what the document says in words, its warnings, and who gains or loses by it. Nothing is saved.':
-    '「確認」を押すと、ドキュメントの内容が文章で表示され、警告と、誰がアクセスを得て誰が失うかも表示されます。何も保存されません。',
+    '「確認」を押すと、ドキュメントの内容が文章で表示され、警告と、アクセスが増える人と減る人も表示されます。何も保存されません。',
   'Ask this document': 'このドキュメントに質問',
   'Person or role': 'ユーザーまたはロール',
   'Keep the question as a test that expects it to be': '質問をテストとして残します。期待する回答：',
@@ -245,8 +245,8 @@ export const access = {
   'Denies no more': '拒否しなくなる',
   'This would be denied, whatever else allows it:': 'ほかで許可されていても、次が拒否されるようになります：',
   'This was denied, whatever else allows it:': 'ほかで許可されていても、次は拒否されていました：',
-  Gains: '得る',
-  Loses: '失う',
+  Gains: '増える',
+  Loses: '減る',
   'Nothing: no more is allowed than before.': 'なし：許可される範囲は以前より広がりません。',
   'Nothing: everything that was allowed still is.': 'なし：許可されていたものは引き続きすべて許可されます。',
   'This would be allowed, and was not:':

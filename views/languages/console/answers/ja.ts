@@ -88,9 +88,10 @@ export const answers = {
   'Temporarily unavailable': '一時的に利用不可',
   'Invalid redirect uri': '無効なリダイレクト URI',
   'Unsupported grant type': '未対応のグラントタイプ',
-  'The mail server refused ({what}).': 'メールサーバーが拒否しました ({what})。',
-  'The mail server could not be used ({what}).': 'メールサーバーを使用できませんでした ({what})。',
-  'The mail server could not be used ({what}): {why}': 'メールサーバーを使用できませんでした ({what}): {why}',
+  'The mail server refused ({what}).': 'メールサーバーが拒否しました（{what}）。',
+  'The mail server could not be used ({what}).': 'メールサーバーを使用できませんでした（{what}）。',
+  'The mail server could not be used ({what}): {why}':
+    'メールサーバーを使用できませんでした（{what}）：{why}',
   'all that were made from sign-ins, tokens and access keys of this person':
     'このユーザーのサインイン、トークン、アクセスキーから作成されたすべて',
   'all that were made from sign-ins and tokens of this person; access keys go on':
@@ -278,7 +279,7 @@ export const answers = {
   'the certificate chain must be PEM certificates and nothing else':
     '証明書チェーンには PEM 形式の証明書だけを指定してください',
   'The Server Certificate with name {name} already exists.':
-    '{name} という名前のサーバー証明書は既にあります。',
+    '{name} という名前のサーバー証明書はすでにあります。',
   'The Server Certificate with name {name} cannot be found.':
     '{name} という名前のサーバー証明書が見つかりません。',
   'the host `{host}` was not found': 'ホスト `{host}` が見つかりませんでした',
@@ -296,14 +297,14 @@ export const answers = {
   Pod: 'Pod',
   'Commands on the machine': 'マシン上のコマンド',
   'Commands beside the SPIRE agent': 'SPIRE エージェントと同じマシンのコマンド',
-  'GitLab CI, GitLab.com and self-managed': 'GitLab CI (GitLab.com およびセルフマネージド)',
+  'GitLab CI, GitLab.com and self-managed': 'GitLab CI（GitLab.com およびセルフマネージド）',
   'Kubernetes service accounts': 'Kubernetes サービスアカウント',
   'Google service accounts and metadata identity tokens':
     'Google サービスアカウントとメタデータの ID トークン',
   'Microsoft Entra managed identities and applications (v2.0 tokens)':
-    'Microsoft Entra のマネージド ID とアプリケーション (v2.0 トークン)',
+    'Microsoft Entra のマネージド ID とアプリケーション（v2.0 トークン）',
   'https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
-    'https://token.actions.githubusercontent.com (選択した場合は末尾に /ENTERPRISE)、または Enterprise Server の https://HOST/_services/token',
+    'https://token.actions.githubusercontent.com（選択した場合は末尾に /ENTERPRISE）、または Enterprise Server の https://HOST/_services/token',
   'https://gitlab.com, or the URL of your GitLab': 'https://gitlab.com、または自社の GitLab の URL',
   'the cluster’s --service-account-issuer': 'クラスターの --service-account-issuer',
   'spiffe:// and the trust domain, or what SPIRE’s jwt_issuer says':
@@ -336,9 +337,9 @@ export const answers = {
   'User or organization.': 'ユーザーまたは組織です。',
   'Its name without the owner.': '所有者を除いた名前です。',
   'The owner’s number, in tokens of repositories made or renamed since July 2026: `gh api repos/OWNER/REPOSITORY --jq .owner.id`.':
-    '2026 年 7 月以降に作成または改名されたリポジトリのトークンに含まれる、所有者の番号です: `gh api repos/OWNER/REPOSITORY --jq .owner.id`',
+    '2026 年 7 月以降に作成または改名されたリポジトリのトークンに含まれる、所有者の番号です：`gh api repos/OWNER/REPOSITORY --jq .owner.id`',
   'The repository’s number, given together with that of the owner: `gh api repos/OWNER/REPOSITORY --jq .id`.':
-    'リポジトリの番号です。所有者の番号と一緒に指定します: `gh api repos/OWNER/REPOSITORY --jq .id`',
+    'リポジトリの番号です。所有者の番号と一緒に指定します：`gh api repos/OWNER/REPOSITORY --jq .id`',
   'Jobs on this branch.': 'このブランチのジョブです。',
   'Jobs on this tag.': 'このタグのジョブです。',
   'Jobs of this deployment environment.': 'このデプロイ環境のジョブです。',
@@ -352,22 +353,22 @@ export const answers = {
   'Its slug.': 'スラッグです。',
   'Builds of this branch.': 'このブランチのビルドです。',
   'The issuer, `kubectl get --raw /.well-known/openid-configuration`.':
-    '発行者です: `kubectl get --raw /.well-known/openid-configuration`',
+    '発行者です：`kubectl get --raw /.well-known/openid-configuration`',
   'Of the service account.': 'サービスアカウントのものです。',
   'Its name.': '名前です。',
   'Its uid, which does not come back when it is made again.': 'UID です。作り直すと別の値になります。',
   'Its address as well, NAME@PROJECT.iam.gserviceaccount.com.':
-    'アドレスも指定します: NAME@PROJECT.iam.gserviceaccount.com',
-  'Directory (tenant) id.': 'ディレクトリ (テナント) ID です。',
+    'アドレスも指定します：NAME@PROJECT.iam.gserviceaccount.com',
+  'Directory (tenant) id.': 'ディレクトリ（テナント）ID です。',
   'Of the managed identity or service principal.': 'マネージド ID またはサービスプリンシパルのものです。',
   'Application (client) id of the app registration that tokens are asked for.':
-    'トークンを要求する対象のアプリ登録の、アプリケーション (クライアント) ID です。',
+    'トークンを要求する対象のアプリ登録の、アプリケーション（クライアント）ID です。',
   'Application (client) id of the identity itself, the `azp` of its tokens.':
-    'ID 自体のアプリケーション (クライアント) ID で、トークンの `azp` です。',
+    'ID 自体のアプリケーション（クライアント）ID で、トークンの `azp` です。',
   'The issuer: `spiffe://` and the trust domain, or `jwt_issuer` of the SPIRE server.':
-    '発行者です: `spiffe://` とトラストドメイン、または SPIRE サーバーの `jwt_issuer`',
+    '発行者です：`spiffe://` とトラストドメイン、または SPIRE サーバーの `jwt_issuer`',
   'Without spiffe://.': 'spiffe:// を除いたものです。',
-  'Of the workload, such as ns/web/sa/api.': 'ワークロードのものです (例: ns/web/sa/api)。',
+  'Of the workload, such as ns/web/sa/api.': 'ワークロードのものです（例：ns/web/sa/api）。',
   'must be 1 to 64 of `A-Z a-z 0-9 + = , . @ _ -`': '`A-Z a-z 0-9 + = , . @ _ -` の 1～64 文字にしてください',
   'must not hold quotes, `$` or wildcards': '引用符、`$`、ワイルドカードは使えません',
   'must not hold a colon': 'コロンは使えません',
@@ -379,7 +380,7 @@ export const answers = {
   'Owner id and repository id must be given together.':
     '所有者の ID とリポジトリの ID は一緒に指定してください。',
   'Choose where the workload runs.': 'ワークロードの実行場所を選択してください。',
-  'Role with name {name} already exists.': '{name} という名前のロールは既に存在します。',
+  'Role with name {name} already exists.': '{name} という名前のロールはすでに存在します。',
   'The role with name {name} cannot be found.': 'ロール {name} が見つかりません。',
   'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-.':
     'ロールの名前が無効です。使えるのは英数字と +=,.@_- だけです。',
@@ -392,10 +393,10 @@ export const answers = {
   'The trust policy of a role for the shared identity provider {issuer} must test {keys} by StringEquals, StringLike or StringEqualsIgnoreCase, with a value that is not only wildcards.':
     '共有プロバイダー {issuer} を対象とするロールの信頼ポリシーは、StringEquals、StringLike、StringEqualsIgnoreCase のいずれかで、ワイルドカードだけではない値を使って {keys} を検証する必要があります。',
   'Invalid principal in policy: "AWS":"{principal}".':
-    'ポリシーのプリンシパルが無効です: "AWS":"{principal}"',
-  'a JWT of {issuer}, {algorithm}': '{issuer} の JWT ({algorithm})',
+    'ポリシーのプリンシパルが無効です："AWS":"{principal}"',
+  'a JWT of {issuer}, {algorithm}': '{issuer} の JWT（{algorithm}）',
   'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)':
-    '指定された ID トークンは有効な JWT ではありません (アクセストークンを送った場合にもこのエラーになります)',
+    '指定された ID トークンは有効な JWT ではありません（アクセストークンを送った場合にもこのエラーになります）',
   'account {account} has no provider `{issuer}`; its URL must be exactly this text':
     'アカウント {account} にプロバイダー `{issuer}` はありません。URL がこの文字列と完全に一致する必要があります',
   'registered as {arn}': '{arn} として登録済み',
@@ -403,12 +404,12 @@ export const answers = {
   'the token is bound to a key, so it is not a bearer token':
     'トークンはキーに紐付いているため、ベアラートークンではありません',
   'Missing a required claim: {claim}: it is undefined; the provider accepts {accepted}':
-    '必須のクレームがありません: {claim}。プロバイダーが受け付けるのは {accepted} です',
-  'Missing a required claim: {claim}': '必須のクレームがありません: {claim}',
+    '必須のクレームがありません：{claim}。プロバイダーが受け付けるのは {accepted} です',
+  'Missing a required claim: {claim}': '必須のクレームがありません：{claim}',
   'it expires in {seconds} s': '{seconds} 秒後に期限が切れます',
   'Token expired: current date/time {now} must be before the expiration date/time {end}':
-    'トークンの期限が切れています: 現在時刻 {now} は期限 {end} より前である必要があります',
-  keys: '鍵',
+    'トークンの期限が切れています：現在時刻 {now} は期限 {end} より前である必要があります',
+  keys: 'キー',
   'resolve, connect and TLS': '名前解決、接続、TLS',
   'discovery document and its issuer': 'ディスカバリードキュメントとその発行者',
   'signature algorithms': '署名アルゴリズム',
@@ -432,15 +433,15 @@ export const answers = {
   'read {name}={value}': '{name}={value} の読み取り',
   'read entryUUID': 'entryUUID の読み取り',
   'read objectGUID': 'objectGUID の読み取り',
-  'search groups ({filter})': 'グループの検索 ({filter})',
-  'search ({filter})': '検索 ({filter})',
+  'search groups ({filter})': 'グループの検索（{filter}）',
+  'search ({filter})': '検索（{filter}）',
   'no discovery document': 'ディスカバリードキュメントがありません',
   'not advertised': '公開されていません',
   'not advertised; sent nevertheless': '公開されていませんが送信します',
   'it offers {offered}; allowed are {allowed}':
     '提供しているのは {offered} ですが、許可されているのは {allowed} です',
   'it takes {methods} and not S256': '{methods} に対応し、S256 には対応していません',
-  'the keys: HTTP {status}': '鍵：HTTP {status}',
+  'the keys: HTTP {status}': 'キー：HTTP {status}',
   'no jwks_uri': 'jwks_uri がありません',
   '{count} usable, from the configuration': '{count} 個使用可能（設定によるもの）',
   '{count} usable': '{count} 個使用可能',
@@ -450,7 +451,7 @@ export const answers = {
     '{url}。ログアウト後のリダイレクト URI として https://<Chancery のアドレス>/signed-out の登録が必要です',
   'HTTP {status} without a token; it should be 401': 'トークンなしで HTTP {status}。401 であるべきです',
   'HTTP {status} without a token': 'トークンなしで HTTP {status}',
-  'credentials accepted ({answer})': '認証情報は受け付けられました ({answer})',
+  'credentials accepted ({answer})': '認証情報は受け付けられました（{answer}）',
   'not certain: {answer}': '不明：{answer}',
   'credentials refused: {answer}': '認証情報が拒否されました：{answer}',
   'credentials refused:': '認証情報が拒否されました',
@@ -488,8 +489,8 @@ export const answers = {
   'no answer in time': '時間内に応答がありませんでした',
   'the connection was closed': '接続が閉じられました',
   'socket hang up': '接続が閉じられました',
-  'connect ECONNREFUSED {address}': '接続が拒否されました (ECONNREFUSED {address})',
-  'getaddrinfo ENOTFOUND {host}': 'ホストが見つかりません (ENOTFOUND {host})',
+  'connect ECONNREFUSED {address}': '接続が拒否されました（ECONNREFUSED {address}）',
+  'getaddrinfo ENOTFOUND {host}': 'ホストが見つかりません（ENOTFOUND {host}）',
   'self-signed certificate in certificate chain': '証明書チェーンに自己署名証明書があります',
   'self-signed certificate': '自己署名証明書です',
   'unable to verify the first certificate': '証明書を検証できません。発行者の証明書がありません',
@@ -516,11 +517,11 @@ export const answers = {
   'the discovery document is of another issuer': 'ディスカバリードキュメントは別の発行者のものです',
   "the discovery document's {name} must be an https URL":
     'ディスカバリードキュメントの {name} は https の URL でなければなりません',
-  'the key set is unusable: {why}': '鍵セットを使用できません：{why}',
+  'the key set is unusable: {why}': 'キーセットを使用できません：{why}',
   'not a JSON Web Key Set: `keys` must be an array':
     'JSON Web Key Set ではありません。`keys` は配列でなければなりません',
-  'it contains no key that can verify a signature': '署名を検証できる鍵がありません',
-  'a key must be a JSON object': '鍵は JSON オブジェクトでなければなりません',
+  'it contains no key that can verify a signature': '署名を検証できるキーがありません',
+  'a key must be a JSON object': 'キーは JSON オブジェクトでなければなりません',
   'it holds a private key': '秘密鍵が含まれています',
   'the private key is no JWK or PEM of a type this server signs with':
     '秘密鍵が、このサーバーで署名に使える種類の JWK または PEM ではありません',
@@ -550,7 +551,7 @@ export const answers = {
   'it has more than {count} signing certificates': '署名証明書が {count} 個を超えています',
   'a signing certificate cannot be read': '署名証明書を読み取れません',
   "a signing certificate's key must be RSA of at least {count} bits, or EC":
-    '署名証明書の鍵は {count} ビット以上の RSA または EC でなければなりません',
+    '署名証明書のキーは {count} ビット以上の RSA または EC でなければなりません',
   'the XML has more than {count} characters': 'XML が {count} 文字を超えています',
   'the XML has more than {count} elements': 'XML の要素が {count} 個を超えています',
   'the XML has more than {count} attributes': 'XML の属性が {count} 個を超えています',
@@ -584,36 +585,36 @@ export const answers = {
   "alg `{alg}` is not one of the provider's algorithms":
     'alg `{alg}` はプロバイダーのアルゴリズムではありません',
   'the token was issued to another client': 'トークンは別のクライアントに発行されたものです',
-  'the keys, {why}': '鍵：{why}',
+  'the keys, {why}': 'キー：{why}',
   'http{url} answered {status}': 'http{url} の応答は {status} でした',
   'Missing a required claim: {name}': '必要なクレームがありません：{name}',
-  'the token is not signed by a key of its issuer': 'トークンは発行者の鍵で署名されていません',
+  'the token is not signed by a key of its issuer': 'トークンは発行者のキーで署名されていません',
   'the token was issued in the future': 'トークンの発行時刻が未来です',
   'the token is not valid yet': 'トークンはまだ有効ではありません',
   'the token expires before it was issued': 'トークンの期限が発行時刻より前です',
   'the token lives too long': 'トークンの有効期間が長すぎます',
   '`{claim}` is not a time': '`{claim}` は時刻ではありません',
   '`aud` is not a string or a list of strings: it is {seen}; the provider accepts {accepted}':
-    '`aud` が文字列でも文字列の配列でもありません: {seen}。プロバイダーが受け付けるのは {accepted} です',
+    '`aud` が文字列でも文字列の配列でもありません：{seen}。プロバイダーが受け付けるのは {accepted} です',
   'Incorrect token audience: a token with several `aud` must have an `azp`: it is {seen}; the provider accepts {accepted}':
-    'トークンのオーディエンスが正しくありません: 複数の `aud` を持つトークンには `azp` が必要です。値は {seen}、プロバイダーが受け付けるのは {accepted} です',
+    'トークンのオーディエンスが正しくありません：複数の `aud` を持つトークンには `azp` が必要です。値は {seen}、プロバイダーが受け付けるのは {accepted} です',
   'Incorrect token audience: `azp` is {seen}; the provider accepts {accepted}':
-    'トークンのオーディエンスが正しくありません: `azp` は {seen}、プロバイダーが受け付けるのは {accepted} です',
+    'トークンのオーディエンスが正しくありません：`azp` は {seen}、プロバイダーが受け付けるのは {accepted} です',
   'Incorrect token audience: it is {seen}; the provider accepts {accepted}':
-    'トークンのオーディエンスが正しくありません: 値は {seen}、プロバイダーが受け付けるのは {accepted} です',
+    'トークンのオーディエンスが正しくありません：値は {seen}、プロバイダーが受け付けるのは {accepted} です',
   "`{audience}` is one of the provider's": '`{audience}` はプロバイダーに登録されています',
-  'by a key of the issuer (discovery)': '発行者のキーによる署名 (ディスカバリー)',
-  'by a key of the issuer (url)': '発行者のキーによる署名 (URL)',
-  'by a key of the issuer (upload)': '発行者のキーによる署名 (アップロード)',
+  'by a key of the issuer (discovery)': '発行者のキーによる署名（ディスカバリー）',
+  'by a key of the issuer (url)': '発行者のキーによる署名（URL）',
+  'by a key of the issuer (upload)': '発行者のキーによる署名（アップロード）',
   '`sub` is not a SPIFFE ID': '`sub` は SPIFFE ID ではありません',
   '`sub` is a SPIFFE ID of another trust domain': '`sub` は別のトラストドメインの SPIFFE ID です',
-  'the keys cannot be fetched: {why}': 'キーを取得できません: {why}',
+  'the keys cannot be fetched: {why}': 'キーを取得できません：{why}',
   'this provider’s tokens may be used again': 'このプロバイダーのトークンは再使用できます',
   'not used before': '未使用です',
   'the token was used before': 'トークンは使用済みです',
   'arn:aws:iam::{role} trusts it': 'arn:aws:iam::{role} はこのトークンを信頼します',
   'arn:aws:iam::{provider} is disabled': 'arn:aws:iam::{provider} は無効です',
-  'the claim `{claim}` is not acceptable: {why}': 'クレーム `{claim}` は受け付けられません: {why}',
+  'the claim `{claim}` is not acceptable: {why}': 'クレーム `{claim}` は受け付けられません：{why}',
   'The claim `{claim}` of the token does not name this role':
     'トークンのクレーム `{claim}` にこのロールがありません',
   'the claims of this issuer would read as condition keys of AWS':
@@ -621,15 +622,15 @@ export const answers = {
   'two claims of the token read as `{key}`': 'トークンの 2 つのクレームが `{key}` になります',
   'the token has more than {count} claims': 'トークンのクレームが {count} 個を超えています',
   '{action}: the conditions of the trust policy do not hold: {conditions}':
-    '{action}: 信頼ポリシーの条件を満たしていません: {conditions}',
+    '{action}：信頼ポリシーの条件を満たしていません：{conditions}',
   '{action}: no statement of the trust policy is for this principal and action':
-    '{action}: このプリンシパルとアクションに当てはまるステートメントが信頼ポリシーにありません',
+    '{action}：このプリンシパルとアクションに当てはまるステートメントが信頼ポリシーにありません',
   '{action}: {statements} of the trust policy denies it':
-    '{action}: 信頼ポリシーの{statements}が拒否しています',
-  '{condition}; statement {statement}: {others}': '{condition}、ステートメント {statement}: {others}',
-  'statement {statement}: {condition}': 'ステートメント {statement}: {condition}',
+    '{action}：信頼ポリシーの{statements}が拒否しています',
+  '{condition}; statement {statement}: {others}': '{condition}、ステートメント {statement}：{others}',
+  'statement {statement}: {condition}': 'ステートメント {statement}：{condition}',
   'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
-    'https://token.actions.githubusercontent.com (選択した場合は末尾に /ENTERPRISE)、または Enterprise Server の https://HOST/_services/token にしてください',
+    'https://token.actions.githubusercontent.com（選択した場合は末尾に /ENTERPRISE）、または Enterprise Server の https://HOST/_services/token にしてください',
   'must be https://gitlab.com, or the URL of your GitLab':
     'https://gitlab.com、または自社の GitLab の URL にしてください',
   'must be the cluster’s service account issuer': 'クラスターのサービスアカウント発行者にしてください',
@@ -652,7 +653,7 @@ export const answers = {
     'ポリシー {name} はすでに存在します。同じ名前は使用できません。',
   'Cannot delete a policy attached to entities.': 'アタッチされているポリシーは削除できません。',
   "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.":
-    'このポリシーには複数のバージョンがあります。先に他のバージョンを削除してください。既定のバージョンはポリシーと一緒に削除されます。',
+    'このポリシーには複数のバージョンがあります。先にほかのバージョンを削除してください。既定のバージョンはポリシーと一緒に削除されます。',
   'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.':
     '管理ポリシーのバージョンは 5 つまでです。新しいバージョンを作成する前に、既存のバージョンを削除してください。',
   'Cannot perform the operation on an AWS managed policy.':
@@ -666,11 +667,11 @@ export const answers = {
   'The request is approved: it was decided or withdrawn meanwhile.':
     'リクエストは承認済みです。その間に判断が出ました。',
   'The request is refused: it was decided or withdrawn meanwhile.':
-    'リクエストは却下済みです。その間に判断が出ました。',
+    'リクエストは拒否済みです。その間に判断が出ました。',
   'The request is withdrawn: it was decided or withdrawn meanwhile.':
     'リクエストはその間に取り下げられました。',
   'The request is ended: it was decided or withdrawn meanwhile.': 'リクエストはその間に終了しました。',
-  'Somebody else must approve your own request.': '自分のリクエストは他の人が承認する必要があります。',
+  'Somebody else must approve your own request.': '自分のリクエストはほかの人が承認する必要があります。',
   'Nobody can ask for the role `{role}` any more: its tag `{tag}` was removed.':
     'ロール `{role}` はリクエストできなくなりました。タグ `{tag}` が削除されています。',
   '`{field}` is empty': '`{field}` が空です',
@@ -685,8 +686,8 @@ export const answers = {
     'データベースサービスとその実行基盤へのフルアクセスを許可します。',
   'Provides full access to create and change APIs.': 'API の作成と変更へのフルアクセスを許可します。',
   'Provides full access to call APIs.': 'API の呼び出しへのフルアクセスを許可します。',
-  'Provides full access to {what}.': '{what} へのフルアクセスを許可します。',
-  'Provides read-only access to {what}.': '{what} への読み取り専用アクセスを許可します。',
+  'Provides full access to {what}.': 'フルアクセスを許可します（{what}）。',
+  'Provides read-only access to {what}.': '読み取り専用アクセスを許可します（{what}）。',
   'Provides read access to when services were last used.':
     'サービスの最終使用日時への読み取りアクセスを許可します。',
   'Provides read and write access to secrets.': 'シークレットへの読み取りと書き込みのアクセスを許可します。',
@@ -802,20 +803,20 @@ export const answers = {
   'users without groups at the provider are put into groups by a default':
     'プロバイダーでグループのないユーザーが、既定値によってグループに入ります',
   'remove the default of mapping.groups': 'mapping.groups の既定値を削除してください',
-  'a single factor counts as the second one': '単一の要素が第 2 要素として扱われます',
+  'a single factor counts as the second one': '単一の要素が2 つ目の認証要素として扱われます',
   'list only values that mean two factors, such as `mfa`, in second_factor.amr':
     'second_factor.amr には、`mfa` のように 2 要素を意味する値だけを指定してください',
   'users who used a single factor at the provider need no second one, unless they enrolled one here':
-    'プロバイダーで単一の要素を使ったユーザーは、ここで設定していない限り第 2 要素が不要です',
+    'プロバイダーで単一の要素を使ったユーザーは、ここで設定していない限り2 つ目の認証要素が不要です',
   'set second_factor.ask to `everyone`': 'second_factor.ask を `everyone` にしてください',
   'the issuer uses plain http: anyone on the network path can sign in as any user and read the userinfo response':
     '発行者が暗号化されていない http を使っています。通信経路上の誰でも任意のユーザーとしてサインインし、userinfo の応答を読めます',
   'use an https issuer': 'https の発行者を使ってください',
   'the keys are fetched over plain http: anyone on the network path can replace them':
-    '鍵が暗号化されていない http で取得されます。通信経路上の誰でも差し替えられます',
+    'キーが暗号化されていない http で取得されます。通信経路上の誰でも差し替えられます',
   'use an https jwks_uri': 'https の jwks_uri を使ってください',
   'the keys are uploaded: sign-in stops when the provider rotates them, and a withdrawn key stays valid':
-    '鍵はアップロードされたものです。プロバイダーが鍵を更新するとサインインできなくなり、取り消された鍵も有効なままです',
+    'キーはアップロードされたものです。プロバイダーがキーを更新するとサインインできなくなり、取り消されたキーも有効なままです',
   'use discovery or jwks_uri where the issuer can be reached':
     '発行者に接続できる場合は、ディスカバリーまたは jwks_uri を使ってください',
   'the client has no secret: only PKCE protects a stolen code, if the provider supports PKCE':
@@ -831,9 +832,9 @@ export const answers = {
   'use the issuer of your own tenant, `https://login.microsoftonline.com/<tenant id>/v2.0`':
     '自社テナントの発行者 `https://login.microsoftonline.com/<tenant id>/v2.0` を使ってください',
   '`acr` 0 counts as a second factor: it stands for no authentication worth the name':
-    '`acr` 0 が第 2 要素として扱われます。これは認証と呼べるものを意味しません',
+    '`acr` 0 が2 つ目の認証要素として扱われます。これは認証と呼べるものを意味しません',
   'leave `0` out of second_factor.acr (OIDC Core §2)':
-    'second_factor.acr から `0` を除いてください (OIDC Core §2)',
+    'second_factor.acr から `0` を除いてください（OIDC Core §2）',
   '`prompt=none` in parameters: who has no session there is refused instead of asked':
     'parameters に `prompt=none` があります。相手側にセッションのないユーザーは、確認されずに拒否されます',
   'leave it out': '除いてください',
@@ -937,7 +938,7 @@ export const answers = {
   'sign_in needs a name': 'sign_in には名前が必要です',
   'is required: {form}': '必須です：{form}',
   'is no issuer of `{preset}`: that is {form}': '`{preset}` の発行者ではありません。正しい形：{form}',
-  'is a trust domain, whose keys are a SPIFFE bundle': 'トラストドメインです。鍵は SPIFFE バンドルです',
+  'is a trust domain, whose keys are a SPIFFE bundle': 'トラストドメインです。キーは SPIFFE バンドルです',
   'a SPIFFE trust domain issues tokens for workloads only':
     'SPIFFE トラストドメインが発行するのはワークロードのトークンだけです',
   'is required without a preset': 'プリセットなしでは必須です',
@@ -1222,7 +1223,7 @@ export const answers = {
   'the user was deleted or disabled': 'ユーザーは削除または無効化されています',
   'the session was revoked by {scope} `{value}`': 'セッションは失効しています：{scope} `{value}`',
   'User: {who} is not authorized to perform: {action} on resource: {resource} because the session was made without MFA':
-    '{who} には {resource} に対する {action} の権限がありません。セッションが第 2 要素なしで作成されています',
+    '{who} には {resource} に対する {action} の権限がありません。セッションが2 つ目の認証要素なしで作成されています',
   'User: {who} is not authorized to perform: {action} on resource: {resource} because federated users cannot call IAM, STS or the admin API':
     '{who} には {resource} に対する {action} の権限がありません。フェデレーションユーザーは IAM、STS、管理 API を呼び出せません',
   "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS":
@@ -1446,7 +1447,7 @@ export const answers = {
   'The requested DurationSeconds exceeds the remaining lifetime of the calling session.':
     '要求された期間が、呼び出し元のセッションの残り時間を超えています。',
   'MultiFactorAuthentication failed with invalid MFA one time pass code.':
-    '第 2 要素のコードが正しくありません。',
+    '2 つ目の認証要素のコードが正しくありません。',
   'Packed policy consumes {count}% of allotted space, please use smaller policy.':
     'ポリシーが使用可能な容量の {count}% を使っています。小さくしてください。',
   'a request for credentials was refused': '認証情報のリクエストが拒否されました',

@@ -41,7 +41,7 @@ export const apps = {
   'It is disabled': '無効です',
   Disable: '無効にする',
   Enable: '有効にする',
-  'The next sign-in of whoever uses it is refused.': '利用している人の次回のサインインから拒否されます。',
+  'The next sign-in of whoever uses it is refused.': '次回のサインインから拒否されます。',
   Metadata: 'メタデータ',
   'The person': 'ユーザー',
   'The app’s claims': 'アプリのクレーム設定',
@@ -162,18 +162,18 @@ export const apps = {
   'The app is enabled.': 'アプリを有効にしました。',
   'The app was deleted.': 'アプリを削除しました。',
   'The secret was deleted.': 'シークレットを削除しました。',
-  'Add a second secret?': '2 つ目のシークレットを追加しますか?',
+  'Add a second secret?': '2 つ目のシークレットを追加しますか？',
   'The first one stays valid until it is deleted.': '1 つ目は、削除するまで有効です。',
   'Add a secret': 'シークレットを追加',
-  'Disable {name}?': '{name} を無効にしますか?',
+  'Disable {name}?': '{name} を無効にしますか？',
   'Nobody can sign in to it, and it gets no tokens. Sessions of roles that it made end.':
-    '誰もサインインできなくなり、トークンも発行されません。このアプリが作成したロールのセッションは終了します。',
-  'Enable {name}?': '{name} を有効にしますか?',
+    '誰もサインインできなくなり、トークンも発行されません。このアプリが作成したロールセッションは終了します。',
+  'Enable {name}?': '{name} を有効にしますか？',
   'People can sign in to it again. Sessions of roles that ended stay ended.':
-    '再びサインインできるようになります。終了したロールのセッションは元に戻りません。',
+    '再びサインインできるようになります。終了したロールセッションは元に戻りません。',
   'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.':
     '誰もサインインできなくなり、トークンとシークレットは無効になります。この操作は元に戻せません。',
-  'Delete the secret {secret} of {name}?': '{name} のシークレット {secret} を削除しますか?',
+  'Delete the secret {secret} of {name}?': '{name} のシークレット {secret} を削除しますか？',
   'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.':
     '使い続けているものは認証できなくなります。最終使用日時はアプリのページで確認できます。',
   'Delete the secret': 'シークレットを削除',
@@ -183,9 +183,9 @@ export const apps = {
   'The app registered itself, and changes its redirect URIs itself.':
     'アプリは自分で登録したもので、リダイレクト URI もアプリ自身が変更します。',
   'It cannot be registered: it {fault}.': '登録できません：{fault}。',
-  'Add a redirect URI?': 'リダイレクト URI を追加しますか?',
+  'Add a redirect URI?': 'リダイレクト URI を追加しますか？',
   'Sign-ins to {app} could then also return to {uri}. It came {date} from {address}; anybody can send a request with any redirect URI. Add it only if it is your app’s.':
-    '追加すると、{app} へのサインイン後に {uri} にも戻れるようになります。この URI は {date} に {address} から届きました。どのリダイレクト URI のリクエストも、誰でも送信できます。自分のアプリのものである場合にのみ追加してください。',
+    '追加すると、{app} へのサインイン後に {uri} にも戻れるようになります。この URI は {date} に {address} から届きました。リダイレクト URI は、リクエストを送る人が誰でも自由に指定できます。自分のアプリのものである場合にのみ追加してください。',
   'No registered redirect URI is at this address.': 'このアドレスに登録済みのリダイレクト URI はありません。',
   'No registered redirect URI is at {host}.': '{host} に登録済みのリダイレクト URI はありません。',
   Products: '製品',

@@ -10,7 +10,7 @@ export const home = {
   All: 'すべて',
   'An access key of {name} is unused since {day}': '{name} のアクセスキーが {day} から使われていません',
   'Anything that signs people in with OpenID Connect.':
-    'OpenID Connect でユーザーをサインインさせるものなら何でもかまいません。',
+    'OpenID Connect でユーザーをサインインさせるアプリであれば、何でもかまいません。',
   'Deactivate {key} when nobody needs it.': '誰も必要としていなければ {key} を無効にしてください。',
   'Everything denied, refused or failed': '不許可・拒否・失敗のすべて',
   Exchanges: '交換',
@@ -76,7 +76,7 @@ export const home = {
   'What happened': '発生した内容',
   'Whoever has their password can sign in, and set up a second factor in their place where one is required. Ask them to set one up, require one, or disable them.':
     'パスワードを知っている人は誰でもサインインでき、2 つ目の認証要素が必須の場合も本人に代わって設定できます。設定を依頼するか、必須にするか、このユーザーを無効にしてください。',
-  'You are signed in as {name}: {arn}': '{name} としてサインインしています: {arn}',
+  'You are signed in as {name}: {arn}': '{name} としてサインインしています：{arn}',
   'Your first app': '最初のアプリ',
   'Your first role for a workload': 'ワークロード用の最初のロール',
   'more than {count}': '{count} 超',
@@ -85,8 +85,8 @@ export const home = {
   '{name} fails': '{name} が失敗しています',
   '{name} has a warning': '{name} に警告があります',
   '{name} has no second factor': '{name} には 2 つ目の認証要素がありません',
-  '{time}, {what}: {count}': '{time}、{what}: {count}',
-  '{time}: not counted yet': '{time}: 未集計',
-  '{warning} To fix it, {fix}.': '{warning}対処方法: {fix}。',
+  '{time}, {what}: {count}': '{time}、{what}：{count}',
+  '{time}: not counted yet': '{time}：未集計',
+  '{warning} To fix it, {fix}.': '{warning}対処方法：{fix}。',
   ', done': '、完了',
 } as const

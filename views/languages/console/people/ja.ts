@@ -18,32 +18,32 @@ export const people = {
     'このユーザーはサインインできなくなります。終了したものは、再び有効にしても元に戻りません。',
   'They can sign in again. What ended stays ended.':
     'このユーザーは再びサインインできます。終了したものは元に戻りません。',
-  'Sign {name} out everywhere?': '{name} をすべての場所からサインアウトしますか?',
+  'Sign {name} out everywhere?': '{name} をすべての場所からサインアウトしますか？',
   'Every browser session ends, with what was made in it.':
     'すべてのブラウザーセッションと、その中で作成されたものが終了します。',
   'Sign out everywhere': 'すべての場所からサインアウト',
-  'Reset the second factors of {name}?': '{name} の 2 つ目の認証要素をリセットしますか?',
+  'Reset the second factors of {name}?': '{name} の 2 つ目の認証要素をリセットしますか？',
   'Their second factors are removed, and they set up new ones when they next sign in. Do this only when you are sure that they asked for it.':
     '2 つ目の認証要素を削除します。ユーザーは次回のサインイン時に新しく設定します。本人からの依頼であることを確認できた場合にのみ行ってください。',
   Reset: 'リセット',
-  'End this session of {name}?': '{name} のこのセッションを終了しますか?',
+  'End this session of {name}?': '{name} のこのセッションを終了しますか？',
   'The browser is signed out, and what was made in the session ends.':
     'このブラウザーはサインアウトされ、セッション中に作成されたものは終了します。',
   'End the session': 'セッションを終了',
-  'Trust this browser of {name} no more?': '{name} のこのブラウザーの信頼を解除しますか?',
+  'Trust this browser of {name} no more?': '{name} のこのブラウザーの信頼を解除しますか？',
   'They are asked for their second factor there when they next sign in. Sessions stay.':
     '次回のサインイン時に、そのブラウザーで 2 つ目の認証要素を求めます。セッションはそのまま残ります。',
-  'Trust no browser of {name} any more?': '{name} のすべてのブラウザーの信頼を解除しますか?',
+  'Trust no browser of {name} any more?': '{name} のすべてのブラウザーの信頼を解除しますか？',
   'They are asked for their second factor everywhere when they next sign in. Sessions stay.':
     '次回のサインイン時に、どのブラウザーでも 2 つ目の認証要素を求めます。セッションはそのまま残ります。',
   'Remove all': 'すべて削除',
   'Their access keys, factors, memberships and policies are deleted with them. This cannot be undone.':
     'アクセスキー、認証要素、グループへの所属、ポリシーも一緒に削除されます。この操作は取り消せません。',
-  'Make a one-time link for {name}?': '{name} の 1 回限りのリンクを作成しますか?',
+  'Make a one-time link for {name}?': '{name} の 1 回限りのリンクを作成しますか？',
   'With it they choose a new password; earlier links end. Sign-ins with the old password end when they do. Their second factor stays.':
     'このリンクで新しいパスワードを設定します。以前のリンクは無効になります。設定が済むと、古いパスワードでのサインインは終了します。2 つ目の認証要素はそのまま残ります。',
   'Make the link': 'リンクを作成',
-  'Deactivate {key}?': '{key} を無効にしますか?',
+  'Deactivate {key}?': '{key} を無効にしますか？',
   'What uses this access key of {name} is refused from now on. It can be activated again.':
     '{name} のこのアクセスキーを使うものは、以後拒否されます。再び有効にできます。',
   'The profile was saved.': 'プロフィールを保存しました。',
@@ -123,7 +123,7 @@ export const people = {
   'For instance /teams/.': '例：/teams/',
   'New group': '新しいグループ',
   'Create the group': 'グループを作成',
-  'Delete the group {group}?': 'グループ {group} を削除しますか?',
+  'Delete the group {group}?': 'グループ {group} を削除しますか？',
   'Its members stay, and lose what its policies allow.':
     'メンバーは残りますが、グループのポリシーで許可されていたことはできなくなります。',
   'One on each line, at most {count}: ada@acme.example, or ada, ada@acme.example, Ada Lovelace.':
@@ -138,12 +138,12 @@ export const people = {
     'ありません。このグループからメンバーに与えられる権限はありません。',
   Members: 'メンバー',
   'Add a person': 'ユーザーを追加',
-  'Nobody is in this group.': 'このグループにはだれもいません。',
+  'Nobody is in this group.': 'このグループには誰もいません。',
   'Invite several people at once': '複数のユーザーをまとめて招待',
   'There already': '既存',
-  'Not created': '作成不可',
+  'Not created': '未作成',
   '{created} created, {unchanged} there already, {failed} not created.':
-    '作成 {created} 件、既存 {unchanged} 件、作成不可 {failed} 件。',
+    '作成 {created} 件、既存 {unchanged} 件、未作成 {failed} 件。',
   'Invited people': '招待したユーザー',
   Result: '結果',
   Next: '次の手順',
@@ -163,14 +163,14 @@ export const people = {
   'Nothing yet.': 'まだ何もありません。',
   'No account at an identity provider.': 'ID プロバイダーのアカウントはありません。',
   'No access keys.': 'アクセスキーはありません。',
-  'Add {person} to the group {group}?': '{person} をグループ {group} に追加しますか?',
-  'Remove {person} from the group {group}?': '{person} をグループ {group} から外しますか?',
+  'Add {person} to the group {group}?': '{person} をグループ {group} に追加しますか？',
+  'Remove {person} from the group {group}?': '{person} をグループ {group} から外しますか？',
   'Who is in it': '所属しているユーザー',
   'What they reach by it': 'このグループでアクセスできるもの',
-  'Can its members do this?': 'これはメンバーにできますか?',
+  'Can its members do this?': 'これはメンバーにできますか？',
   'whoever is in {group} and has nothing else': '{group} だけに属する人',
   'With this group alone': 'このグループだけで',
-  'Can they do this?': 'これはこのユーザーにできますか?',
+  'Can they do this?': 'これはこのユーザーにできますか？',
   'Remove{of}': '外す{of}',
   'Newly created': '新規作成',
   'People who exist already are never changed.': '既存のユーザーが変更されることはありません。',

@@ -1,8 +1,8 @@
 // The messages of Settings in Japanese.
 export const settings = {
-  '1 to 24.': '1～24。',
+  '1 to 24.': '1～24',
   '1 to 3650. Empty: it does not end by itself.': '1～3650。空欄の場合、期限はありません。',
-  '6 to 128 characters.': '6～128 文字。',
+  '6 to 128 characters.': '6～128 文字',
   'A backup is one file with every record of all accounts, as they are at one moment. The server goes on meanwhile. It is made by a command where the server runs, never by a browser: whoever has the file and the master key has everything.':
     'バックアップは、ある時点でのすべてのアカウントの全レコードを含む 1 つのファイルです。その間もサーバーは動作し続けます。バックアップはブラウザーではなく、サーバーが動作しているマシンでコマンドを使って作成します。ファイルとマスターキーを持つ人は、すべてを手にするからです。',
   'A certificate is replaced by uploading its successor under another name.':
@@ -51,7 +51,7 @@ export const settings = {
   'Days for which people may trust a browser': 'ブラウザーを信頼できる日数',
   'Days until a password must be changed': 'パスワードの変更が必要になるまでの日数',
   'Days until it ends': '有効日数',
-  'Delete the certificate {name}?': '証明書 {name} を削除しますか?',
+  'Delete the certificate {name}?': '証明書 {name} を削除しますか？',
   Delivers: '配信中',
   'Does not sign in': 'サインインしない',
   Domains: 'ドメイン',
@@ -72,7 +72,7 @@ export const settings = {
     'すべてのサインイン、交換、変更、拒否の記録です。各エントリは直前のエントリと連鎖しています。「{activity}」で閲覧できます。',
   Expired: '期限切れ',
   'For good': '無期限',
-  'For instance the directory.': '例：ディレクトリ。',
+  'For instance the directory.': '例：ディレクトリ',
   'For instance {example}.': '例：{example}',
   'Former key': '以前のキー',
   'Next key': '次のキー',
@@ -104,8 +104,8 @@ export const settings = {
   'Links and edges have a shade of the colour that can be read in each scheme.':
     'リンクと枠線には、それぞれの配色で読みやすい濃さの色が使われます。',
   'Logo in dark colours': 'ダーク用のロゴ',
-  'Longest session after the sign-in': 'サインイン後のセッションの最長時間',
-  'Longest time without use in a session': 'セッションを使用しない最長時間',
+  'Longest session after the sign-in': 'サインイン後のセッション時間の上限',
+  'Longest time without use in a session': 'セッションの無操作時間の上限',
   'Mail is not configured: links are copied by an administrator, and nobody is notified.':
     'メールは設定されていません。リンクは管理者がコピーして渡し、通知は送られません。',
   Messages: 'メッセージ',
@@ -121,7 +121,7 @@ export const settings = {
   'Not said': '未指定',
   'Not sent': '未送信',
   'Nothing is sent any more, and nobody can ask for a new password or create an account by mail. Messages that wait are kept until their time is over.':
-    '今後は何も送信されず、メールによる新しいパスワードの請求やアカウントの作成はできなくなります。待機中のメッセージは期限まで保持されます。',
+    '今後は何も送信されず、メールによるパスワードの再設定やアカウントの作成はできなくなります。待機中のメッセージは期限まで保持されます。',
   'Nothing is sent any more, and pages no longer offer what needs mail.':
     '今後は何も送信されず、メールを必要とする機能はページに表示されなくなります。',
   Now: '現在',
@@ -157,7 +157,7 @@ export const settings = {
   Receivers: '受信先',
   'Refuse passwords that are guessed easily': '推測されやすいパスワードを拒否する',
   'Remove it': '削除する',
-  'Remove the mail server?': 'メールサーバーを削除しますか?',
+  'Remove the mail server?': 'メールサーバーを削除しますか？',
   'Remove the mail server…': 'メールサーバーを削除…',
   'Removed as too old': '保存期間を過ぎて削除済み',
   'Reply to': '返信先',
@@ -168,10 +168,10 @@ export const settings = {
   'Required of everyone': '全員に必須',
   'Required of members of the groups below': '下記のグループのメンバーに必須',
   Restore: '復元',
-  'Revoke this SCIM token?': 'この SCIM トークンを取り消しますか?',
+  'Revoke this SCIM token?': 'この SCIM トークンを取り消しますか？',
   Revoke: '取り消す',
   'Rotate the {use} keys': '{use} キーをローテーション',
-  'Rotate the {use} keys?': '{use} キーをローテーションしますか?',
+  'Rotate the {use} keys?': '{use} キーをローテーションしますか？',
   Rotate: 'ローテーション',
   'SCIM tokens': 'SCIM トークン',
   SCIM: 'SCIM',
@@ -242,7 +242,7 @@ export const settings = {
   'Trusted browsers are enough for members of these groups, too':
     'これらのグループのメンバーも、信頼済みのブラウザーなら 2 つ目の認証要素は不要',
   'Up to 90. There they sign in without their second factor. 0: never. Lowering it ends older trust.':
-    '90 まで。そのブラウザーでは 2 つ目の認証なしでサインインできます。0 の場合は信頼できません。値を小さくすると、それより古い信頼は解除されます。',
+    '90 まで。そのブラウザーでは 2 つ目の認証要素なしでサインインできます。0 にすると、どのブラウザーも信頼できません。値を小さくすると、それより古い信頼は解除されます。',
   'Upload a certificate': '証明書をアップロード',
   Upload: 'アップロード',
   Uploaded: 'アップロード日時',
