@@ -50,7 +50,7 @@ for (const [where, fields] of Object.entries(uploads))
     assert.match(entries, /\[secret\]/)
   })
 
-test('26: the form of the console does not show a key again that was pasted into another field', {
+test('26: the form of the console does not show a key again that was pasted into a field', {
   timeout,
 }, async () => {
   const password = 'plum-orbit-9-lantern'
@@ -77,6 +77,10 @@ test('26: the form of the console does not show a key again that was pasted into
     ['saml', 'sign_in.title'],
     ['ldap', 'ca'],
     ['openid', 'sign_in.client_id'],
+    ['openid', 'sign_in.private_key'],
+    ['saml', 'sign_in.private_key'],
+    ['saml', 'encryption.keys'],
+    ['saml', 'encryption.keys.private_key'],
   ] as const) {
     const at = `/console/providers/new?kind=${kind}`
     const typed = { name: 'corp', 'sign_in.title': 'Corp', [field]: both, do: 'save' }

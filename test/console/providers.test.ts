@@ -2,9 +2,10 @@
 // deleted, with a provider that people sign in with.
 
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { CreateOpenIDConnectProviderCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
-import { providerKinds } from '../../src/console/providers/kinds.ts'
+import { allFields, providerKinds } from '../../src/console/providers/kinds.ts'
 import { type Fragment, htmlText, inLanguage } from '../../views/html.ts'
 import { translator } from '../../views/language.ts'
 import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
@@ -73,16 +74,18 @@ const typed = (secret: string, more: Readonly<Record<string, string>> = {}) => (
 test('the first page has every kind, and each has a form with only what it needs', { timeout }, async () => {
   const browser = await me()
   const page = await browser.open(newPath)
-  for (const { id, title, fields } of providerKinds) {
+  for (const kind of providerKinds) {
+    const { id, title } = kind
     assert.ok(page.text.includes(`href="${newPath}?kind=${id}"><span class="strong">${wordsOf(title)}<`), id)
     const form = await browser.open(`${newPath}?kind=${id}`)
     assert.equal(headingOf(form), `New provider: ${wordsOf(title)}`)
     const shown = [...form.text.matchAll(/id="field-[\w-]+" name="([\w.]+)"/g)].map(([, name]) => name)
     assert.deepEqual(
       shown,
-      fields.map(({ name }) => name),
+      allFields(kind).map(({ name }) => name),
       id,
     )
+    assert.match(form.text, /<details class="more"><summary>Further settings<\/summary>/, 'it is folded')
     assert.match(textOf(form), /Show as command npx chancery identity-providers create --kind/)
   }
   for (const nothing of ['', 'constructor', '__proto__', '"><script>'])
@@ -315,6 +318,193 @@ test('a restriction to a Workspace domain is checked, not only asked for', { tim
     (await callAdmin(server.url, { method: 'DELETE', path: '/identity-providers/google' })).status,
     200,
   )
+})
+
+/** What a browser would send of the form: its inputs, choices and switches that are on. */
+const filled = ({ text }: Seen): Record<string, string> => {
+  const form = /<form class="stack"[\s\S]*?<\/form>/.exec(text)?.[0] ?? ''
+  const decoded = (value: string) =>
+    value
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&#96;', '`')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+  return Object.fromEntries(
+    [
+      ...[...form.matchAll(/<input type="text"[^>]* name="([^"]*)"[^>]* value="([^"]*)"/g)],
+      ...[...form.matchAll(/<input type="checkbox"[^>]* name="([^"]*)" value="(true)" checked/g)],
+      ...[...form.matchAll(/<textarea[^>]* name="([^"]*)"[^>]*>\n?([\s\S]*?)<\/textarea>/g)].map(
+        ([all, name, value = '']) => [all, name, value.replaceAll('\n', '\r\n')] as const,
+      ),
+      ...[...form.matchAll(/<select[^>]* name="([^"]*)"[\s\S]*?<option value="([^"]*)" selected/g)],
+    ].map(([, name = '', value = '']) => [name, decoded(value)]),
+  )
+}
+const isUnfolded = ({ text }: Seen): boolean => /<details class="more" open>/.test(text)
+const settingsOf = async (name: string) => {
+  const { body } = await callAdmin(server.url, { path: `/identity-providers/${name}` })
+  return { ...body.settings, secrets: body.secrets }
+}
+/** Whether a page has a line of a private key. */
+const shows = ({ text }: Seen, key: string): boolean =>
+  key.split('\n').some((line) => line.length > 40 && text.includes(line))
+const create = async (kind: string, fields: Readonly<Record<string, string>>): Promise<Seen> => {
+  const browser = await me()
+  const form = await browser.open(`${newPath}?kind=${kind}`)
+  return browser.submit(form, { ...filled(form), do: 'save', ...fields }, newPath)
+}
+/** Saves the form of a provider as it is, but for these fields. */
+const change = async (name: string, fields: Readonly<Record<string, string>> = {}): Promise<Seen> => {
+  const browser = await me()
+  const form = await browser.open(openArn('edit', await arnOf(name)))
+  return browser.submit(form, { ...filled(form), ...fields }, '/providers/edit')
+}
+const remove = async (name: string): Promise<void> => {
+  const { status } = await callAdmin(server.url, { method: 'DELETE', path: `/identity-providers/${name}` })
+  assert.equal(status, 200)
+}
+
+test('openid: scopes, algorithms, rules and a private key, which no page shows', { timeout }, async () => {
+  const browser = await me()
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const jwk = JSON.stringify(privateKey.export({ format: 'jwk' }))
+  const fields = {
+    ...typed(''),
+    name: 'keyed',
+    url: 'https://keyed.example',
+    'sign_in.scopes': 'openid, groups',
+    'sign_in.algorithms': 'RS512',
+    'sign_in.second_factor.amr': 'mfa',
+    'sign_in.require': '[{"path": "groups", "match": "staff"}]',
+  }
+  const wrong = await create('openid', {
+    ...fields,
+    'sign_in.algorithms': 'HS256',
+    'sign_in.private_key': jwk,
+  })
+  assert.deepEqual([wrong.status, problemsIn(wrong)], [422, ['sign_in-algorithms']])
+  assert.ok(isUnfolded(wrong) && !wrong.text.includes(JSON.parse(jwk).d))
+  const both = await create('openid', {
+    ...fields,
+    'sign_in.client_secret': 'a secret',
+    'sign_in.private_key': pem,
+  })
+  assert.deepEqual([both.status, problemsIn(both)], [422, ['sign_in-client_secret']])
+  assert.ok(isUnfolded(both) && !shows(both, pem))
+  const made = await create('openid', { ...fields, 'sign_in.private_key': pem })
+  assert.match(textOf(made), /Scopes openid groups .* Private key Set\. It is not shown\./)
+  assert.ok(!shows(made, pem))
+  const settings = await settingsOf('keyed')
+  assert.deepEqual(settings.secrets, ['sign_in.private_key'])
+  assert.deepEqual(settings.sign_in.scopes, ['openid', 'groups'])
+  assert.deepEqual(settings.sign_in.algorithms, ['RS512'])
+  assert.deepEqual(settings.sign_in.second_factor, { ask: 'enrolled', amr: ['mfa'] })
+  assert.deepEqual(settings.sign_in.require, [{ path: 'groups', match: 'staff' }])
+  const edit = await browser.open(openArn('edit', await arnOf('keyed')))
+  assert.ok(isUnfolded(edit) && !shows(edit, pem))
+  assert.match(textOf(await change('keyed')), /The provider was saved/)
+  assert.deepEqual(await settingsOf('keyed'), settings, 'what is not changed stays')
+  await change('keyed', {
+    'sign_in.scopes': '',
+    'sign_in.require': '',
+    'sign_in.client_secret': 'new',
+    'sign_in.userinfo': 'true',
+  })
+  const { sign_in: next, secrets } = await settingsOf('keyed')
+  assert.deepEqual([next.scopes, next.require, next.userinfo], [undefined, undefined, true])
+  assert.deepEqual(secrets, ['sign_in.client_secret'])
+  const form = await browser.open(openArn('edit', await arnOf('keyed')))
+  const { 'sign_in.userinfo': _, ...off } = filled(form)
+  await browser.submit(form, off, '/providers/edit')
+  assert.equal((await settingsOf('keyed')).sign_in.userinfo, undefined)
+  await remove('keyed')
+})
+
+test('ldap: groups are looked up while one of their fields has a value', { timeout }, async () => {
+  const fields = {
+    name: 'dir',
+    'sign_in.title': 'Directory',
+    urls: 'ldaps://ldap.corp.example',
+    base_dn: 'dc=corp,dc=example',
+  }
+  const wrong = await create('ldap', { ...fields, 'groups.filter': '(member=x)', 'groups.depth': '99' })
+  assert.deepEqual([wrong.status, problemsIn(wrong)], [422, ['groups-filter', 'groups-depth']])
+  assert.match(
+    textOf(wrong),
+    /Group filter must hold \{dn\} \. .* Levels of groups in groups must be at most 20\./,
+  )
+  await create('ldap', { ...fields, 'groups.base_dn': 'ou=groups,dc=corp,dc=example', 'groups.depth': '2' })
+  assert.deepEqual((await settingsOf('dir')).groups, { base_dn: 'ou=groups,dc=corp,dc=example', depth: 2 })
+  await change('dir', { 'groups.base_dn': '', 'groups.name': 'dn' })
+  assert.deepEqual((await settingsOf('dir')).groups, { name: 'dn', depth: 2 })
+  await change('dir', { 'groups.base_dn': '', 'groups.name': '', 'groups.depth': '' })
+  assert.equal((await settingsOf('dir')).groups, undefined)
+  const patch = { method: 'PATCH', path: '/identity-providers/dir', body: { groups: {} } }
+  assert.equal((await callAdmin(server.url, patch)).status, 200)
+  await change('dir', { 'sign_in.title': 'Staff' })
+  const { groups, sign_in } = await settingsOf('dir')
+  assert.deepEqual([groups, sign_in.title], [{}, 'Staff'], 'groups with all defaults stay')
+  await remove('dir')
+})
+
+test('saml: key pairs are added and removed, and the keys of those that stay are not asked for', {
+  timeout,
+}, async () => {
+  const [first, second, signing] = [makeKeyPair(), makeKeyPair(), makeKeyPair()]
+  const metadata = metadataOf([makeKeyPair()])
+  const fields = { name: 'acme', 'sign_in.title': 'Acme', metadata }
+  const names = { certificates: 'encryption.keys', keys: 'encryption.keys.private_key' }
+  const wrong = await create('saml', {
+    ...fields,
+    [names.certificates]: first.certificate,
+    [names.keys]: second.key,
+  })
+  assert.deepEqual([wrong.status, problemsIn(wrong)], [422, ['encryption-keys']])
+  assert.match(textOf(wrong), /certificate does not belong to private_key/)
+  assert.ok(isUnfolded(wrong) && !shows(wrong, second.key))
+  const none = await create('saml', { ...fields, 'encryption.required': 'true' })
+  assert.deepEqual(problemsIn(none), ['encryption-keys'])
+  await create('saml', {
+    ...fields,
+    'encryption.required': 'true',
+    [names.certificates]: first.certificate,
+    [names.keys]: first.key,
+  })
+  const pairs = async (): Promise<readonly string[]> =>
+    ((await settingsOf('acme')).encryption?.keys ?? []).map(({ certificate }: { certificate: string }) =>
+      certificate.trim(),
+    )
+  assert.deepEqual(await pairs(), [first.certificate.trim()])
+  const browser = await me()
+  const edit = await browser.open(openArn('edit', await arnOf('acme')))
+  assert.ok(isUnfolded(edit) && !shows(edit, first.key))
+  assert.match(textOf(await change('acme', { 'sign_in.want': 'both' })), /The provider was saved/)
+  const { certificates } = names
+  await change('acme', {
+    [certificates]: `${second.certificate}\n${first.certificate}`.replaceAll('\n', '\r\n'),
+    [names.keys]: second.key,
+  })
+  assert.deepEqual(await pairs(), [second.certificate.trim(), first.certificate.trim()])
+  assert.deepEqual((await settingsOf('acme')).encryption.required, true)
+  await change('acme', { [certificates]: second.certificate })
+  assert.deepEqual(await pairs(), [second.certificate.trim()])
+  const left = await change('acme', { [certificates]: `${second.certificate}${first.certificate}` })
+  assert.deepEqual([left.status, problemsIn(left)], [422, ['encryption-keys']], 'its key is gone')
+  const { 'encryption.required': _, ...without } = filled(
+    await browser.open(openArn('edit', await arnOf('acme'))),
+  )
+  const form = await browser.open(openArn('edit', await arnOf('acme')))
+  await browser.submit(form, { ...without, [certificates]: '' }, '/providers/edit')
+  assert.deepEqual((await settingsOf('acme')).encryption, undefined)
+  await change('acme', { 'sign_in.certificate': signing.certificate, 'sign_in.private_key': signing.key })
+  assert.deepEqual((await settingsOf('acme')).secrets, ['sign_in.private_key'])
+  await change('acme', { 'sign_in.certificate': '' })
+  const { secrets, sign_in } = await settingsOf('acme')
+  assert.deepEqual([secrets, sign_in.certificate, sign_in.want], [[], undefined, 'both'])
+  await remove('acme')
 })
 
 test('nothing is made or ended from another site, nor of an ARN that is not there', { timeout }, async () => {

@@ -154,6 +154,9 @@ function put(body: Record<string, unknown>, [name = '', ...rest]: readonly strin
   body[name] = child
 }
 
+/** Whether no page shows what is typed into it. */
+export const isSecret = ({ kind }: Pick<FieldSpec, 'kind'>): boolean => kind === 'password' || kind === 'key'
+
 /** A private key does not go back to a page, also when it was pasted into a field that is shown (docs/attacks.md 26). */
 const withoutKeys = (value: string): string => (value.includes('PRIVATE KEY-----') ? '' : value)
 
@@ -164,7 +167,7 @@ export function fieldsOf(
   problem?: Problem,
 ): readonly FieldView[] {
   return specs.map((spec) => {
-    const value = withoutKeys(values(spec.name) ?? '')
+    const value = isSecret(spec) ? '' : withoutKeys(values(spec.name) ?? '')
     return { ...spec, value, problem: problemWith(spec, value, problem) }
   })
 }

@@ -8,21 +8,17 @@ import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
-import {
-  type FieldSpec,
-  formProblem,
-  isFormProblem,
-  refuseIncomplete,
-  suggestingFieldsOf,
-} from '../frame/form.ts'
+import { formProblem, isFormProblem, isSecret, refuseIncomplete } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
 import { changedEntry } from './entry.ts'
-import { isObject, kindOfSettings, type ProviderKind, settingAt } from './kinds.ts'
+import { allFields, kindOfSettings, type ProviderKind } from './kinds.ts'
 import { mostFormBytes } from './new-provider.ts'
+import { fieldsOfProvider } from './provider-form.ts'
 import { type ManagedProvider, rowOf } from './row.ts'
+import { isObject, type ProviderField, settingAt } from './settings-of-form.ts'
 
 const find = (request: ConsoleRequest, arn: string) =>
   request.askWithVersion('GetIdentityProvider', provider, { params: { provider: arn } })
@@ -34,19 +30,23 @@ interface Typed {
 }
 
 /** What a change cannot touch is not asked for; what is kept when it is left empty says so. */
-const fieldsOf = ({ kind, fields }: ProviderKind): readonly FieldSpec[] =>
-  fields
-    .filter(({ name }) => (kind === 'openid' ? name !== 'url' : name !== 'name'))
-    .map((field) =>
-      field.kind === 'password' || field.name === 'metadata'
-        ? { ...field, required: false, note: t('Left empty, it stays as it is.') }
-        : field,
-    )
+const changeable = (kind: ProviderKind): ProviderKind => ({
+  ...kind,
+  fields: kind.fields
+    .filter(({ name }) => (kind.kind === 'openid' ? name !== 'url' : name !== 'name'))
+    .map(keepable),
+  further: kind.further.map(keepable),
+})
+
+const keepable = (field: ProviderField): ProviderField =>
+  (isSecret(field) && field.apart !== true) || field.name === 'metadata'
+    ? { ...field, required: false, note: t('Left empty, it stays as it is.') }
+    : field
 
 /** Values of the form: defaults where the settings leave them out. */
 function currentValue(kind: ProviderKind, { settings }: ManagedProvider, name: string): string | undefined {
-  const field = kind.fields.find((one) => one.name === name)
-  if (field === undefined || name === 'metadata' || field.kind === 'password') return undefined
+  const field = allFields(kind).find((one) => one.name === name)
+  if (field === undefined || name === 'metadata' || isSecret(field)) return undefined
   const standard = isObject(settings['sign_in']) ? standards[name] : kind.begins[name]
   return settingAt(settings, field) ?? standard
 }
@@ -67,8 +67,8 @@ async function show(
   version: string,
   { form, problem, checked }: Typed,
 ): Promise<void> {
-  const kind = kindOfSettings(managed.settings)
-  const fields = kind === undefined ? [] : fieldsOf(kind)
+  const found = kindOfSettings(managed.settings)
+  const kind = found && changeable(found)
   const values = (name: string): string | undefined =>
     form === undefined ? kind && currentValue(kind, managed, name) : form.get(name)
   const { arn } = managed
@@ -81,8 +81,10 @@ async function show(
       denied: await request.denial({ action: 'chancery:UpdateIdentityProvider', resource: arn }),
       form: {
         target: { action: '/console/providers/edit', token: request.token },
-        fields: await suggestingFieldsOf(request, fields, values, problem),
-        problem: formProblem(fields, problem),
+        ...(kind === undefined
+          ? { fields: [] }
+          : fieldsOfProvider(kind, values, { form, problem, secrets: managed.secrets })),
+        problem: formProblem(kind === undefined ? [] : allFields(kind), problem),
         submit: t('Save'),
         hidden: { arn, version },
         beside: checkButtons(undefined),
@@ -106,7 +108,7 @@ async function save(request: ConsoleRequest): Promise<void> {
   const opened = form.get('version') ?? version
   const again = (typed: Omit<Typed, 'form'>) => show(request, answer, opened, { form, ...typed })
   if (!(await request.isFresh())) return again({ problem: staleProblem })
-  const { body, missing } = changedEntry({ ...kind, fields: fieldsOf(kind) }, answer.settings, form)
+  const { body, missing } = changedEntry(changeable(kind), answer.settings, form)
   const asked = { params: { provider: arn }, body, version: form.get('version') }
   const check = () => request.ask('CheckIdentityProviderChange', checkAnswer, asked)
   try {

@@ -2,11 +2,8 @@
 import { t, type Words } from '../../../views/console/message.ts'
 import { html } from '../../../views/html.ts'
 import { type FieldSpec, flag } from '../frame/form.ts'
-
-type Entry = Readonly<Record<string, unknown>>
-
-/** What is typed like this in every language. */
-const written = (text: string): Words => html`${text}`
+import { written } from './further.ts'
+import type { Entry } from './settings-of-form.ts'
 
 const name: FieldSpec = {
   name: 'name',
@@ -103,7 +100,12 @@ export const workspaceField: FieldSpec = {
 export function withinWorkspace(entry: Entry): Entry {
   const signIn = entry['sign_in'] as Entry | undefined
   const hd = (signIn?.['parameters'] as Entry | undefined)?.['hd']
-  return hd === undefined ? entry : { ...entry, sign_in: { ...signIn, require: [{ path: 'hd', match: hd }] } }
+  if (hd === undefined) return entry
+  const rules = signIn?.['require'] ?? []
+  // What is no list is left for the operation to refuse.
+  return Array.isArray(rules)
+    ? { ...entry, sign_in: { ...signIn, require: [...rules, { path: 'hd', match: hd }] } }
+    : entry
 }
 
 export const samlFields: readonly FieldSpec[] = [

@@ -1,9 +1,9 @@
-// What an identity provider can be, with the fields of its form: a form has only what its kind needs, everything else is set by the
-// mapping, the API or the configuration file.
+// What an identity provider can be, with the fields of its form: first what its kind needs, then further settings. What no field has is
+// set by the API or the configuration file, and stays as it is.
 import { t, type Words } from '../../../views/console/message.ts'
 import { shortened } from '../../../views/console/providers/provider.ts'
 import { html } from '../../../views/html.ts'
-import type { FieldSpec } from '../frame/form.ts'
+import type { Form } from '../../web/request/body.ts'
 import {
   exactIssuer,
   gitHubBaseField,
@@ -17,8 +17,17 @@ import {
   withinWorkspace,
   workspaceField,
 } from './fields.ts'
-
-type Entry = Readonly<Record<string, unknown>>
+import {
+  gitHubFurther,
+  ldapFurther,
+  oauth2Further,
+  openIdFurther,
+  samlFurther,
+  withGroups,
+  withSigning,
+} from './further.ts'
+import { withKeyPairs } from './key-pairs.ts'
+import { type Entry, isObject, type ProviderField, settingAt } from './settings-of-form.ts'
 
 export interface ProviderKind {
   readonly id: string
@@ -26,13 +35,15 @@ export interface ProviderKind {
   readonly kind: 'openid' | 'oauth2' | 'saml' | 'ldap'
   /** Where this server is registered at the provider, in the words of the provider's own pages. */
   readonly there?: Words
-  readonly fields: readonly FieldSpec[]
+  readonly fields: readonly ProviderField[]
+  /** Further settings, each as by default while it is empty. */
+  readonly further: readonly ProviderField[]
   /** What the form begins with. */
   readonly begins: Readonly<Record<string, string>>
   /** Members of the entry besides the fields. */
   readonly entry?: Entry
-  /** The entry with what follows from its fields. */
-  readonly complete?: (entry: Entry) => Entry
+  /** An entry, or a change of one, with what follows from several fields. @param settings as they are; undefined for a new one */
+  readonly complete?: (entry: Entry, form: Form, settings?: Entry) => Entry
 }
 
 /** @param where pages of the provider, by their names */
@@ -46,6 +57,7 @@ export const providerKinds: readonly ProviderKind[] = [
     kind: 'openid',
     there: redirectThere('Google Cloud console, APIs & Services, Credentials'),
     fields: openIdFields(workspaceField),
+    further: openIdFurther,
     begins: { ...usualValues, name: 'google', 'sign_in.title': 'Google' },
     entry: { url: 'https://accounts.google.com' },
     complete: withinWorkspace,
@@ -61,6 +73,7 @@ export const providerKinds: readonly ProviderKind[] = [
         t('With the id of your tenant, not `common`.'),
       ),
     ),
+    further: openIdFurther,
     begins: { ...usualValues, name: 'entra', 'sign_in.title': 'Microsoft' },
   },
   {
@@ -74,6 +87,7 @@ export const providerKinds: readonly ProviderKind[] = [
         t('The address of your organization, or of an authorization server.'),
       ),
     ),
+    further: openIdFurther,
     begins: { ...usualValues, name: 'okta', 'sign_in.title': 'Okta' },
   },
   {
@@ -84,6 +98,7 @@ export const providerKinds: readonly ProviderKind[] = [
     fields: openIdFieldsWithSignOut(
       issuerField('https://corp.eu.auth0.com/', t('The domain of your tenant, with the slash at its end.')),
     ),
+    further: openIdFurther,
     begins: { ...usualValues, name: 'auth0', 'sign_in.title': 'Auth0' },
   },
   {
@@ -94,6 +109,7 @@ export const providerKinds: readonly ProviderKind[] = [
     fields: openIdFieldsWithSignOut(
       issuerField('https://keycloak.corp.example/realms/staff', t('The address of the realm.')),
     ),
+    further: openIdFurther,
     begins: { ...usualValues, name: 'keycloak', 'sign_in.title': 'Keycloak' },
   },
   {
@@ -107,6 +123,7 @@ export const providerKinds: readonly ProviderKind[] = [
     fields: openIdFieldsWithSignOut(
       issuerField('https://gitlab.com', t('gitlab.com, or the address of your GitLab.')),
     ),
+    further: openIdFurther,
     begins: {
       ...usualValues,
       name: 'gitlab',
@@ -121,6 +138,7 @@ export const providerKinds: readonly ProviderKind[] = [
     kind: 'oauth2',
     there: redirectThere('GitHub, Settings, Developer settings, OAuth Apps'),
     fields: openIdFields(gitHubBaseField),
+    further: gitHubFurther,
     begins: { ...usualValues, name: 'github', 'sign_in.title': 'GitHub', 'sign_in.create_users': 'false' },
     entry: { preset: 'github' },
   },
@@ -130,6 +148,7 @@ export const providerKinds: readonly ProviderKind[] = [
     kind: 'openid',
     there: t('As the redirect URI (callback URL) of the application.'),
     fields: openIdFieldsWithSignOut(issuerField('https://login.corp.example', exactIssuer)),
+    further: openIdFurther,
     begins: usualValues,
   },
   {
@@ -138,6 +157,7 @@ export const providerKinds: readonly ProviderKind[] = [
     kind: 'oauth2',
     there: t('As the redirect URI (callback URL) of the application.'),
     fields: oauth2Fields,
+    further: oauth2Further,
     begins: usualValues,
   },
   {
@@ -148,15 +168,25 @@ export const providerKinds: readonly ProviderKind[] = [
       'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.',
     ),
     fields: samlFields,
+    further: samlFurther,
     begins: usualValues,
+    complete: (entry, form, settings) => withSigning(withKeyPairs(entry, form, settings)),
   },
   {
     id: 'ldap',
     title: t('LDAP or Active Directory'),
     kind: 'ldap',
     fields: ldapFields,
+    further: ldapFurther,
     begins: usualValues,
+    complete: withGroups,
   },
+]
+
+/** Of its form and its page. */
+export const allFields = ({ fields, further }: ProviderKind): readonly ProviderField[] => [
+  ...fields,
+  ...further,
 ]
 
 export const kindNamed = (id: string | undefined): ProviderKind | undefined =>
@@ -168,21 +198,8 @@ export function kindOfSettings(settings: Entry): ProviderKind | undefined {
   return kindNamed(kind === 'oauth2' && preset === 'github' ? 'github' : String(kind))
 }
 
-/** The value of a field in settings; undefined: it has none. */
-export function settingAt(
-  settings: Entry,
-  { name: path, as }: Pick<FieldSpec, 'name' | 'as'>,
-): string | undefined {
-  const value = path
-    .split('.')
-    .reduce<unknown>((inner, part) => (isObject(inner) ? inner[part] : undefined), settings)
-  if (value === undefined) return undefined
-  if (as === 'json') return JSON.stringify(value, null, 2)
-  return Array.isArray(value) ? value.join('\n') : String(value)
-}
-
 /** The value of a field as its page says it. */
-export function valueInWords(settings: Entry, field: FieldSpec): Words | undefined {
+export function valueInWords(settings: Entry, field: ProviderField): Words | undefined {
   const value = settingAt(settings, field)
   if (value === undefined) return undefined
   if (field.kind === 'switch') return t(value === 'true' ? 'Yes' : 'No')
@@ -200,6 +217,3 @@ export const withoutMembers = (settings: Entry, paths: ReadonlySet<string>, abov
       return Object.keys(rest).length === 0 ? [] : [[member, rest]]
     }),
   )
-
-export const isObject = (value: unknown): value is Entry =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

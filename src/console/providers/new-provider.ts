@@ -12,13 +12,14 @@ import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
-import { formProblem, isFormProblem, refuseIncomplete, suggestingFieldsOf } from '../frame/form.ts'
+import { formProblem, isFormProblem, refuseIncomplete } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
 import { newEntry } from './entry.ts'
-import { kindNamed, type ProviderKind, providerKinds } from './kinds.ts'
+import { allFields, kindNamed, type ProviderKind, providerKinds } from './kinds.ts'
+import { fieldsOfProvider } from './provider-form.ts'
 
 /** Bytes of a form: metadata has some hundred thousand characters, a third of which are escaped. */
 export const mostFormBytes = 2_000_000
@@ -53,8 +54,8 @@ async function showForm(request: ConsoleRequest, kind: ProviderKind, typed: Type
       title: kind.title,
       form: {
         target: { action: newProviderPath, token: request.token },
-        fields: await suggestingFieldsOf(request, kind.fields, values, problem),
-        problem: formProblem(kind.fields, problem),
+        ...fieldsOfProvider(kind, values, typed),
+        problem: formProblem(allFields(kind), problem),
         submit: t('Check and create'),
         hidden: { kind: kind.id },
         beside: checkButtons(form === undefined ? undefined : t('Create anyway')),

@@ -13,7 +13,7 @@ import { adminCommand } from '../frame/command.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
-import { kindOfSettings, valueInWords, withoutMembers } from './kinds.ts'
+import { allFields, kindOfSettings, valueInWords, withoutMembers } from './kinds.ts'
 import { type ManagedProvider, rowOf } from './row.ts'
 import { type SentTrial, sendTrial, tryViewOf } from './try.ts'
 
@@ -69,7 +69,8 @@ async function providerOf(request: ConsoleRequest, call: Call, arn: string): Pro
 }
 
 const settingsOf = ({ settings, secrets, addresses, source }: ManagedProvider): ProviderSettingsView => {
-  const fields = kindOfSettings(settings)?.fields ?? []
+  const kind = kindOfSettings(settings)
+  const fields = kind === undefined ? [] : allFields(kind)
   const labels = new Map(fields.map(({ name, label }) => [name, label]))
   return {
     rows: fields.flatMap((field) => {

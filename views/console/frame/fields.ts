@@ -5,7 +5,10 @@ import { t, type Words } from '../message.ts'
 import { problemAlert, textOf } from './parts.ts'
 import { type Suggestions, suggestAttributes, suggestList } from './suggest.ts'
 
-/** `names`: several names, separated by commas. `switch`: on or off, which is sent as `true` or not at all. */
+/**
+ * `names`: several names, separated by commas. `switch`: on or off, which is sent as `true` or not at all. `key`: a private key, in
+ * several lines, which is not shown again.
+ */
 export type FieldKind =
   | 'text'
   | 'email'
@@ -16,6 +19,7 @@ export type FieldKind =
   | 'switch'
   | 'document'
   | 'password'
+  | 'key'
 
 export interface FieldView {
   readonly name: string
@@ -38,6 +42,8 @@ export interface FieldView {
 export interface FormView {
   readonly target: FormTarget
   readonly fields: readonly FieldView[]
+  /** Below the others, folded. */
+  readonly further?: FurtherFields | undefined
   /** At the top of the form. */
   readonly problem?: Words | string | undefined
   readonly submit: Words
@@ -47,8 +53,18 @@ export interface FormView {
   readonly beside?: Fragment
 }
 
+export interface FurtherFields {
+  readonly title: Words
+  readonly fields: readonly FieldView[]
+  /** Whether one of them has something to be seen. */
+  readonly isOpen: boolean
+}
+
 export const formOf = (p: FormView): Html =>
-  html`<form class="stack" method="post" action="${p.target.action}" novalidate>${tokenField(p.target.token)}${Object.entries(p.hidden ?? {}).map(([name, value]) => hidden(name, value))}${problemAlert(p.problem)}${fieldsOf(p.fields)}<div class="form-acts"><button class="button ${p.look ?? 'primary'}" type="submit">${p.submit}</button>${p.beside}</div></form>`
+  html`<form class="stack" method="post" action="${p.target.action}" novalidate>${tokenField(p.target.token)}${Object.entries(p.hidden ?? {}).map(([name, value]) => hidden(name, value))}${problemAlert(p.problem)}${fieldsOf(p.fields)}${p.further && furtherOf(p.further)}<div class="form-acts"><button class="button ${p.look ?? 'primary'}" type="submit">${p.submit}</button>${p.beside}</div></form>`
+
+const furtherOf = (p: FurtherFields): Html =>
+  html`<details class="more"${p.isOpen && html` open`}><summary>${p.title}</summary><div class="stack">${fieldsOf(p.fields)}</div></details>`
 
 export const fieldsOf = (fields: readonly FieldView[]): Html => html`${fields.map(fieldOf)}`
 
@@ -90,6 +106,8 @@ ${f.value}</textarea>`
     case 'document':
       return html`<textarea class="document" ${attributes} rows="${f.rows ?? 22}" spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off">
 ${f.value}</textarea>`
+    case 'key':
+      return html`<textarea class="document" ${attributes} rows="${f.rows ?? 22}" spellcheck="false" autocapitalize="none" autocomplete="off" wrap="off"></textarea>`
     case 'password':
       return html`<input type="password" ${attributes} autocomplete="new-password" maxlength="256">`
     case 'number':

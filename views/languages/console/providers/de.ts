@@ -150,4 +150,58 @@ export const providers = {
   'The provider asked for it.': 'Der Anbieter hat ihn abgefragt.',
   'Asked for here.': 'Wird hier abgefragt.',
   'Asked for here of those who have one.': 'Wird hier von denen abgefragt, die einen haben.',
+  'Further settings': 'Weitere Einstellungen',
+  'Who may sign in': 'Wer sich anmelden darf',
+  'Rules as in the mapping, as JSON. Each must find a value, or the sign-in is refused.':
+    'Regeln wie in der Zuordnung, als JSON. Jede muss einen Wert finden, sonst wird die Anmeldung abgelehnt.',
+  Scopes: 'Scopes',
+  'How the client secret is sent': 'Wie das Client-Secret gesendet wird',
+  'Methods that are a second factor': 'Methoden, die als zweiter Faktor gelten',
+  'Left empty: `openid`, `profile` and `email`.': 'Leer gelassen: `openid`, `profile` und `email`.',
+  'Signature algorithms': 'Signaturalgorithmen',
+  'Of its ID tokens. Left empty: `RS256`, `ES256`, `PS256` and `EdDSA`.':
+    'Seiner ID-Tokens. Leer gelassen: `RS256`, `ES256`, `PS256` und `EdDSA`.',
+  'JWK or PEM, in the place of the client secret: assertions are signed with it (`private_key_jwt`). It is never shown again.':
+    'JWK oder PEM, anstelle des Client-Secrets: Damit werden Assertions signiert (`private_key_jwt`). Er wird nie wieder angezeigt.',
+  'Claims are read from the userinfo endpoint as well': 'Claims auch vom Userinfo-Endpunkt lesen',
+  'Values of `amr` by which the provider reports one, for instance `mfa`.':
+    'Werte von `amr`, mit denen der Anbieter einen meldet, etwa `mfa`.',
+  'Context classes that are a second factor': 'Kontextklassen, die als zweiter Faktor gelten',
+  'Values of `acr` by which the provider reports one.':
+    'Werte von `acr`, mit denen der Anbieter einen meldet.',
+  'Left empty: `read:user` and `user:email`.': 'Leer gelassen: `read:user` und `user:email`.',
+  'What is asked of the provider.': 'Was beim Anbieter angefragt wird.',
+  'Addresses endpoint': 'Adressendpunkt',
+  'Returns a list of objects with `email`, `verified` and `primary`.':
+    'Liefert eine Liste von Objekten mit `email`, `verified` und `primary`.',
+  'Base DN of groups': 'Basis-DN der Gruppen',
+  'Groups below it that contain the person are looked up. While all fields of groups are empty, none are; with Active Directory, those below the base DN.':
+    'Darunter werden die Gruppen gesucht, die die Person enthalten. Sind alle Felder zu Gruppen leer, werden keine gesucht; bei Active Directory die unter dem Basis-DN.',
+  'Group filter': 'Gruppenfilter',
+  'With `{dn}` in the place of the person.': 'Mit `{dn}` an der Stelle der Person.',
+  'Name of groups': 'Name der Gruppen',
+  'The attribute with it; `dn` is the whole name.': 'Das Attribut mit ihm; `dn` ist der ganze Name.',
+  'Levels of groups in groups': 'Ebenen von Gruppen in Gruppen',
+  '1 to 20.': '1 bis 20.',
+  'Certificate of the metadata': 'Zertifikat der Metadaten',
+  'PEM. The metadata of the URL must be signed with it.':
+    'PEM. Die Metadaten der URL müssen damit signiert sein.',
+  'What the provider must sign': 'Was der Anbieter signieren muss',
+  'The assertion': 'Die Assertion',
+  'The response': 'Die Antwort',
+  'The assertion and the response': 'Die Assertion und die Antwort',
+  'One of the two': 'Eines von beiden',
+  'PEM. The provider verifies requests of this server with it.':
+    'PEM. Damit prüft der Anbieter Anfragen dieses Servers.',
+  'PEM, of that certificate: requests of this server are signed with it. It is never shown again.':
+    'PEM, zu diesem Zertifikat: Damit werden Anfragen dieses Servers signiert. Er wird nie wieder angezeigt.',
+  'Only encrypted assertions are accepted': 'Nur verschlüsselte Assertions annehmen',
+  'Certificates for encryption': 'Zertifikate zur Verschlüsselung',
+  'PEM, the newest first, at most three. A certificate that is removed is removed with its key.':
+    'PEM, das neueste zuerst, höchstens drei. Mit einem Zertifikat wird auch sein Schlüssel entfernt.',
+  'Private keys for encryption': 'Private Schlüssel zur Verschlüsselung',
+  'PEM, in the order of the certificates, from the first on. Keys of certificates that were here before stay. They are never shown again.':
+    'PEM, in der Reihenfolge der Zertifikate, ab dem ersten. Schlüssel von Zertifikaten, die schon da waren, bleiben. Sie werden nie wieder angezeigt.',
+  'Context classes, or methods of Microsoft Entra ID, by which the provider reports one, for instance {example}.':
+    'Kontextklassen oder Methoden von Microsoft Entra ID, mit denen der Anbieter einen meldet, etwa {example}.',
 } as const

@@ -151,4 +151,59 @@ export const providers = {
   'The provider asked for it.': 'Lo pidió el proveedor.',
   'Asked for here.': 'Se pide aquí.',
   'Asked for here of those who have one.': 'Se pide aquí a quienes tienen uno.',
+  'Further settings': 'Más ajustes',
+  'Who may sign in': 'Quién puede iniciar sesión',
+  'Rules as in the mapping, as JSON. Each must find a value, or the sign-in is refused.':
+    'Reglas como en la asignación, en JSON. Cada una debe encontrar un valor; si no, el inicio de sesión se deniega.',
+  Scopes: 'Scopes',
+  'How the client secret is sent': 'Cómo se envía el secreto de cliente',
+  'Methods that are a second factor': 'Métodos que valen como segundo factor',
+  'Left empty: `openid`, `profile` and `email`.': 'Si se deja vacío: `openid`, `profile` y `email`.',
+  'Signature algorithms': 'Algoritmos de firma',
+  'Of its ID tokens. Left empty: `RS256`, `ES256`, `PS256` and `EdDSA`.':
+    'De sus tokens de ID. Si se deja vacío: `RS256`, `ES256`, `PS256` y `EdDSA`.',
+  'JWK or PEM, in the place of the client secret: assertions are signed with it (`private_key_jwt`). It is never shown again.':
+    'JWK o PEM, en lugar del secreto de cliente: con ella se firman aserciones (`private_key_jwt`). No se vuelve a mostrar nunca.',
+  'Claims are read from the userinfo endpoint as well':
+    'Leer también los claims del punto de conexión userinfo',
+  'Values of `amr` by which the provider reports one, for instance `mfa`.':
+    'Valores de `amr` con los que el proveedor indica uno, por ejemplo `mfa`.',
+  'Context classes that are a second factor': 'Clases de contexto que valen como segundo factor',
+  'Values of `acr` by which the provider reports one.':
+    'Valores de `acr` con los que el proveedor indica uno.',
+  'Left empty: `read:user` and `user:email`.': 'Si se deja vacío: `read:user` y `user:email`.',
+  'What is asked of the provider.': 'Lo que se pide al proveedor.',
+  'Addresses endpoint': 'Punto de conexión de direcciones',
+  'Returns a list of objects with `email`, `verified` and `primary`.':
+    'Devuelve una lista de objetos con `email`, `verified` y `primary`.',
+  'Base DN of groups': 'DN base de los grupos',
+  'Groups below it that contain the person are looked up. While all fields of groups are empty, none are; with Active Directory, those below the base DN.':
+    'Se buscan los grupos que estén debajo y contengan a la persona. Si todos los campos de grupos están vacíos, no se busca ninguno; con Active Directory, los que estén bajo el DN base.',
+  'Group filter': 'Filtro de grupos',
+  'With `{dn}` in the place of the person.': 'Con `{dn}` en el lugar de la persona.',
+  'Name of groups': 'Nombre de los grupos',
+  'The attribute with it; `dn` is the whole name.': 'El atributo que lo tiene; `dn` es el nombre completo.',
+  'Levels of groups in groups': 'Niveles de grupos dentro de grupos',
+  '1 to 20.': 'De 1 a 20.',
+  'Certificate of the metadata': 'Certificado de los metadatos',
+  'PEM. The metadata of the URL must be signed with it.':
+    'PEM. Los metadatos de la URL deben estar firmados con él.',
+  'What the provider must sign': 'Lo que el proveedor debe firmar',
+  'The assertion': 'La aserción',
+  'The response': 'La respuesta',
+  'The assertion and the response': 'La aserción y la respuesta',
+  'One of the two': 'Una de las dos',
+  'PEM. The provider verifies requests of this server with it.':
+    'PEM. Con él verifica el proveedor las solicitudes de este servidor.',
+  'PEM, of that certificate: requests of this server are signed with it. It is never shown again.':
+    'PEM, de ese certificado: con ella se firman las solicitudes de este servidor. No se vuelve a mostrar nunca.',
+  'Only encrypted assertions are accepted': 'Aceptar solo aserciones cifradas',
+  'Certificates for encryption': 'Certificados de cifrado',
+  'PEM, the newest first, at most three. A certificate that is removed is removed with its key.':
+    'PEM, el más reciente primero, tres como máximo. Un certificado que se quita se quita con su clave.',
+  'Private keys for encryption': 'Claves privadas de cifrado',
+  'PEM, in the order of the certificates, from the first on. Keys of certificates that were here before stay. They are never shown again.':
+    'PEM, en el orden de los certificados, desde el primero. Las claves de los certificados que ya estaban se mantienen. No se vuelven a mostrar nunca.',
+  'Context classes, or methods of Microsoft Entra ID, by which the provider reports one, for instance {example}.':
+    'Clases de contexto, o métodos de Microsoft Entra ID, con los que el proveedor indica uno, por ejemplo {example}.',
 } as const

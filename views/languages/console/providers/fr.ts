@@ -151,4 +151,59 @@ export const providers = {
   'The provider asked for it.': 'Le fournisseur l’a demandé.',
   'Asked for here.': 'Demandé ici.',
   'Asked for here of those who have one.': 'Demandé ici à ceux qui en ont un.',
+  'Further settings': 'Autres paramètres',
+  'Who may sign in': 'Qui peut se connecter',
+  'Rules as in the mapping, as JSON. Each must find a value, or the sign-in is refused.':
+    'Règles comme dans la correspondance, en JSON. Chacune doit trouver une valeur, sinon la connexion est refusée.',
+  Scopes: 'Scopes',
+  'How the client secret is sent': 'Mode d’envoi du secret client',
+  'Methods that are a second factor': 'Méthodes valant second facteur',
+  'Left empty: `openid`, `profile` and `email`.': 'Laissé vide : `openid`, `profile` et `email`.',
+  'Signature algorithms': 'Algorithmes de signature',
+  'Of its ID tokens. Left empty: `RS256`, `ES256`, `PS256` and `EdDSA`.':
+    'De ses jetons d’identité. Laissé vide : `RS256`, `ES256`, `PS256` et `EdDSA`.',
+  'JWK or PEM, in the place of the client secret: assertions are signed with it (`private_key_jwt`). It is never shown again.':
+    'JWK ou PEM, à la place du secret client : elle signe des assertions (`private_key_jwt`). Elle n’est plus jamais affichée.',
+  'Claims are read from the userinfo endpoint as well':
+    'Lire aussi les claims du point de terminaison userinfo',
+  'Values of `amr` by which the provider reports one, for instance `mfa`.':
+    'Valeurs de `amr` par lesquelles le fournisseur en signale un, par exemple `mfa`.',
+  'Context classes that are a second factor': 'Classes de contexte valant second facteur',
+  'Values of `acr` by which the provider reports one.':
+    'Valeurs de `acr` par lesquelles le fournisseur en signale un.',
+  'Left empty: `read:user` and `user:email`.': 'Laissé vide : `read:user` et `user:email`.',
+  'What is asked of the provider.': 'Ce qui est demandé au fournisseur.',
+  'Addresses endpoint': 'Point de terminaison des adresses',
+  'Returns a list of objects with `email`, `verified` and `primary`.':
+    'Renvoie une liste d’objets avec `email`, `verified` et `primary`.',
+  'Base DN of groups': 'DN de base des groupes',
+  'Groups below it that contain the person are looked up. While all fields of groups are empty, none are; with Active Directory, those below the base DN.':
+    'Les groupes situés en dessous et contenant la personne sont recherchés. Si tous les champs de groupes sont vides, aucun ne l’est ; avec Active Directory, ceux sous le DN de base.',
+  'Group filter': 'Filtre des groupes',
+  'With `{dn}` in the place of the person.': 'Avec `{dn}` à la place de la personne.',
+  'Name of groups': 'Nom des groupes',
+  'The attribute with it; `dn` is the whole name.': 'L’attribut qui le contient ; `dn` est le nom complet.',
+  'Levels of groups in groups': 'Niveaux de groupes imbriqués',
+  '1 to 20.': 'De 1 à 20.',
+  'Certificate of the metadata': 'Certificat des métadonnées',
+  'PEM. The metadata of the URL must be signed with it.':
+    'PEM. Les métadonnées de l’URL doivent être signées avec lui.',
+  'What the provider must sign': 'Ce que le fournisseur doit signer',
+  'The assertion': 'L’assertion',
+  'The response': 'La réponse',
+  'The assertion and the response': 'L’assertion et la réponse',
+  'One of the two': 'L’une des deux',
+  'PEM. The provider verifies requests of this server with it.':
+    'PEM. Le fournisseur vérifie avec lui les requêtes de ce serveur.',
+  'PEM, of that certificate: requests of this server are signed with it. It is never shown again.':
+    'PEM, de ce certificat : elle signe les requêtes de ce serveur. Elle n’est plus jamais affichée.',
+  'Only encrypted assertions are accepted': 'N’accepter que des assertions chiffrées',
+  'Certificates for encryption': 'Certificats de chiffrement',
+  'PEM, the newest first, at most three. A certificate that is removed is removed with its key.':
+    'PEM, le plus récent en premier, trois au plus. Un certificat retiré l’est avec sa clé.',
+  'Private keys for encryption': 'Clés privées de chiffrement',
+  'PEM, in the order of the certificates, from the first on. Keys of certificates that were here before stay. They are never shown again.':
+    'PEM, dans l’ordre des certificats, à partir du premier. Les clés des certificats déjà présents restent. Elles ne sont plus jamais affichées.',
+  'Context classes, or methods of Microsoft Entra ID, by which the provider reports one, for instance {example}.':
+    'Classes de contexte, ou méthodes de Microsoft Entra ID, par lesquelles le fournisseur en signale un, par exemple {example}.',
 } as const

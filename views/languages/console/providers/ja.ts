@@ -150,4 +150,58 @@ export const providers = {
   'The provider asked for it.': 'プロバイダーで確認済みです。',
   'Asked for here.': 'ここで求めます。',
   'Asked for here of those who have one.': '設定済みのユーザーにここで求めます。',
+  'Further settings': 'その他の設定',
+  'Who may sign in': 'サインインできるユーザー',
+  'Rules as in the mapping, as JSON. Each must find a value, or the sign-in is refused.':
+    'マッピングと同じ規則を JSON で指定します。いずれかの規則で値が見つからないと、サインインは拒否されます。',
+  Scopes: 'スコープ',
+  'How the client secret is sent': 'クライアントシークレットの送信方法',
+  'Methods that are a second factor': '第 2 要素とみなす認証方法',
+  'Left empty: `openid`, `profile` and `email`.':
+    '空のままにすると `openid`、`profile`、`email` になります。',
+  'Signature algorithms': '署名アルゴリズム',
+  'Of its ID tokens. Left empty: `RS256`, `ES256`, `PS256` and `EdDSA`.':
+    'ID トークンの署名に使えるものです。空のままにすると `RS256`、`ES256`、`PS256`、`EdDSA` になります。',
+  'JWK or PEM, in the place of the client secret: assertions are signed with it (`private_key_jwt`). It is never shown again.':
+    'クライアントシークレットの代わりに使う JWK または PEM です。アサーションの署名に使われます (`private_key_jwt`)。再び表示されることはありません。',
+  'Claims are read from the userinfo endpoint as well': 'userinfo エンドポイントからもクレームを読み取る',
+  'Values of `amr` by which the provider reports one, for instance `mfa`.':
+    'プロバイダーが第 2 要素を示す `amr` の値です。例：`mfa`',
+  'Context classes that are a second factor': '第 2 要素とみなすコンテキストクラス',
+  'Values of `acr` by which the provider reports one.': 'プロバイダーが第 2 要素を示す `acr` の値です。',
+  'Left empty: `read:user` and `user:email`.': '空のままにすると `read:user` と `user:email` になります。',
+  'What is asked of the provider.': 'プロバイダーに要求する内容です。',
+  'Addresses endpoint': 'アドレスのエンドポイント',
+  'Returns a list of objects with `email`, `verified` and `primary`.':
+    '`email`、`verified`、`primary` を持つオブジェクトのリストを返します。',
+  'Base DN of groups': 'グループのベース DN',
+  'Groups below it that contain the person are looked up. While all fields of groups are empty, none are; with Active Directory, those below the base DN.':
+    'この下から、ユーザーを含むグループを検索します。グループのフィールドがすべて空の場合は検索しません。Active Directory ではベース DN の下を検索します。',
+  'Group filter': 'グループフィルター',
+  'With `{dn}` in the place of the person.': 'ユーザーの位置に `{dn}` を書きます。',
+  'Name of groups': 'グループの名前',
+  'The attribute with it; `dn` is the whole name.': '名前を持つ属性です。`dn` は完全な名前になります。',
+  'Levels of groups in groups': '入れ子のグループの階層数',
+  '1 to 20.': '1～20。',
+  'Certificate of the metadata': 'メタデータの証明書',
+  'PEM. The metadata of the URL must be signed with it.':
+    'PEM。URL のメタデータは、これで署名されている必要があります。',
+  'What the provider must sign': 'プロバイダーの署名が必要なもの',
+  'The assertion': 'アサーション',
+  'The response': '応答',
+  'The assertion and the response': 'アサーションと応答',
+  'One of the two': 'どちらか一方',
+  'PEM. The provider verifies requests of this server with it.':
+    'PEM。プロバイダーはこれでこのサーバーのリクエストを検証します。',
+  'PEM, of that certificate: requests of this server are signed with it. It is never shown again.':
+    'その証明書の PEM です。このサーバーのリクエストの署名に使われます。再び表示されることはありません。',
+  'Only encrypted assertions are accepted': '暗号化されたアサーションだけを受け付ける',
+  'Certificates for encryption': '暗号化用の証明書',
+  'PEM, the newest first, at most three. A certificate that is removed is removed with its key.':
+    'PEM。新しいものから順に、最大 3 個です。証明書を削除すると、その鍵も削除されます。',
+  'Private keys for encryption': '暗号化用の秘密鍵',
+  'PEM, in the order of the certificates, from the first on. Keys of certificates that were here before stay. They are never shown again.':
+    'PEM。証明書と同じ順に、最初のものから指定します。以前からある証明書の鍵は残ります。再び表示されることはありません。',
+  'Context classes, or methods of Microsoft Entra ID, by which the provider reports one, for instance {example}.':
+    'プロバイダーが第 2 要素を示すコンテキストクラス、または Microsoft Entra ID の認証方法です。例：{example}',
 } as const
