@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BrowserContext } from 'playwright-core'
-import { languages } from '../../views/languages/languages.ts'
+import { type Language, languages } from '../../views/languages/languages.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
 import { checksEveryPage, launchBrowser, violationsOf } from '../support/browser.ts'
 import { selfSigned } from '../support/certificate.ts'
@@ -262,7 +262,11 @@ async function signedIn(
 const tooSmall = `[...document.querySelectorAll('button, select, input:not([type=hidden]):not(.visually-hidden), a.button, .rail a')]
   .filter((e) => e.getBoundingClientRect().height > 0 && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML.slice(0, 120))`
 
-for (const { colorScheme, name } of isLongForm ? [...short, ...others] : short) {
+/** The pages that follow have this language. */
+const speak = (context: BrowserContext, language: Language): Promise<void> =>
+  context.addCookies([{ name: 'language', value: language, url: server.url }])
+
+for (const [nth, { colorScheme, name }] of (isLongForm ? [...short, ...others] : short).entries()) {
   test(`pages of the console are accessible, fit and run nothing, ${colorScheme} on a ${name}`, {
     skip,
     timeout: 180_000,
@@ -280,7 +284,8 @@ for (const { colorScheme, name } of isLongForm ? [...short, ...others] : short) 
         wrong.push(`${tab.url()}: ${message.text()}`)
     })
     const mine = pages.filter((_, at) => isLongForm || at % 2 === (name === 'phone' ? 0 : 1))
-    for (const path of mine) {
+    for (const [at, path] of mine.entries()) {
+      await speak(context, languages[(at + nth) % languages.length] ?? 'en')
       await tab.goto(server.url + path)
       for (const violation of await violationsOf(tab)) wrong.push(`${path}: ${violation}`)
       if (await tab.evaluate('document.documentElement.scrollWidth > innerWidth'))
@@ -294,6 +299,24 @@ for (const { colorScheme, name } of isLongForm ? [...short, ...others] : short) 
     assert.deepEqual(wrong, [])
   })
 }
+
+if (isLongForm)
+  for (const language of languages)
+    test(`${language}: every page of the console fits a phone`, { skip, timeout: 240_000 }, async () => {
+      const context = await signedIn({ viewport: viewports.phone, hasTouch: true })
+      await speak(context, language)
+      const tab = await context.newPage()
+      const wrong: string[] = []
+      for (const path of pages) {
+        await tab.goto(server.url + path)
+        if (await tab.evaluate('document.documentElement.scrollWidth > innerWidth'))
+          wrong.push(`${path}: scrolls sideways`)
+        for (const control of (await tab.evaluate(tooSmall)) as string[])
+          wrong.push(`${path}: too small ${control}`)
+      }
+      await context.close()
+      assert.deepEqual(wrong, [])
+    })
 
 /** Words of English that are none in the other languages. */
 const english =
