@@ -70,6 +70,35 @@ test('an app without a name or a redirect URI is not made, whatever it is', limi
   assert.deepEqual(await appsOf(), before)
 })
 
+test('what else is wrong is said with what is missing', limit, async () => {
+  const wrong = { client_name: '', access: 'groups', access_groups: '' }
+  const uris = { redirect_uris: 'http://wiki.example/callback', post_logout_redirect_uris: '/bye' }
+  const expected = {
+    client_name: 'Name is required.',
+    redirect_uris: 'Redirect URIs must be https unless it is loopback (or allow_insecure_redirects is set).',
+    post_logout_redirect_uris: 'After sign-out must be an absolute URL.',
+    access_groups: 'Groups are needed with “Members of groups”.',
+  }
+  for (const kind of ['web', 'page', 'native'])
+    assert.deepEqual(faultsOn(await create(kind, { ...wrong, ...uris })), expected)
+  await create('web', { client_id: 'whole' })
+  assert.deepEqual(faultsOn(await send('/whole/edit', { ...wrong, ...uris })), expected)
+  assert.deepEqual(
+    faultsOn(
+      await send('/whole/edit', {
+        ...wrong,
+        access: 'everyone',
+        redirect_uris: callback,
+        client_uri: 'wiki.example',
+      }),
+    ),
+    {
+      client_name: 'Name is required.',
+      client_uri: 'Home page must be an https URL.',
+    },
+  )
+})
+
 test('a redirect URI may have commas, and of several the wrong one is named', limit, async () => {
   const list = `${callback}?scope=a,b\r\n\r\nhttp://wiki.example/\r\n  https://wiki.example/other  \r\nhttps://*.example/`
   const refused = await create('web', { redirect_uris: list })

@@ -37,7 +37,7 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { problemText, sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 import { appConnectRoutes } from './connect.ts'
-import { changeFields, inWordsOfForm } from './fields.ts'
+import { changeFields, faultsIn, inWordsOfForm } from './fields.ts'
 import { appLampRoutes, lampOfApp } from './lamp.ts'
 import { newAppRoutes } from './new-app.ts'
 
@@ -187,7 +187,7 @@ async function save(request: ConsoleRequest): Promise<void> {
   try {
     const changed = await request.ask('UpdateClient', client, {
       params: { client: request.param('client') },
-      body: completed(typed, 'UpdateClient'),
+      body: completed(typed, 'UpdateClient', () => faultsIn(typed.body, { ...app.metadata, ...typed.body })),
       version: form.get('version'),
     })
     request.redirect(`${appPath(changed.clientId)}?done=saved`)

@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 import { sentences, t } from '../../../views/console/message.ts'
 import type { client } from '../../admin/clients/schemas.ts'
-import { Problem } from '../../problem.ts'
+import { parseEntry, withAuthMethod } from '../../oidc/clients/stored.ts'
+import { type FieldFault, isProblem, Problem } from '../../problem.ts'
 import { type FieldSpec, flag, type Typed } from '../frame/form.ts'
 
 export const nameField: FieldSpec = {
@@ -66,6 +67,25 @@ export const accessFields: readonly FieldSpec[] = [
     note: t('Names, separated by commas, when members of groups may use it.'),
   },
 ]
+
+/**
+ * What is wrong with the members of an app that were typed, for a form that lacks others.
+ * @param entry the app as it would be
+ */
+export function faultsIn(body: Typed['body'], entry: Typed['body']): readonly FieldFault[] {
+  try {
+    const given = Object.entries(entry).filter(([, value]) => value !== null)
+    parseEntry(
+      'app',
+      withAuthMethod(Object.fromEntries(given)),
+      'a secret of the length of those that are made',
+    )
+    return []
+  } catch (error) {
+    if (!isProblem(error, 'validation')) throw error
+    return (error.fields ?? []).filter(({ field }) => field.replace(/\..*/, '') in body)
+  }
+}
 
 /**
  * A refusal of what was typed. That groups do not fit who may use the app is said in the words of the form, as what else is wrong.

@@ -27,6 +27,7 @@ import { sentence } from '../frame/sentence.ts'
 import { plainText, showPage } from '../frame/show.ts'
 import {
   accessFields,
+  faultsIn,
   homeField,
   inWordsOfForm,
   nameField,
@@ -197,15 +198,14 @@ async function create(request: ConsoleRequest): Promise<void> {
   const again = (problem: Problem) =>
     showForm(request, kind ? id : otherKinds.has(id) ? id : 'web', form, problem)
   if (!(await request.isFresh())) return again(staleProblem)
-  const filled = typedFields(fieldsFor(kind, other), form, 'omit')
+  const typed = typedFields(fieldsFor(kind, other), form, 'omit')
+  const uris = typed.body['redirect_uris']
+  const [callback = ''] = Array.isArray(uris) ? uris.map(String) : []
+  const ofKind = kind ? { ...homeOf(kind, callback), ...clientOf(kind, callback) } : other?.entry
+  const { client_id: _, ...entry } = { ...ofKind, ...typed.body }
   try {
-    const typed = completed(filled, 'CreateClient')
-    const [callback = ''] = Array.isArray(typed['redirect_uris']) ? typed['redirect_uris'].map(String) : []
-    const app = await request.ask('CreateClient', made, {
-      body: kind
-        ? { ...homeOf(kind, callback), ...clientOf(kind, callback), ...typed }
-        : { ...other?.entry, ...typed },
-    })
+    const body = completed(typed, 'CreateClient', () => faultsIn(typed.body, entry))
+    const app = await request.ask('CreateClient', made, { body: { ...ofKind, ...body } })
     const secret = app.secret?.value
     await showPage(request, {
       section: 'apps',
@@ -223,7 +223,7 @@ async function create(request: ConsoleRequest): Promise<void> {
     })
   } catch (error) {
     if (!isFormProblem(error)) throw error
-    await again(inWordsOfForm(error, filled.body))
+    await again(inWordsOfForm(error, typed.body))
   }
 }
 

@@ -96,12 +96,18 @@ export function bodyOf(
 
 /**
  * The same, of fields that were changed since they were read.
+ * @param check what else the operation would refuse
  * @throws Problem('validation')
  */
-export function completed({ body, missing }: Typed, operation?: string): Typed['body'] {
-  if (missing.length > 0)
-    throw incomplete(missing, operation === undefined ? [] : bodyFaults(operationNamed(operation).body, body))
-  return body
+export function completed(
+  { body, missing }: Typed,
+  operation?: string,
+  check: () => readonly FieldFault[] = () => [],
+): Typed['body'] {
+  if (missing.length === 0) return body
+  const faults = operation === undefined ? [] : bodyFaults(operationNamed(operation).body, body)
+  const isKnown = ({ field }: FieldFault) => faults.some((one) => one.field === field)
+  throw incomplete(missing, [...faults, ...check().filter((fault) => !isKnown(fault))])
 }
 
 /**
