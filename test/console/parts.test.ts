@@ -17,7 +17,9 @@ import { compile, policySet } from '../../src/policy/engine/compile.ts'
 import { decide } from '../../src/policy/engine/decide.ts'
 import { isProblem } from '../../src/problem.ts'
 import { csvCell } from '../../src/web/response/csv.ts'
-import { html } from '../../views/html.ts'
+import { activityPage } from '../../views/console/activity/activity-pages.ts'
+import { html, htmlText, inLanguage } from '../../views/html.ts'
+import { translator } from '../../views/language.ts'
 import { processorTime } from '../support/processor-time.ts'
 
 test('a cell of a CSV file is never a formula, and survives a CSV reader', () => {
@@ -191,4 +193,26 @@ test('a comparison on a page has a bound, however hostile the documents', async 
   })
   assert.ok(spent < 400, `${spent} ms of processor time before others have their turn`)
   assert.equal((await compared)?.length, 2)
+})
+
+test('a page of activity that holds nothing but reads says that older entries follow', () => {
+  const page = (next: string | undefined) =>
+    htmlText(
+      inLanguage(
+        activityPage({
+          done: undefined,
+          views: [],
+          save: { target: { action: '', token: '' }, hidden: {}, denied: undefined },
+          rows: [],
+          chips: [],
+          filter: { who: '', action: '', resource: '', from: '', outcome: '', reads: false },
+          problem: undefined,
+          links: { first: undefined, next },
+          commands: [],
+        }),
+        translator('en'),
+      ),
+    )
+  assert.match(page(undefined), /No entries match\./)
+  assert.match(page('/console/activity?cursor=x'), /only reads here.*Older entries are on the next page\./s)
 })

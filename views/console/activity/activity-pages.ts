@@ -69,9 +69,15 @@ ${searchField({ name: 'from', label: t('Since'), value: p.filter.from, hint: htm
 )}
 ${problemAlert(p.problem)}
 ${savedViews(p)}
-${activityTable(p.rows, t('No entries match.'))}
+${activityTable(p.rows, emptyOf(p))}
 ${listFoot(p.links)}
 ${command(p.commands)}`
+
+/** A page may be full of reads that are not shown although older entries follow. */
+const emptyOf = ({ links }: Pick<Parameters<typeof activityPage>[0], 'links'>): Words =>
+  links.next === undefined
+    ? t('No entries match.')
+    : t('There are only reads here, which are not shown. Older entries are on the next page.')
 
 const savedViews = ({
   views,

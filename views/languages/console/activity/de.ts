@@ -326,4 +326,6 @@ export const activity = {
   "Denied by the account root's implicit permission.":
     'Verweigert durch das implizite Recht der Kontowurzel.',
   'Denied by {statement}.': 'Verweigert durch {statement}.',
+  'There are only reads here, which are not shown. Older entries are on the next page.':
+    'Hier gibt es nur Lesezugriffe, die nicht angezeigt werden. Ältere Einträge stehen auf der nächsten Seite.',
 } as const

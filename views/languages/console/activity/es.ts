@@ -319,4 +319,6 @@ export const activity = {
   "Denied by the account root's implicit permission.":
     'Denegado por el permiso implícito de la raíz de la cuenta.',
   'Denied by {statement}.': 'Denegado por {statement}.',
+  'There are only reads here, which are not shown. Older entries are on the next page.':
+    'Aquí solo hay lecturas, que no se muestran. Las entradas más antiguas están en la página siguiente.',
 } as const

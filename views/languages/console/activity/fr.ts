@@ -325,4 +325,6 @@ export const activity = {
   "Denied by the account root's implicit permission.":
     'Interdit par l’autorisation implicite de la racine du compte.',
   'Denied by {statement}.': 'Interdit par {statement}.',
+  'There are only reads here, which are not shown. Older entries are on the next page.':
+    'Il n’y a ici que des lectures, qui ne sont pas affichées. Les entrées plus anciennes sont à la page suivante.',
 } as const

@@ -308,4 +308,6 @@ export const activity = {
   "Denied by the account root's implicit permission.":
     'アカウントルートの暗黙の権限により許可されませんでした。',
   'Denied by {statement}.': '{statement}により許可されませんでした。',
+  'There are only reads here, which are not shown. Older entries are on the next page.':
+    'ここには表示していない参照のエントリしかありません。古いエントリは次のページにあります。',
 } as const
