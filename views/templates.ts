@@ -33,6 +33,8 @@ const eachMark = /[\uE000-\uF8FF]/g
  * the third power of its length, a few milliseconds for so many characters, and fifty for 2,048.
  */
 const longestText = 600
+/** The same for templates with a value of a kind, which fits in few ways. */
+const longestOfKinds = 4096
 
 /**
  * @param templates `{name}` in one stands for any text, and takes the place of `{name}` in the translation. Of those that
@@ -52,8 +54,9 @@ export function openTemplates(
     )
   return (text) => {
     const { marked, names } = withMarks(text)
-    if (marked === undefined || marked.length > longestText) return undefined
+    if (marked === undefined || marked.length > longestOfKinds) return undefined
     for (const form of forms) {
+      if (marked.length > longestText && !form.isNarrow) return undefined
       const groups = form.expression.exec(marked)?.groups
       const made = groups && madeFrom(form, groups, names)
       if (made !== undefined) return made

@@ -1,5 +1,7 @@
 // The editor of a policy in five languages: its form, what it refuses, and what the page itself shows while somebody types.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { answerOf, sentencesOf, testViews } from '../../src/console/access/document-review.ts'
 import { editorTexts } from '../../src/console/access/editor-texts.ts'
@@ -13,6 +15,7 @@ import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
 import { engineKinds } from '../../views/languages/console/engine/kinds.ts'
 import { languages } from '../../views/languages/languages.ts'
 import { openTranslate } from '../../views/translate.ts'
+import { lintCases } from '../policy/lint-cases.ts'
 import type { Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -129,7 +132,12 @@ const tests: readonly PolicyTest[] = [
   { action: 'docs:Get', resource: 'arn:aws:docs:::a', expect: 'deny' },
   { action: 'docs:Put', resource: 'arn:aws:docs:::a', context: { 'docs:key': ['a', 'b'] }, expect: 'allow' },
 ]
+const faults: readonly { readonly document: string; readonly kind: string }[] = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../policy/cases/faults.json'), 'utf8'),
+)
 const documents = [
+  ...lintCases.flatMap(([, kind, bad]) => (kind === 'identity' ? [bad] : [])),
+  ...faults.flatMap(({ document, kind }) => (kind === 'identity' ? [document] : [])),
   '{ "Version": 1 }',
   documentOf(readsDocuments),
   documentOf(

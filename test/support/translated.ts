@@ -18,7 +18,22 @@ const english = new Set(
 )
 /** Of the list above, those that one of the languages has, too. */
 const shared: Readonly<Record<string, readonly string[]>> = {
-  de: ['in', 'person', 'an', 'name', 'token', 'tokens', 'all', 'also', 'fix'],
+  de: [
+    'in',
+    'an',
+    'name',
+    'token',
+    'tokens',
+    'all',
+    'also',
+    'fix',
+    'subject',
+    'audience',
+    'operator',
+    'element',
+    'version',
+    'person',
+  ],
   fr: [
     'a',
     'on',
@@ -37,6 +52,9 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   ja: [],
 }
 
+/** Of the policy language. */
+const keywords = new Set(['Allow', 'Deny', 'Version'])
+
 const namesIn = (text: string): readonly string[] =>
   text
     .split('`')
@@ -45,12 +63,11 @@ const namesIn = (text: string): readonly string[] =>
 
 /** Words of a text outside of backticks that are English. */
 export function englishWordsIn(text: string, language: Language): readonly string[] {
-  const words =
-    text
-      .replace(/`[^`]*`/g, ' ')
-      .toLowerCase()
-      .match(/\p{L}+/gu) ?? []
-  return words.filter((word) => english.has(word) && !shared[language]?.includes(word))
+  const words = text.replace(/`[^`]*`/g, ' ').match(/\p{L}+/gu) ?? []
+  return words
+    .filter((word) => !keywords.has(word))
+    .map((word) => word.toLowerCase())
+    .filter((word) => english.has(word) && !shared[language]?.includes(word))
 }
 
 /**

@@ -6,17 +6,24 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ladderOf, ladderOfExplanation } from '../../src/console/frame/ladder.ts'
 import { decisionRecord } from '../../src/iam/authorization/decision-record.ts'
+import { checkPolicyDocument } from '../../src/iam/policy-document/policy-sentences.ts'
 import { explain, formatDecision } from '../../src/policy/engine/decide.ts'
 import { describeTest } from '../../src/policy/engine/policy-tests.ts'
-import { type DocumentKind, parseDocument } from '../../src/policy/language/document.ts'
+import { type DocumentKind, type ParseOptions, parseDocument } from '../../src/policy/language/document.ts'
 import { conditionsInWords, inWords, subjectInWords } from '../../src/policy/language/in-words.ts'
 import { operators } from '../../src/policy/language/operators.ts'
+import { ways } from '../../src/policy/lint/escalation.ts'
+import { lint } from '../../src/policy/lint.ts'
 import { type ContextValue, contextOf, type Request } from '../../src/policy/request.ts'
+import { trustRisks } from '../../src/sts/trust-trial/trust-risks.ts'
 import type { Ladder } from '../../views/console/frame/ladder.ts'
+import { translator } from '../../views/language.ts'
+import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
+import { allow, lintCases, policy } from '../policy/lint-cases.ts'
 import { randomCases } from '../policy/random-cases.ts'
 import type { ReferenceLayers } from '../policy/reference.ts'
 import { layersOf } from '../policy/support.ts'
-import { assertTranslated } from '../support/translated.ts'
+import { assertTranslated, englishWordsIn } from '../support/translated.ts'
 
 /** Names that are English, as those in documents may be. */
 const name = fc.constantFrom('docs:Get', 'a of b and c, only if d', 'every action', 'x*', '${aws:username}')
@@ -215,3 +222,162 @@ test('changes of a request that conditions ask for', () => {
   ])
     assertTranslated(`${who} ${text}`, ['this document'])
 })
+
+/** What the linter says of a document, which are its faults when it is malformed. */
+function assertLint(document: string, kind: DocumentKind, options: ParseOptions = {}): void {
+  for (const { message, fix } of lint(document, kind, options)) {
+    if (isSaidOfAName(message)) continue
+    assertTranslated(message)
+    if (fix !== '') assertTranslated(fix)
+  }
+}
+
+/** A backtick in the document opens and closes no name, so its message stays English. */
+const isSaidOfAName = (message: string): boolean => message.split('`').length % 2 === 0
+
+const providers = ['arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com']
+
+test('findings of the linter, and how each is fixed: its own cases', () => {
+  for (const [, kind, bad, fine] of lintCases) {
+    assertLint(bad, kind)
+    assertLint(fine, kind)
+    if (kind !== 'trust') continue
+    for (const provider of providers)
+      for (const { what, fix } of trustRisks(provider, [{ name: 'a of b', trust: bad }])) {
+        assertTranslated(what)
+        assertTranslated(fix)
+      }
+  }
+  for (const { actions } of ways.values()) assertLint(allow(actions), 'identity')
+})
+
+test('findings of the linter: what its cases leave out', () => {
+  const one = { Effect: 'Allow', Action: 'docs:Get', Resource: 'arn:aws:docs:::x' }
+  const all = { ...one, Action: '*', Resource: '*' }
+  for (const document of [
+    policy(one, one),
+    policy({ ...one, Sid: 'A' }, { ...all, Action: 'docs:*' }),
+    policy({ ...one, Effect: 'Deny' }, { ...one, Effect: 'Deny' }),
+    policy({ ...one, Sid: 'NeverApplies' }, { ...all, Effect: 'Deny' }),
+    allow('docs:Get', 'arn::docs:::x'),
+    allow('docs:Get', 'arn:aws::::x'),
+    allow('docs:Get', 'arn:aws:Docs:::x'),
+    allow('docs:Get', 'arn:aws:docs:::'),
+    '{"Statement":{"Effect":"Allow","Action":"docs:Get","Resource":"x"}}',
+    policy({ ...one, Action: Array.from({ length: 320 }, (_, at) => `docs:Action${at}`) }),
+  ])
+    assertLint(document, 'identity')
+})
+
+test('faults of documents that cannot be read: the corpus', () => {
+  for (const { document, kind, managed } of corpus)
+    if (document !== undefined) assertLint(document, kind ?? 'identity', { managed: managed === true })
+})
+
+test('faults of documents that cannot be read: what the corpus leaves out', () => {
+  const statement = { Effect: 'Allow', Action: 'docs:Get', Resource: '*' }
+  const documents: readonly (readonly [string, DocumentKind])[] = [
+    [JSON.stringify('x'.repeat(50)).slice(0, -1), 'identity'],
+    [`${'['.repeat(40)}${']'.repeat(40)}`, 'identity'],
+    ['{"a\nb": 1}', 'identity'],
+    ['{"a" 1}', 'identity'],
+    ['{"a": 1 "b"}', 'identity'],
+    ['{"a": -}', 'identity'],
+    ['{"a": "\\q"}', 'identity'],
+    ['{"a": "\\u12"}', 'identity'],
+    ['{"a": "\\u0001"}', 'identity'],
+    ['{"a": "\\ud800"}', 'identity'],
+    ['{} x', 'identity'],
+    ['{} \u0001', 'identity'],
+    ['tru', 'identity'],
+    [policy({ ...statement, Resource: 'arn:aws:d*:::x' }), 'identity'],
+    [policy({ ...statement, Resource: 'arn:aws:docs:x' }), 'identity'],
+    [policy({ ...statement, Resource: [] }), 'identity'],
+    [policy({ ...statement, Resource: [true, null, {}, 1] }), 'identity'],
+    [policy({ ...statement, Resource: 'x${' }), 'identity'],
+    [policy({ ...statement, Resource: 'x${}' }), 'identity'],
+    [policy({ ...statement, Resource: 'x${a b}' }), 'identity'],
+    [policy({ ...statement, Resource: "x${a,'b'}" }), 'identity'],
+    [
+      policy({ ...statement, Condition: { StringLike: { a: 'x${' }, Bool: { a: [] }, x: { a: 'b' } } }),
+      'identity',
+    ],
+    [policy({ ...statement, Condition: [] }), 'identity'],
+    [policy({ ...statement, Condition: { Bool: [] } }), 'identity'],
+    [policy({ ...statement, Condition: { Bool: { 'a:b': {}, '': 'true' } } }), 'identity'],
+    [
+      policy({
+        ...statement,
+        Condition: {
+          NumericEquals: { a: 'x' },
+          DateEquals: { a: 'x' },
+          BinaryEquals: { a: 'x' },
+          IpAddress: { a: 'x' },
+          Bool: { a: 'x' },
+        },
+      }),
+      'identity',
+    ],
+    [policy({ ...statement, Principal: '*', NotPrincipal: '*' }), 'boundary'],
+    [policy({ ...statement, Principal: '*' }), 'session'],
+    [policy({ ...statement, Principal: '*' }), 'guardrail'],
+    [
+      policy({
+        ...statement,
+        Principal: { AWS: [], User: 'x', Service: '*', Federated: '*', CanonicalUser: '*' },
+      }),
+      'resource',
+    ],
+    [policy({ ...statement, Principal: 'x' }), 'resource'],
+    [policy({ ...statement, Principal: [] }), 'resource'],
+    [policy({ ...statement, Principal: {} }), 'resource'],
+    [policy({ ...statement, NotPrincipal: { AWS: 'x' } }), 'trust'],
+    [policy({ ...statement, Principal: { AWS: ['arn:aws:iam::123456789012:group/x', 'a*', 'x'] } }), 'trust'],
+    [policy({ ...statement, Principal: '*', Resource: '*', Action: 'sts:Nonsense' }), 'trust'],
+    [policy({ ...statement, Action: ['x', 's3:Get:It'], Sid: 'a b' }), 'identity'],
+    [policy({ ...statement, Effect: 1, Sid: 1 }), 'identity'],
+    [
+      policy({
+        ...statement,
+        Action: 's3:Get',
+        Resource: [
+          'x',
+          'arn:x:s3:::b',
+          'arn:aws::::b',
+          'arn:aws:iam:eu::user/x',
+          'arn:aws:iam:::x',
+          'arn:aws:s3:eu::b',
+        ],
+      }),
+      'identity',
+    ],
+  ]
+  for (const [document, kind] of documents) {
+    assertLint(document, kind)
+    assertLint(document, kind, { saving: true })
+  }
+})
+
+test('a document that cannot be saved: its faults, after what AWS says, which stays English', () => {
+  const statement = { Effect: 'allow', Acton: 'docs:Get', Resource: '*' }
+  for (const document of ['{', policy(statement), policy(...Array.from({ length: 9 }, () => statement))]) {
+    const { message } = thrownBy(() => checkPolicyDocument(document, 'identity', { managed: true }))
+    for (const text of [message, `${message}.`]) {
+      const german = translator('de', consoleCatalogues).knownText(text)
+      assert.match(german, /^das Dokument der Richtlinie hat \d+ Fehler: Zeile 1, Spalte \d+: /i)
+      const said = / ?\(AWS: [^)]*\)$/
+      assert.match(german, said)
+      assert.deepEqual(englishWordsIn(german.replace(said, ''), 'de'), [], german)
+    }
+  }
+})
+
+function thrownBy(work: () => unknown): Error {
+  try {
+    work()
+  } catch (error) {
+    assert.ok(error instanceof Error)
+    return error
+  }
+  assert.fail('nothing was thrown')
+}

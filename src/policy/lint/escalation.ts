@@ -39,7 +39,7 @@ export const ways: ReadonlyMap<string, Way> = new Map([
   ],
   ['set-default-version', way('iam:SetDefaultPolicyVersion', 'restore a broader version of a policy', true)],
   ['add-user-to-group', way('iam:AddUserToGroup', 'join any group', false)],
-  ['create-access-key', way('iam:CreateAccessKey', "create access keys for another user's", false)],
+  ['create-access-key', way('iam:CreateAccessKey', 'create access keys for another user', false)],
   ['create-login-profile', way('iam:CreateLoginProfile', "set another user's password", false)],
   ['update-login-profile', way('iam:UpdateLoginProfile', "change another user's password", false)],
   ['update-trust', way('iam:UpdateAssumeRolePolicy', 'make any role trust any principal', true, boundary)],

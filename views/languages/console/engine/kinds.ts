@@ -18,6 +18,10 @@ const bareWish = `(?:(?:every|a) value of )?\` ${wishVerb} ${values}`
 const wish = `(?:\` were (?:missing|present)|${bareWish} \\(it is (?:missing|${values})\\))`
 
 const statement = 'statement (?:`|\\d+) of ` \\(line \\d+\\)'
+/** What the linter calls a statement. */
+const label = 'statement (?:`|\\d+)'
+const way = '` (?:with ` )?lets them (?:(?!`)[^;])+'
+
 const keyValue = `\` = (?:none|${names})`
 const keyValues = `${keyValue}(?:, ${keyValue})*`
 
@@ -35,7 +39,12 @@ export const engineKinds: ReadonlyMap<string, string> = new Map([
   ['BareWish', bareWish],
   ['Wishes', `${wish}(?: (?:and|or) ${wish})*`],
   ['Statements', `${statement}(?: and ${statement})*`],
+  ['Label', label],
+  ['Ways', `${way}(?:; ${way})*(?:; and \\d+ more)?`],
+  ['Token', '(?:end of text|control character|`)'],
+  ['Faults', 'line \\d+, column \\d+: .+?'],
   ['LineNumber', '\\d+'],
+  ['ColumnNumber', '\\d+'],
   ['StatementNumber', '\\d+'],
   ['Operator', '[A-Za-z:]+'],
   ['KeyValues', keyValues],

@@ -1,17 +1,18 @@
 // Further texts of the policy engine in German: decisions, trust policies, comparisons. `{name}` stands for any text, `{Name}` for what
 // engine/kinds.ts says.
 export const policy = {
-  'Allows {who} to do {Actions} on {where}, only if {Conditions}.':
-    'Erlaubt {who} {Actions} für {where}, nur wenn gilt: {Conditions}.',
-  'Allows {who} to do {Actions} on {where}.': 'Erlaubt {who} {Actions} für {where}.',
-  'Allows {who} to do {Actions}, only if {Conditions}.':
-    'Erlaubt {who} {Actions}, nur wenn gilt: {Conditions}.',
-  'Allows {who} to do {Actions}.': 'Erlaubt {who} {Actions}.',
-  'Denies {who} {Actions} on {where}, if {Conditions}.':
-    'Verbietet {who} {Actions} für {where}, wenn gilt: {Conditions}.',
-  'Denies {who} {Actions} on {where}.': 'Verbietet {who} {Actions} für {where}.',
-  'Denies {who} {Actions}, if {Conditions}.': 'Verbietet {who} {Actions}, wenn gilt: {Conditions}.',
-  'Denies {who} {Actions}.': 'Verbietet {who} {Actions}.',
+  'Allows {principals} to do {Actions} on {where}, only if {Conditions}.':
+    'Erlaubt {principals} {Actions} für {where}, nur wenn gilt: {Conditions}.',
+  'Allows {principals} to do {Actions} on {where}.': 'Erlaubt {principals} {Actions} für {where}.',
+  'Allows {principals} to do {Actions}, only if {Conditions}.':
+    'Erlaubt {principals} {Actions}, nur wenn gilt: {Conditions}.',
+  'Allows {principals} to do {Actions}.': 'Erlaubt {principals} {Actions}.',
+  'Denies {principals} {Actions} on {where}, if {Conditions}.':
+    'Verbietet {principals} {Actions} für {where}, wenn gilt: {Conditions}.',
+  'Denies {principals} {Actions} on {where}.': 'Verbietet {principals} {Actions} für {where}.',
+  'Denies {principals} {Actions}, if {Conditions}.':
+    'Verbietet {principals} {Actions}, wenn gilt: {Conditions}.',
+  'Denies {principals} {Actions}.': 'Verbietet {principals} {Actions}.',
   everyone: 'allen',
   'everyone except {Names}': 'allen außer {Names}',
   'every identity provider': 'allen Identitätsanbietern',
@@ -74,4 +75,75 @@ export const policy = {
   '`NotResource` with {Names}': '`NotResource` mit {Names}',
   'a class of requests that the engine decides differently':
     'einer Art von Anfragen, über die die Engine anders entscheidet',
+  '{Label} trusts every token of `{provider}`: no condition restricts the subject':
+    '{Label} vertraut jedem Token von `{provider}`: Keine Bedingung schränkt das Subject ein',
+  '{Label} takes tokens of `{provider}` issued for any audience':
+    '{Label} nimmt Tokens von `{provider}` für jede Audience an',
+  'subject `{subject}` has a wildcard before the owner is complete: anyone who can get a token from this issuer may match it':
+    'das Subject `{subject}` hat einen Platzhalter, bevor der Eigentümer vollständig ist: Wer immer ein Token dieses Ausstellers bekommt, kann darauf passen',
+  'write out the owner up to its separator, such as `repo:acme/docs:*`':
+    'schreiben Sie den Eigentümer bis zum Trennzeichen aus, etwa `repo:acme/docs:*`',
+  '{Label} applies to everyone, including other accounts, and no condition restricts the caller':
+    '{Label} gilt für alle, auch für andere Konten, und keine Bedingung schränkt den Aufrufer ein',
+  'name the principals, or add a condition on `aws:PrincipalArn` or `aws:PrincipalAccount`':
+    'nennen Sie die Prinzipale, oder ergänzen Sie eine Bedingung auf `aws:PrincipalArn` oder `aws:PrincipalAccount`',
+  '{Label} allows everyone except those listed, including anonymous callers':
+    '{Label} erlaubt es allen außer den genannten, auch anonymen Aufrufern',
+  'list the allowed principals under `Principal`': 'nennen Sie die erlaubten Prinzipale unter `Principal`',
+  '`{name}` trusts the whole account: anyone it grants `sts:AssumeRole` may assume the role':
+    '`{name}` vertraut dem ganzen Konto: Wem es `sts:AssumeRole` erlaubt, der darf die Rolle annehmen',
+  'name users or roles, or require `sts:ExternalId` or `aws:PrincipalTag/…`':
+    'nennen Sie Benutzer oder Rollen, oder verlangen Sie `sts:ExternalId` oder `aws:PrincipalTag/…`',
+  'no token has the key `{key}`: keys are written without `https://`':
+    'kein Token hat den Schlüssel `{key}`: Schlüssel werden ohne `https://` geschrieben',
+  'no token of `{issuer}` has the key `{key}`, which is of another issuer':
+    'kein Token von `{issuer}` hat den Schlüssel `{key}`, der zu einem anderen Aussteller gehört',
+  '{Label} never applies: a federated principal cannot call `sts:AssumeRole`':
+    '{Label} gilt nie: Ein föderierter Prinzipal kann `sts:AssumeRole` nicht aufrufen',
+  '`{element}` is not allowed in {kind}: the resource is the role':
+    '`{element}` ist in {kind} nicht erlaubt: Die Ressource ist die Rolle',
+  '`{element}` is not allowed in {kind}, expected {Names}':
+    '`{element}` ist in {kind} nicht erlaubt, erwartet: {Names}',
+  'a resource policy': 'einer Ressourcenrichtlinie',
+  'a trust policy': 'einer Vertrauensrichtlinie',
+  'a session policy': 'einer Sitzungsrichtlinie',
+  'a permissions boundary': 'einer Berechtigungsgrenze',
+  'a guardrail': 'einer Leitplanke',
+  'principal `{name}`': 'Prinzipal `{name}`',
+  'action `{name}` in a trust policy': 'Aktion `{name}` in einer Vertrauensrichtlinie',
+  'empty object': 'leeres Objekt',
+  'a principal': 'ein Prinzipal',
+  '`*` or an object such as `{"AWS": …}`': '`*` oder ein Objekt wie `{"AWS": …}`',
+  'an `sts:` action': 'eine `sts:`-Aktion',
+  'one that assumes a role': 'eine, die eine Rolle annimmt',
+  'one colon': 'ein Doppelpunkt',
+  'an ARN or `*`': 'eine ARN oder `*`',
+  'the partition `aws`': 'die Partition `aws`',
+  "a service's name after the partition": 'der Name eines Dienstes hinter der Partition',
+  'no region: `{form}`': 'keine Region: `{form}`',
+  '`*`, `root` or a kind such as `user/`': '`*`, `root` oder eine Art wie `user/`',
+  'a user, role or account: a group is not a principal':
+    'ein Benutzer, eine Rolle oder ein Konto: Eine Gruppe ist kein Prinzipal',
+  '`*` alone or a whole name: wildcards are not allowed in a principal':
+    '`*` allein oder ein ganzer Name: Platzhalter sind in einem Prinzipal nicht erlaubt',
+  '`*`, 12 digits, or the ARN or unique id of a user, role, session or account':
+    '`*`, 12 Ziffern oder die ARN oder eindeutige ID eines Benutzers, einer Rolle, Sitzung oder eines Kontos',
+  "a service's name": 'der Name eines Dienstes',
+  "a provider's ARN": 'die ARN eines Anbieters',
+  'a canonical user id': 'eine kanonische Benutzer-ID',
+  '{sentence} policy document has 1 fault: {Faults}.':
+    'Das Dokument der Richtlinie hat 1 Fehler: {Faults}. (AWS: {sentence})',
+  '{sentence} policy document has {count} faults: {Faults}.':
+    'Das Dokument der Richtlinie hat {count} Fehler: {Faults}. (AWS: {sentence})',
+  '{sentence} policy document has 1 fault: {Faults}':
+    'das Dokument der Richtlinie hat 1 Fehler: {Faults} (AWS: {sentence})',
+  '{sentence} policy document has {count} faults: {Faults}':
+    'das Dokument der Richtlinie hat {count} Fehler: {Faults} (AWS: {sentence})',
+  'policy document has 1 fault: {Faults}': 'das Dokument der Richtlinie hat 1 Fehler: {Faults}',
+  'policy document has {count} faults: {Faults}': 'das Dokument der Richtlinie hat {count} Fehler: {Faults}',
+  '{Faults}; and {count} more': '{Faults}; und {count} weitere',
+  '{earlier}; line {LineNumber}, column {ColumnNumber}: {fault}':
+    '{earlier}; Zeile {LineNumber}, Spalte {ColumnNumber}: {fault}',
+  'line {LineNumber}, column {ColumnNumber}: {fault}': 'Zeile {LineNumber}, Spalte {ColumnNumber}: {fault}',
+  'role `{role}`: {risk}': 'Rolle `{role}`: {risk}',
 } as const

@@ -1,17 +1,17 @@
 // Further texts of the policy engine in Spanish: decisions, trust policies, comparisons. `{name}` stands for any text, `{Name}` for what
 // engine/kinds.ts says.
 export const policy = {
-  'Allows {who} to do {Actions} on {where}, only if {Conditions}.':
-    'Permite {Actions} en {where} para {who}, solo si {Conditions}.',
-  'Allows {who} to do {Actions} on {where}.': 'Permite {Actions} en {where} para {who}.',
-  'Allows {who} to do {Actions}, only if {Conditions}.':
-    'Permite {Actions} para {who}, solo si {Conditions}.',
-  'Allows {who} to do {Actions}.': 'Permite {Actions} para {who}.',
-  'Denies {who} {Actions} on {where}, if {Conditions}.':
-    'Deniega {Actions} en {where} para {who} si {Conditions}.',
-  'Denies {who} {Actions} on {where}.': 'Deniega {Actions} en {where} para {who}.',
-  'Denies {who} {Actions}, if {Conditions}.': 'Deniega {Actions} para {who} si {Conditions}.',
-  'Denies {who} {Actions}.': 'Deniega {Actions} para {who}.',
+  'Allows {principals} to do {Actions} on {where}, only if {Conditions}.':
+    'Permite {Actions} en {where} para {principals}, solo si {Conditions}.',
+  'Allows {principals} to do {Actions} on {where}.': 'Permite {Actions} en {where} para {principals}.',
+  'Allows {principals} to do {Actions}, only if {Conditions}.':
+    'Permite {Actions} para {principals}, solo si {Conditions}.',
+  'Allows {principals} to do {Actions}.': 'Permite {Actions} para {principals}.',
+  'Denies {principals} {Actions} on {where}, if {Conditions}.':
+    'Deniega {Actions} en {where} para {principals} si {Conditions}.',
+  'Denies {principals} {Actions} on {where}.': 'Deniega {Actions} en {where} para {principals}.',
+  'Denies {principals} {Actions}, if {Conditions}.': 'Deniega {Actions} para {principals} si {Conditions}.',
+  'Denies {principals} {Actions}.': 'Deniega {Actions} para {principals}.',
   everyone: 'todo el mundo',
   'everyone except {Names}': 'todo el mundo excepto {Names}',
   'every identity provider': 'todos los proveedores de identidad',
@@ -75,4 +75,77 @@ export const policy = {
   '`NotResource` with {Names}': '`NotResource` con {Names}',
   'a class of requests that the engine decides differently':
     'una clase de solicitudes que el motor decide de otra manera',
+  '{Label} trusts every token of `{provider}`: no condition restricts the subject':
+    '{Label} confía en cualquier token de `{provider}`: ninguna condición restringe el sujeto',
+  '{Label} takes tokens of `{provider}` issued for any audience':
+    '{Label} acepta tokens de `{provider}` emitidos para cualquier audiencia',
+  'subject `{subject}` has a wildcard before the owner is complete: anyone who can get a token from this issuer may match it':
+    'el sujeto `{subject}` tiene un comodín antes de que el propietario esté completo: cualquiera que obtenga un token de este emisor puede coincidir',
+  'write out the owner up to its separator, such as `repo:acme/docs:*`':
+    'escribe el propietario hasta su separador, como `repo:acme/docs:*`',
+  '{Label} applies to everyone, including other accounts, and no condition restricts the caller':
+    '{Label} se aplica a todo el mundo, incluidas otras cuentas, y ninguna condición restringe a quien llama',
+  'name the principals, or add a condition on `aws:PrincipalArn` or `aws:PrincipalAccount`':
+    'nombra las entidades principales o añade una condición sobre `aws:PrincipalArn` o `aws:PrincipalAccount`',
+  '{Label} allows everyone except those listed, including anonymous callers':
+    '{Label} permite a todo el mundo excepto a los indicados, incluidas llamadas anónimas',
+  'list the allowed principals under `Principal`':
+    'indica las entidades principales permitidas en `Principal`',
+  '`{name}` trusts the whole account: anyone it grants `sts:AssumeRole` may assume the role':
+    '`{name}` confía en toda la cuenta: cualquiera a quien esta conceda `sts:AssumeRole` puede asumir el rol',
+  'name users or roles, or require `sts:ExternalId` or `aws:PrincipalTag/…`':
+    'nombra usuarios o roles, o exige `sts:ExternalId` o `aws:PrincipalTag/…`',
+  'no token has the key `{key}`: keys are written without `https://`':
+    'ningún token tiene la clave `{key}`: las claves se escriben sin `https://`',
+  'no token of `{issuer}` has the key `{key}`, which is of another issuer':
+    'ningún token de `{issuer}` tiene la clave `{key}`, que es de otro emisor',
+  '{Label} never applies: a federated principal cannot call `sts:AssumeRole`':
+    '{Label} nunca se aplica: una entidad principal federada no puede llamar a `sts:AssumeRole`',
+  '`{element}` is not allowed in {kind}: the resource is the role':
+    '`{element}` no se permite en {kind}: el recurso es el rol',
+  '`{element}` is not allowed in {kind}, expected {Names}':
+    '`{element}` no se permite en {kind}; se espera: {Names}',
+  'a resource policy': 'una política de recurso',
+  'a trust policy': 'una política de confianza',
+  'a session policy': 'una política de sesión',
+  'a permissions boundary': 'un límite de permisos',
+  'a guardrail': 'una barrera de protección',
+  'principal `{name}`': 'entidad principal `{name}`',
+  'action `{name}` in a trust policy': 'acción `{name}` en una política de confianza',
+  'empty object': 'objeto vacío',
+  'a principal': 'una entidad principal',
+  '`*` or an object such as `{"AWS": …}`': '`*` o un objeto como `{"AWS": …}`',
+  'an `sts:` action': 'una acción `sts:`',
+  'one that assumes a role': 'una que asume un rol',
+  'one colon': 'un solo signo de dos puntos',
+  'an ARN or `*`': 'un ARN o `*`',
+  'the partition `aws`': 'la partición `aws`',
+  "a service's name after the partition": 'el nombre de un servicio después de la partición',
+  'no region: `{form}`': 'sin región: `{form}`',
+  '`*`, `root` or a kind such as `user/`': '`*`, `root` o un tipo como `user/`',
+  'a user, role or account: a group is not a principal':
+    'un usuario, rol o cuenta: un grupo no es una entidad principal',
+  '`*` alone or a whole name: wildcards are not allowed in a principal':
+    '`*` solo o un nombre completo: no se permiten comodines en una entidad principal',
+  '`*`, 12 digits, or the ARN or unique id of a user, role, session or account':
+    '`*`, 12 dígitos, o el ARN o id único de un usuario, rol, sesión o cuenta',
+  "a service's name": 'el nombre de un servicio',
+  "a provider's ARN": 'el ARN de un proveedor',
+  'a canonical user id': 'un id de usuario canónico',
+  '{sentence} policy document has 1 fault: {Faults}.':
+    'El documento de la política tiene 1 error: {Faults}. (AWS: {sentence})',
+  '{sentence} policy document has {count} faults: {Faults}.':
+    'El documento de la política tiene {count} errores: {Faults}. (AWS: {sentence})',
+  '{sentence} policy document has 1 fault: {Faults}':
+    'el documento de la política tiene 1 error: {Faults} (AWS: {sentence})',
+  '{sentence} policy document has {count} faults: {Faults}':
+    'el documento de la política tiene {count} errores: {Faults} (AWS: {sentence})',
+  'policy document has 1 fault: {Faults}': 'el documento de la política tiene 1 error: {Faults}',
+  'policy document has {count} faults: {Faults}':
+    'el documento de la política tiene {count} errores: {Faults}',
+  '{Faults}; and {count} more': '{Faults}; y {count} más',
+  '{earlier}; line {LineNumber}, column {ColumnNumber}: {fault}':
+    '{earlier}; línea {LineNumber}, columna {ColumnNumber}: {fault}',
+  'line {LineNumber}, column {ColumnNumber}: {fault}': 'línea {LineNumber}, columna {ColumnNumber}: {fault}',
+  'role `{role}`: {risk}': 'rol `{role}`: {risk}',
 } as const

@@ -1,17 +1,19 @@
 // Further texts of the policy engine in French: decisions, trust policies, comparisons. `{name}` stands for any text, `{Name}` for what
 // engine/kinds.ts says.
 export const policy = {
-  'Allows {who} to do {Actions} on {where}, only if {Conditions}.':
-    'Autorise {who} à effectuer {Actions} sur {where}, seulement si {Conditions}.',
-  'Allows {who} to do {Actions} on {where}.': 'Autorise {who} à effectuer {Actions} sur {where}.',
-  'Allows {who} to do {Actions}, only if {Conditions}.':
-    'Autorise {who} à effectuer {Actions}, seulement si {Conditions}.',
-  'Allows {who} to do {Actions}.': 'Autorise {who} à effectuer {Actions}.',
-  'Denies {who} {Actions} on {where}, if {Conditions}.':
-    'Empêche {who} d’effectuer {Actions} sur {where} si {Conditions}.',
-  'Denies {who} {Actions} on {where}.': 'Empêche {who} d’effectuer {Actions} sur {where}.',
-  'Denies {who} {Actions}, if {Conditions}.': 'Empêche {who} d’effectuer {Actions} si {Conditions}.',
-  'Denies {who} {Actions}.': 'Empêche {who} d’effectuer {Actions}.',
+  'Allows {principals} to do {Actions} on {where}, only if {Conditions}.':
+    'Autorise {principals} à effectuer {Actions} sur {where}, seulement si {Conditions}.',
+  'Allows {principals} to do {Actions} on {where}.':
+    'Autorise {principals} à effectuer {Actions} sur {where}.',
+  'Allows {principals} to do {Actions}, only if {Conditions}.':
+    'Autorise {principals} à effectuer {Actions}, seulement si {Conditions}.',
+  'Allows {principals} to do {Actions}.': 'Autorise {principals} à effectuer {Actions}.',
+  'Denies {principals} {Actions} on {where}, if {Conditions}.':
+    'Empêche {principals} d’effectuer {Actions} sur {where} si {Conditions}.',
+  'Denies {principals} {Actions} on {where}.': 'Empêche {principals} d’effectuer {Actions} sur {where}.',
+  'Denies {principals} {Actions}, if {Conditions}.':
+    'Empêche {principals} d’effectuer {Actions} si {Conditions}.',
+  'Denies {principals} {Actions}.': 'Empêche {principals} d’effectuer {Actions}.',
   everyone: 'tout le monde',
   'everyone except {Names}': 'tout le monde sauf {Names}',
   'every identity provider': 'tous les fournisseurs d’identité',
@@ -73,4 +75,75 @@ export const policy = {
   '`NotResource` with {Names}': '`NotResource` avec {Names}',
   'a class of requests that the engine decides differently':
     'une classe de requêtes que le moteur décide autrement',
+  '{Label} trusts every token of `{provider}`: no condition restricts the subject':
+    '{Label} fait confiance à tous les jetons de `{provider}` : aucune condition ne restreint le sujet',
+  '{Label} takes tokens of `{provider}` issued for any audience':
+    '{Label} accepte des jetons de `{provider}` émis pour n’importe quelle audience',
+  'subject `{subject}` has a wildcard before the owner is complete: anyone who can get a token from this issuer may match it':
+    'le sujet `{subject}` a un caractère générique avant la fin du propriétaire : quiconque obtient un jeton de cet émetteur peut y correspondre',
+  'write out the owner up to its separator, such as `repo:acme/docs:*`':
+    'écrivez le propriétaire jusqu’à son séparateur, comme `repo:acme/docs:*`',
+  '{Label} applies to everyone, including other accounts, and no condition restricts the caller':
+    '{Label} s’applique à tout le monde, y compris aux autres comptes, et aucune condition ne restreint l’appelant',
+  'name the principals, or add a condition on `aws:PrincipalArn` or `aws:PrincipalAccount`':
+    'nommez les principaux, ou ajoutez une condition sur `aws:PrincipalArn` ou `aws:PrincipalAccount`',
+  '{Label} allows everyone except those listed, including anonymous callers':
+    '{Label} autorise tout le monde sauf ceux de la liste, y compris les appelants anonymes',
+  'list the allowed principals under `Principal`': 'énumérez les principaux autorisés sous `Principal`',
+  '`{name}` trusts the whole account: anyone it grants `sts:AssumeRole` may assume the role':
+    '`{name}` fait confiance à tout le compte : quiconque y reçoit `sts:AssumeRole` peut endosser le rôle',
+  'name users or roles, or require `sts:ExternalId` or `aws:PrincipalTag/…`':
+    'nommez des utilisateurs ou des rôles, ou exigez `sts:ExternalId` ou `aws:PrincipalTag/…`',
+  'no token has the key `{key}`: keys are written without `https://`':
+    'aucun jeton n’a la clé `{key}` : les clés s’écrivent sans `https://`',
+  'no token of `{issuer}` has the key `{key}`, which is of another issuer':
+    'aucun jeton de `{issuer}` n’a la clé `{key}`, qui est celle d’un autre émetteur',
+  '{Label} never applies: a federated principal cannot call `sts:AssumeRole`':
+    '{Label} ne s’applique jamais : un principal fédéré ne peut pas appeler `sts:AssumeRole`',
+  '`{element}` is not allowed in {kind}: the resource is the role':
+    '`{element}` n’est pas permis dans {kind} : la ressource est le rôle',
+  '`{element}` is not allowed in {kind}, expected {Names}':
+    '`{element}` n’est pas permis dans {kind}, attendu : {Names}',
+  'a resource policy': 'une stratégie de ressource',
+  'a trust policy': 'une stratégie de confiance',
+  'a session policy': 'une stratégie de session',
+  'a permissions boundary': 'une limite d’autorisations',
+  'a guardrail': 'un garde-fou',
+  'principal `{name}`': 'principal `{name}`',
+  'action `{name}` in a trust policy': 'action `{name}` dans une stratégie de confiance',
+  'empty object': 'objet vide',
+  'a principal': 'un principal',
+  '`*` or an object such as `{"AWS": …}`': '`*` ou un objet comme `{"AWS": …}`',
+  'an `sts:` action': 'une action `sts:`',
+  'one that assumes a role': 'une action qui endosse un rôle',
+  'one colon': 'un seul deux-points',
+  'an ARN or `*`': 'un ARN ou `*`',
+  'the partition `aws`': 'la partition `aws`',
+  "a service's name after the partition": 'un nom de service après la partition',
+  'no region: `{form}`': 'pas de région : `{form}`',
+  '`*`, `root` or a kind such as `user/`': '`*`, `root` ou un type comme `user/`',
+  'a user, role or account: a group is not a principal':
+    'un utilisateur, un rôle ou un compte : un groupe n’est pas un principal',
+  '`*` alone or a whole name: wildcards are not allowed in a principal':
+    '`*` seul ou un nom entier : les caractères génériques ne sont pas permis dans un principal',
+  '`*`, 12 digits, or the ARN or unique id of a user, role, session or account':
+    '`*`, 12 chiffres, ou l’ARN ou l’identifiant unique d’un utilisateur, d’un rôle, d’une session ou d’un compte',
+  "a service's name": 'un nom de service',
+  "a provider's ARN": 'l’ARN d’un fournisseur',
+  'a canonical user id': 'un identifiant d’utilisateur canonique',
+  '{sentence} policy document has 1 fault: {Faults}.':
+    'Le document de la stratégie a 1 erreur : {Faults}. (AWS : {sentence})',
+  '{sentence} policy document has {count} faults: {Faults}.':
+    'Le document de la stratégie a {count} erreurs : {Faults}. (AWS : {sentence})',
+  '{sentence} policy document has 1 fault: {Faults}':
+    'le document de la stratégie a 1 erreur : {Faults} (AWS : {sentence})',
+  '{sentence} policy document has {count} faults: {Faults}':
+    'le document de la stratégie a {count} erreurs : {Faults} (AWS : {sentence})',
+  'policy document has 1 fault: {Faults}': 'le document de la stratégie a 1 erreur : {Faults}',
+  'policy document has {count} faults: {Faults}': 'le document de la stratégie a {count} erreurs : {Faults}',
+  '{Faults}; and {count} more': '{Faults} ; et {count} autres',
+  '{earlier}; line {LineNumber}, column {ColumnNumber}: {fault}':
+    '{earlier} ; ligne {LineNumber}, colonne {ColumnNumber} : {fault}',
+  'line {LineNumber}, column {ColumnNumber}: {fault}': 'ligne {LineNumber}, colonne {ColumnNumber} : {fault}',
+  'role `{role}`: {risk}': 'rôle `{role}` : {risk}',
 } as const

@@ -1,17 +1,19 @@
 // Further texts of the policy engine in Japanese: decisions, trust policies, comparisons. `{name}` stands for any text, `{Name}` for what
 // engine/kinds.ts says.
 export const policy = {
-  'Allows {who} to do {Actions} on {where}, only if {Conditions}.':
-    '{Conditions}場合にのみ、{who}による、{where}に対する{Actions}を許可します。',
-  'Allows {who} to do {Actions} on {where}.': '{who}による、{where}に対する{Actions}を許可します。',
-  'Allows {who} to do {Actions}, only if {Conditions}.':
-    '{Conditions}場合にのみ、{who}による{Actions}を許可します。',
-  'Allows {who} to do {Actions}.': '{who}による{Actions}を許可します。',
-  'Denies {who} {Actions} on {where}, if {Conditions}.':
-    '{Conditions}場合、{who}による、{where}に対する{Actions}を拒否します。',
-  'Denies {who} {Actions} on {where}.': '{who}による、{where}に対する{Actions}を拒否します。',
-  'Denies {who} {Actions}, if {Conditions}.': '{Conditions}場合、{who}による{Actions}を拒否します。',
-  'Denies {who} {Actions}.': '{who}による{Actions}を拒否します。',
+  'Allows {principals} to do {Actions} on {where}, only if {Conditions}.':
+    '{Conditions}場合にのみ、{principals}による、{where}に対する{Actions}を許可します。',
+  'Allows {principals} to do {Actions} on {where}.':
+    '{principals}による、{where}に対する{Actions}を許可します。',
+  'Allows {principals} to do {Actions}, only if {Conditions}.':
+    '{Conditions}場合にのみ、{principals}による{Actions}を許可します。',
+  'Allows {principals} to do {Actions}.': '{principals}による{Actions}を許可します。',
+  'Denies {principals} {Actions} on {where}, if {Conditions}.':
+    '{Conditions}場合、{principals}による、{where}に対する{Actions}を拒否します。',
+  'Denies {principals} {Actions} on {where}.': '{principals}による、{where}に対する{Actions}を拒否します。',
+  'Denies {principals} {Actions}, if {Conditions}.':
+    '{Conditions}場合、{principals}による{Actions}を拒否します。',
+  'Denies {principals} {Actions}.': '{principals}による{Actions}を拒否します。',
   everyone: '全員',
   'everyone except {Names}': '{Names}以外の全員',
   'every identity provider': 'すべての ID プロバイダー',
@@ -71,4 +73,76 @@ export const policy = {
   '`{operator}` of `{key}` with `{values}`': '`{key}`と`{values}`の`{operator}`',
   '`NotResource` with {Names}': '{Names}の`NotResource`',
   'a class of requests that the engine decides differently': 'エンジンの判定が異なる種類のリクエスト',
+  '{Label} trusts every token of `{provider}`: no condition restricts the subject':
+    '{Label}では`{provider}`のすべてのトークンが信頼されます。サブジェクトを制限する条件がありません',
+  '{Label} takes tokens of `{provider}` issued for any audience':
+    '{Label}では、どのオーディエンス向けの`{provider}`のトークンも受け入れられます',
+  'subject `{subject}` has a wildcard before the owner is complete: anyone who can get a token from this issuer may match it':
+    'サブジェクト`{subject}`は所有者が完結する前にワイルドカードがあります。この発行者のトークンを得られる人なら誰でも一致する可能性があります',
+  'write out the owner up to its separator, such as `repo:acme/docs:*`':
+    '`repo:acme/docs:*`のように、所有者を区切り文字まで書いてください',
+  '{Label} applies to everyone, including other accounts, and no condition restricts the caller':
+    '{Label}はほかのアカウントを含む全員に適用され、呼び出し元を制限する条件がありません',
+  'name the principals, or add a condition on `aws:PrincipalArn` or `aws:PrincipalAccount`':
+    'プリンシパルを指定するか、`aws:PrincipalArn`または`aws:PrincipalAccount`の条件を追加してください',
+  '{Label} allows everyone except those listed, including anonymous callers':
+    '{Label}では、列挙したもの以外の全員が、匿名の呼び出し元も含めて許可されます',
+  'list the allowed principals under `Principal`': '許可するプリンシパルを`Principal`に列挙してください',
+  '`{name}` trusts the whole account: anyone it grants `sts:AssumeRole` may assume the role':
+    '`{name}`はアカウント全体を信頼します。そのアカウントで`sts:AssumeRole`を許可された人は誰でもロールを引き受けられます',
+  'name users or roles, or require `sts:ExternalId` or `aws:PrincipalTag/…`':
+    'ユーザーやロールを指定するか、`sts:ExternalId`または`aws:PrincipalTag/…`を必須にしてください',
+  'no token has the key `{key}`: keys are written without `https://`':
+    'キー`{key}`を持つトークンはありません。キーは`https://`なしで書きます',
+  'no token of `{issuer}` has the key `{key}`, which is of another issuer':
+    '`{issuer}`のトークンにキー`{key}`はありません。別の発行者のキーです',
+  '{Label} never applies: a federated principal cannot call `sts:AssumeRole`':
+    '{Label}は適用されません。フェデレーションされたプリンシパルは`sts:AssumeRole`を呼び出せません',
+  '`{element}` is not allowed in {kind}: the resource is the role':
+    '{kind}に`{element}`は使えません。リソースはロールです',
+  '`{element}` is not allowed in {kind}, expected {Names}':
+    '{kind}に`{element}`は使えません。必要なもの：{Names}',
+  'a resource policy': 'リソースポリシー',
+  'a trust policy': '信頼ポリシー',
+  'a session policy': 'セッションポリシー',
+  'a permissions boundary': 'アクセス許可の境界',
+  'a guardrail': 'ガードレール',
+  'principal `{name}`': 'プリンシパル`{name}`',
+  'action `{name}` in a trust policy': '信頼ポリシー内のアクション`{name}`',
+  'empty object': '空のオブジェクト',
+  'a principal': 'プリンシパル',
+  '`*` or an object such as `{"AWS": …}`': '`*`、または`{"AWS": …}`のようなオブジェクト',
+  'an `sts:` action': '`sts:`のアクション',
+  'one that assumes a role': 'ロールを引き受けるアクション',
+  'one colon': 'コロン 1 つ',
+  'an ARN or `*`': 'ARN または`*`',
+  'the partition `aws`': 'パーティション`aws`',
+  "a service's name after the partition": 'パーティションの後のサービス名',
+  'no region: `{form}`': 'リージョンなし：`{form}`',
+  '`*`, `root` or a kind such as `user/`': '`*`、`root`、または`user/`のような種類',
+  'a user, role or account: a group is not a principal':
+    'ユーザー、ロール、アカウントのいずれか（グループはプリンシパルではありません）',
+  '`*` alone or a whole name: wildcards are not allowed in a principal':
+    '`*`だけ、または完全な名前（プリンシパルにワイルドカードは使えません）',
+  '`*`, 12 digits, or the ARN or unique id of a user, role, session or account':
+    '`*`、12 桁の数字、またはユーザー・ロール・セッション・アカウントの ARN か一意の ID',
+  "a service's name": 'サービス名',
+  "a provider's ARN": 'プロバイダーの ARN',
+  'a canonical user id': '正規ユーザー ID',
+  '{sentence} policy document has 1 fault: {Faults}.':
+    'ポリシードキュメントに 1 件の誤りがあります：{Faults}。（AWS：{sentence}）',
+  '{sentence} policy document has {count} faults: {Faults}.':
+    'ポリシードキュメントに {count} 件の誤りがあります：{Faults}。（AWS：{sentence}）',
+  '{sentence} policy document has 1 fault: {Faults}':
+    'ポリシードキュメントに 1 件の誤りがあります：{Faults}（AWS：{sentence}）',
+  '{sentence} policy document has {count} faults: {Faults}':
+    'ポリシードキュメントに {count} 件の誤りがあります：{Faults}（AWS：{sentence}）',
+  'policy document has 1 fault: {Faults}': 'ポリシードキュメントに 1 件の誤りがあります：{Faults}',
+  'policy document has {count} faults: {Faults}':
+    'ポリシードキュメントに {count} 件の誤りがあります：{Faults}',
+  '{Faults}; and {count} more': '{Faults}；ほか {count} 件',
+  '{earlier}; line {LineNumber}, column {ColumnNumber}: {fault}':
+    '{earlier}；{LineNumber} 行 {ColumnNumber} 列：{fault}',
+  'line {LineNumber}, column {ColumnNumber}: {fault}': '{LineNumber} 行 {ColumnNumber} 列：{fault}',
+  'role `{role}`: {risk}': 'ロール`{role}`：{risk}',
 } as const
