@@ -123,7 +123,7 @@ const expected = {
     /Eine Aktion hat die Form …, ohne Platzhalter\./,
     /grace In der Rolle publisher :/,
     /dan The disk is full\. incident 1 Stunde Offen/,
-    /Keine Anfrage passt\./,
+    /Keine passenden Anfragen\./,
     /dan fragt incident an .*15 Minuten 1 Stunde, wie angefragt 4 Stunden/,
     /In diesem Text ist keine Referenz\./,
     /Person Gruppen Rollen Richtlinien Was sie besagen wenn .* own-drafts Inline-Richtlinie Erlaubt docs:Delete/,
@@ -195,7 +195,7 @@ for (const [language, forms] of Object.entries(expected))
 
 const empty = {
   en: /What you say to them is required\./,
-  de: /Was Sie dazu sagen: ist erforderlich\./,
+  de: /Ihre Antwort: ist erforderlich\./,
   fr: /Votre réponse : est obligatoire\./,
   es: /Tu respuesta: es obligatorio\./,
   ja: /相手へのコメント：入力してください。/,

@@ -95,7 +95,7 @@ const expected: Readonly<Record<string, Expected>> = {
   },
   de: {
     pages: {
-      '/people': [/Person einladen/, /Meldet sich an mit/, /Letzte Anmeldung/],
+      '/people': [/Person einladen/, /Anmeldung mit/, /Letzte Anmeldung/],
       '/people/bob': [/Benutzername/, /Eindeutige ID/],
       '/people/bob/sign-in': [/Wo die Person angemeldet ist/, /Firefox unter Linux/, /0 Tage/],
       '/people/bob/access': [/Darf die Person das\?/, /Eigene Richtlinien/],
@@ -108,7 +108,7 @@ const expected: Readonly<Record<string, Expected>> = {
       '/people/bob/access-keys/KEY/deactivate': [/diesen Zugriffsschlüssel von bob/],
       '/groups': [/Neue Gruppe/],
       '/groups/new': [/Anzeigename/],
-      '/groups/staff': [/Mitglieder/, /Wer darin ist/, /Dürfen die Mitglieder das\?/],
+      '/groups/staff': [/Mitglieder/, /Wer dazugehört/, /Dürfen die Mitglieder das\?/],
       '/groups/staff/delete': [/Gruppe staff löschen\?/],
     },
     wrong: [/2 Felder/, /Benutzername: muss aus 1 bis 64/, /muss eine E-Mail-Adresse sein/],

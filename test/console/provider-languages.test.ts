@@ -63,7 +63,7 @@ const expected = {
     disable: /Access of applications: all that applications got from sign-ins with it/,
   },
   de: {
-    list: /Wo sich Personen anmelden .* Konfigurationsdatei Aktiviert/,
+    list: /Wo man sich anmeldet .* Konfigurationsdatei Aktiviert/,
     form: /Wie der Anbieter sie für die dort registrierte Anwendung anzeigt\. .* Nur prüfen/,
     refused:
       /3 Felder müssen berichtigt werden\. .* Titel: ist erforderlich\. .* Aussteller: hat nicht die dokumentierte Form/,

@@ -53,7 +53,7 @@ export const access = {
   'Detach {policy} from the role {name}?': '{policy} von der Rolle {name} lösen?',
   'The policy was saved, and is in force.': 'Die Richtlinie wurde gespeichert und ist in Kraft.',
   'The policy was created. It grants nothing before it is attached.':
-    'Die Richtlinie wurde angelegt. Sie erlaubt nichts, bevor sie angehängt ist.',
+    'Die Richtlinie wurde erstellt. Sie erlaubt nichts, bevor sie angehängt ist.',
   'The policy was deleted.': 'Die Richtlinie wurde gelöscht.',
   'Who has it': 'Wer sie hat',
   'What it says': 'Was sie besagt',
@@ -62,7 +62,7 @@ export const access = {
   'With this policy alone': 'Mit dieser Richtlinie allein',
   'Delete the policy {name}?': 'Richtlinie {name} löschen?',
   'A policy that is attached, or has several versions, is not deleted. This cannot be undone.':
-    'Eine Richtlinie, die angehängt ist oder mehrere Versionen hat, wird nicht gelöscht. Dies kann nicht rückgängig gemacht werden.',
+    'Eine Richtlinie, die angehängt ist oder mehrere Versionen hat, wird nicht gelöscht. Das lässt sich nicht rückgängig machen.',
   'What a person or role may do, and why. Nothing is done.':
     'Was eine Person oder Rolle darf, und warum. Es wird nichts ausgeführt.',
   'Person, group or role': 'Person, Gruppe oder Rolle',
@@ -97,11 +97,11 @@ export const access = {
   'The account has more roles than were looked at; ways through the others are missing.':
     'Das Konto hat mehr Rollen, als geprüft wurden; Wege über die anderen fehlen.',
   'The list is cut: nobody yet, and people who were not looked at. Go on with the next page.':
-    'Die Liste ist gekürzt: noch niemand, und Personen, die nicht geprüft wurden. Weiter geht es auf der nächsten Seite.',
+    'Die Liste ist unvollständig: bisher niemand, und nicht alle Personen wurden geprüft. Auf der nächsten Seite geht es weiter.',
   'The list is cut: this one, and people who were not looked at. Go on with the next page.':
-    'Die Liste ist gekürzt: diese Person, und Personen, die nicht geprüft wurden. Weiter geht es auf der nächsten Seite.',
+    'Die Liste ist unvollständig: bisher diese Person, und nicht alle wurden geprüft. Auf der nächsten Seite geht es weiter.',
   'The list is cut: these {count}, and people who were not looked at. Go on with the next page.':
-    'Die Liste ist gekürzt: diese {count}, und Personen, die nicht geprüft wurden. Weiter geht es auf der nächsten Seite.',
+    'Die Liste ist unvollständig: bisher diese {count}, und nicht alle Personen wurden geprüft. Auf der nächsten Seite geht es weiter.',
   Open: 'Offen',
   Approved: 'Genehmigt',
   'Taken back': 'Zurückgezogen',
@@ -109,7 +109,7 @@ export const access = {
   Asked: 'Angefragt',
   'Nobody waits for a decision. People can ask for roles that are marked: open a role under {workloads}.':
     'Niemand wartet auf eine Entscheidung. Anfragen kann man Rollen, die dafür markiert sind: Öffnen Sie eine Rolle unter {workloads}.',
-  'No requests match.': 'Keine Anfrage passt.',
+  'No requests match.': 'Keine passenden Anfragen.',
   '{person} asks for {role}': '{person} fragt {role} an',
   '{person} asks for {role}.': '{person} fragt {role} an.',
   '{person} asks for access': '{person} fragt Zugriff an',
@@ -122,10 +122,10 @@ export const access = {
   'A statement that ends by itself is added to the trust policy of the role. Sessions that rest on it end with it.':
     'Die Vertrauensrichtlinie der Rolle erhält eine Anweisung, die von selbst endet. Sitzungen, die auf ihr beruhen, enden mit ihr.',
   'Access requests': 'Zugriffsanfragen',
-  'What you say to them': 'Was Sie dazu sagen',
+  'What you say to them': 'Ihre Antwort',
   '{duration}, as asked': '{duration}, wie angefragt',
   'Approved. The person can become the role now.': 'Genehmigt. Die Person kann die Rolle jetzt annehmen.',
-  'Refused. The person sees what you said.': 'Abgelehnt. Die Person sieht, was Sie dazu gesagt haben.',
+  'Refused. The person sees what you said.': 'Abgelehnt. Die Person sieht Ihre Antwort.',
   'The access has ended, with the sessions that rested on it.':
     'Der Zugriff ist beendet, samt den Sitzungen, die auf ihm beruhten.',
   'This is your own request: somebody else must approve it.':
@@ -148,7 +148,7 @@ export const access = {
   Guardrails: 'Leitplanken',
   'Of the account': 'Des Kontos',
   'Guardrails of the account': 'Leitplanken des Kontos',
-  'Needs no permission': 'Braucht kein Recht',
+  'Needs no permission': 'Braucht keine Berechtigung',
   'Nobody is denied it': 'Wird niemandem verweigert',
   'it without a permission: nobody is denied it.': 'es ohne Berechtigung: Es wird niemandem verweigert.',
   Hidden: 'Verborgen',
@@ -167,13 +167,13 @@ export const access = {
   Anyone: 'Jeder',
   Elsewhere: 'Anderswo',
   Everybody: 'Alle',
-  'Account: whom a policy of theirs lets': 'Konto: wen eine Richtlinie dort lässt',
+  'Account: whom a policy of theirs lets': 'Konto: wem es eine Richtlinie dort erlaubt',
   'Provider: its tokens': 'Anbieter: seine Token',
   'Service: a service': 'Dienst: ein Dienst',
   'Whoever there is': 'Wer auch immer',
   'Session: a session of a role': 'Sitzung: Sitzung einer Rolle',
   'Elsewhere: deleted, or of another account': 'Anderswo: gelöscht oder aus einem anderen Konto',
-  '`{account}`: whom a policy of theirs lets': '`{account}`: wen eine Richtlinie dort lässt',
+  '`{account}`: whom a policy of theirs lets': '`{account}`: wem es eine Richtlinie dort erlaubt',
   Policy: 'Richtlinie',
   'Permissions boundary': 'Berechtigungsgrenze',
   'Inline policy': 'Inline-Richtlinie',
@@ -204,7 +204,7 @@ export const access = {
   'No groups, roles or policies.': 'Keine Gruppen, Rollen oder Richtlinien.',
   'Drawing of the list above': 'Zeichnung der Liste darüber',
   'It is wider than the screen: scroll it sideways.':
-    'Sie ist breiter als der Bildschirm: Schieben Sie sie seitwärts.',
+    'Sie ist breiter als der Bildschirm: Scrollen Sie seitwärts.',
   'An arrow allows, a cross denies, a dashed line depends on a condition.':
     'Ein Pfeil erlaubt, ein Kreuz verbietet, eine gestrichelte Linie hängt von einer Bedingung ab.',
   'Thick lines and ✓ are the way to what was asked, ✕ is what cuts it, ? is a condition that does not hold.':
@@ -242,8 +242,8 @@ export const access = {
     'Das lässt sich hier nicht feststellen: Alle Richtlinien zusammen sind zu lang.',
   'This cannot be determined: {why}.': 'Das lässt sich nicht feststellen: {why}.',
   'Denies no more': 'Verbietet nicht mehr',
-  'This would be denied, whatever else allows it:': 'Das wäre verboten, was auch immer es sonst erlaubt:',
-  'This was denied, whatever else allows it:': 'Das war verboten, was auch immer es sonst erlaubt:',
+  'This would be denied, whatever else allows it:': 'Das wäre verboten, auch wenn etwas anderes es erlaubt:',
+  'This was denied, whatever else allows it:': 'Das war verboten, auch wenn etwas anderes es erlaubt:',
   Gains: 'Gewinnt',
   Loses: 'Verliert',
   'Nothing: no more is allowed than before.': 'Nichts: Erlaubt ist nicht mehr als zuvor.',

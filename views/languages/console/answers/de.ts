@@ -76,7 +76,7 @@ export const answers = {
   'Token too large': 'Token zu groß',
   Unavailable: 'Nicht verfügbar',
   'Invalid client': 'Ungültiger Client',
-  'Invalid grant': 'Ungültige Gewährung',
+  'Invalid grant': 'Ungültiger Grant',
   'Invalid request': 'Ungültige Anfrage',
   'Invalid token': 'Ungültiges Token',
   'Unauthorized client': 'Nicht berechtigter Client',
@@ -89,8 +89,9 @@ export const answers = {
   'Invalid redirect uri': 'Ungültige Redirect-URI',
   'Unsupported grant type': 'Nicht unterstützter Grant-Typ',
   'The mail server refused ({what}).': 'Der Mailserver lehnte ab ({what}).',
-  'The mail server could not be used ({what}).': 'Der Mailserver war nicht benutzbar ({what}).',
-  'The mail server could not be used ({what}): {why}': 'Der Mailserver war nicht benutzbar ({what}): {why}',
+  'The mail server could not be used ({what}).': 'Der Mailserver konnte nicht verwendet werden ({what}).',
+  'The mail server could not be used ({what}): {why}':
+    'Der Mailserver konnte nicht verwendet werden ({what}): {why}',
   'all that were made from sign-ins, tokens and access keys of this person':
     'alle aus Anmeldungen, Token und Zugriffsschlüsseln dieser Person',
   'all that were made from sign-ins and tokens of this person; access keys go on':
@@ -208,8 +209,9 @@ export const answers = {
     'Der Server hat die Nachricht selbst nicht angenommen: Seine Antwort nennt den Grund.',
   'Compare the settings with what the mail service asks for.':
     'Vergleichen Sie die Einstellungen mit dem, was der Maildienst verlangt.',
-  'the mail server could not be used ({what}): {why}': 'der Mailserver war nicht nutzbar ({what}): {why}',
-  'the mail server could not be used ({what})': 'der Mailserver war nicht nutzbar ({what})',
+  'the mail server could not be used ({what}): {why}':
+    'der Mailserver konnte nicht verwendet werden ({what}): {why}',
+  'the mail server could not be used ({what})': 'der Mailserver konnte nicht verwendet werden ({what})',
   'the mail server refused ({what})': 'der Mailserver hat abgelehnt ({what})',
   'no result within {seconds} s': 'kein Ergebnis innerhalb von {seconds} s',
   'must be `address@host` or `Name <address@host>`':
@@ -418,7 +420,7 @@ export const answers = {
   '`aud` is not a string or a list of strings: it is {seen}; the provider accepts {accepted}':
     '`aud` ist weder ein Text noch eine Liste von Texten: {seen}; der Anbieter akzeptiert {accepted}',
   'Incorrect token audience: a token with several `aud` must have an `azp`: it is {seen}; the provider accepts {accepted}':
-    'Falsche Audience des Tokens: Ein Token mit mehreren `aud` muss einen `azp` haben; sie ist {seen}, der Anbieter akzeptiert {accepted}',
+    'Falsche Audience des Tokens: Ein Token mit mehreren `aud` muss ein `azp` haben; sie ist {seen}, der Anbieter akzeptiert {accepted}',
   'Incorrect token audience: `azp` is {seen}; the provider accepts {accepted}':
     'Falsche Audience des Tokens: `azp` ist {seen}; der Anbieter akzeptiert {accepted}',
   'Incorrect token audience: it is {seen}; the provider accepts {accepted}':
@@ -480,7 +482,7 @@ export const answers = {
   "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.":
     'Diese Richtlinie hat mehrere Versionen. Löschen Sie zuerst die anderen Versionen; die gültige wird mit der Richtlinie gelöscht.',
   'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.':
-    'Eine Richtlinie kann bis zu 5 Versionen haben. Löschen Sie eine, bevor Sie eine neue anlegen.',
+    'Eine Richtlinie kann bis zu 5 Versionen haben. Löschen Sie eine, bevor Sie eine neue erstellen.',
   'Cannot perform the operation on an AWS managed policy.':
     'Mitgelieferte Richtlinien können nicht geändert werden.',
   'The person who asked no longer exists, or is disabled.':
@@ -660,7 +662,7 @@ export const answers = {
   'self-signed certificate in certificate chain': 'selbstsigniertes Zertifikat in der Zertifikatskette',
   'self-signed certificate': 'selbstsigniertes Zertifikat',
   'unable to verify the first certificate':
-    'das Zertifikat lässt sich nicht prüfen: Das seiner Ausstellerin fehlt',
+    'das Zertifikat lässt sich nicht prüfen: Das seines Ausstellers fehlt',
   'unable to get local issuer certificate': 'das Zertifikat ist von keiner bekannten Stelle ausgestellt',
   'certificate has expired': 'das Zertifikat ist abgelaufen',
   "Hostname/IP does not match certificate's altnames: {detail}":
@@ -828,9 +830,9 @@ export const answers = {
   'use discovery or jwks_uri where the issuer can be reached':
     'verwenden Sie Discovery oder jwks_uri, wo der Aussteller erreichbar ist',
   'the client has no secret: only PKCE protects a stolen code, if the provider supports PKCE':
-    'der Client hat kein Secret: Nur PKCE schützt einen gestohlenen Code, sofern der Anbieter es unterstützt',
+    'der Client hat kein Geheimnis: Nur PKCE schützt einen gestohlenen Code, sofern der Anbieter es unterstützt',
   'the client has no secret: only PKCE protects a stolen code':
-    'der Client hat kein Secret: Nur PKCE schützt einen gestohlenen Code',
+    'der Client hat kein Geheimnis: Nur PKCE schützt einen gestohlenen Code',
   'register a confidential client: client_secret, or better private_key':
     'registrieren Sie einen vertraulichen Client: client_secret oder besser private_key',
   'register a confidential client with a client_secret':
@@ -914,10 +916,10 @@ export const answers = {
   'all that applications got from sign-ins with it':
     'alles, was Anwendungen durch Anmeldungen mit ihm erhalten haben',
   'all that were made from sign-ins with it or from its tokens and assertions':
-    'alle, die aus Anmeldungen mit ihm oder aus seinen Tokens und Assertions entstanden sind',
+    'alle, die aus Anmeldungen mit ihm oder aus seinen Token und Assertions entstanden sind',
   'must be left out when there is a token': 'muss leer bleiben, wenn es ein Token gibt',
   'are required: a provider of the kind {kind} gives no ID tokens':
-    'erforderlich: Ein Anbieter der Art {kind} gibt keine ID-Tokens',
+    'erforderlich: Ein Anbieter der Art {kind} gibt keine ID-Token',
   'is required when there are no claims': 'ist erforderlich, wenn es keine Claims gibt',
   'must be a JSON object': 'muss ein JSON-Objekt sein',
   'What the identity provider sent is too much.': 'Was der Identitätsanbieter gesendet hat, ist zu viel.',
@@ -950,7 +952,7 @@ export const answers = {
   'is a trust domain, whose keys are a SPIFFE bundle':
     'ist eine Trust Domain, deren Schlüssel ein SPIFFE-Bundle sind',
   'a SPIFFE trust domain issues tokens for workloads only':
-    'eine SPIFFE-Trust-Domain stellt nur Tokens für Workloads aus',
+    'eine SPIFFE-Trust-Domain stellt nur Token für Workloads aus',
   'is required without a preset': 'ist ohne Preset erforderlich',
   'goes with a preset': 'gilt nur mit einem Preset',
   'is set by the preset `{preset}`': 'ist durch das Preset `{preset}` gesetzt',
@@ -1234,9 +1236,9 @@ export const answers = {
   'the first account manages the others: it is neither closed nor limited':
     'das erste Konto verwaltet die anderen: Es wird weder geschlossen noch eingeschränkt',
   'Outbound web identity federation is not enabled for this account':
-    'Identitäts-Tokens für fremde Dienste sind in diesem Konto nicht aktiviert',
+    'Identitätstoken für fremde Dienste sind in diesem Konto nicht aktiviert',
   'Outbound web identity federation is already enabled for this account':
-    'Identitäts-Tokens für fremde Dienste sind in diesem Konto bereits aktiviert',
+    'Identitätstoken für fremde Dienste sind in diesem Konto bereits aktiviert',
   'an account has at most {count} saved views': 'ein Konto hat höchstens {count} gespeicherte Ansichten',
   'The security token included in the request is invalid.': 'Die Zugangsdaten der Anfrage sind ungültig.',
   'Request is missing Authentication Token': 'Der Anfrage fehlen Zugangsdaten',
@@ -1335,7 +1337,7 @@ export const answers = {
   'accounts with an address of this domain are created by an administrator':
     'Konten mit einer Adresse dieser Domain legt die Administration an',
   'too many access keys are being created at once; try again':
-    'zu viele Zugriffsschlüssel werden gleichzeitig angelegt; versuchen Sie es erneut',
+    'zu viele Zugriffsschlüssel werden gleichzeitig erstellt; versuchen Sie es erneut',
   'the user name or password is not valid for this service':
     'Benutzername oder Passwort ist für diesen Dienst nicht gültig',
   'no such credential, or another password': 'solche Zugangsdaten gibt es nicht, oder ein anderes Passwort',

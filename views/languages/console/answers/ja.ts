@@ -803,11 +803,11 @@ export const answers = {
   'users without groups at the provider are put into groups by a default':
     'プロバイダーでグループのないユーザーが、既定値によってグループに入ります',
   'remove the default of mapping.groups': 'mapping.groups の既定値を削除してください',
-  'a single factor counts as the second one': '単一の要素が2 つ目の認証要素として扱われます',
+  'a single factor counts as the second one': '単一の要素が 2 つ目の認証要素として扱われます',
   'list only values that mean two factors, such as `mfa`, in second_factor.amr':
     'second_factor.amr には、`mfa` のように 2 要素を意味する値だけを指定してください',
   'users who used a single factor at the provider need no second one, unless they enrolled one here':
-    'プロバイダーで単一の要素を使ったユーザーは、ここで設定していない限り2 つ目の認証要素が不要です',
+    'プロバイダーで単一の要素を使ったユーザーは、ここで設定していない限り 2 つ目の認証要素が不要です',
   'set second_factor.ask to `everyone`': 'second_factor.ask を `everyone` にしてください',
   'the issuer uses plain http: anyone on the network path can sign in as any user and read the userinfo response':
     '発行者が暗号化されていない http を使っています。通信経路上の誰でも任意のユーザーとしてサインインし、userinfo の応答を読めます',
@@ -832,7 +832,7 @@ export const answers = {
   'use the issuer of your own tenant, `https://login.microsoftonline.com/<tenant id>/v2.0`':
     '自社テナントの発行者 `https://login.microsoftonline.com/<tenant id>/v2.0` を使ってください',
   '`acr` 0 counts as a second factor: it stands for no authentication worth the name':
-    '`acr` 0 が2 つ目の認証要素として扱われます。これは認証と呼べるものを意味しません',
+    '`acr` 0 が 2 つ目の認証要素として扱われます。これは認証と呼べるものを意味しません',
   'leave `0` out of second_factor.acr (OIDC Core §2)':
     'second_factor.acr から `0` を除いてください（OIDC Core §2）',
   '`prompt=none` in parameters: who has no session there is refused instead of asked':
@@ -1223,7 +1223,7 @@ export const answers = {
   'the user was deleted or disabled': 'ユーザーは削除または無効化されています',
   'the session was revoked by {scope} `{value}`': 'セッションは失効しています：{scope} `{value}`',
   'User: {who} is not authorized to perform: {action} on resource: {resource} because the session was made without MFA':
-    '{who} には {resource} に対する {action} の権限がありません。セッションが2 つ目の認証要素なしで作成されています',
+    '{who} には {resource} に対する {action} の権限がありません。セッションが 2 つ目の認証要素なしで作成されています',
   'User: {who} is not authorized to perform: {action} on resource: {resource} because federated users cannot call IAM, STS or the admin API':
     '{who} には {resource} に対する {action} の権限がありません。フェデレーションユーザーは IAM、STS、管理 API を呼び出せません',
   "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS":

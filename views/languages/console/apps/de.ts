@@ -15,7 +15,7 @@ export const apps = {
   Enabled: 'Aktiviert',
   Disabled: 'Deaktiviert',
   'No apps match. An app is anything that signs people in with OpenID Connect.':
-    'Keine passenden Apps. Eine App ist alles, was Personen mit OpenID Connect anmeldet.',
+    'Keine passenden Apps. Eine App ist jede Anwendung, bei der man sich mit OpenID Connect anmeldet.',
   'Pages of this app': 'Seiten dieser App',
   Overview: 'Übersicht',
   'Connect the app': 'App anbinden',
@@ -41,7 +41,7 @@ export const apps = {
   'It is disabled': 'Sie ist deaktiviert',
   Disable: 'Deaktivieren',
   Enable: 'Aktivieren',
-  'The next sign-in of whoever uses it is refused.': 'Die nächste Anmeldung bei ihr wird abgelehnt.',
+  'The next sign-in of whoever uses it is refused.': 'Die nächste Anmeldung bei der App wird abgelehnt.',
   Metadata: 'Metadaten',
   'The person': 'Die Person',
   'The app’s claims': 'Die Claims der App',
@@ -50,7 +50,7 @@ export const apps = {
   'None.': 'Keine.',
   'What the app would get for a person. Nothing is issued.':
     'Was die App für eine Person erhielte. Es wird nichts ausgestellt.',
-  'Show the tokens': 'Tokens anzeigen',
+  'Show the tokens': 'Token anzeigen',
   'Scopes: {scopes}': 'Scopes: {scopes}',
   'ID token': 'ID-Token',
   Userinfo: 'Userinfo',
@@ -78,14 +78,14 @@ export const apps = {
   'First sign-in': 'Erste Anmeldung',
   'Look again': 'Noch einmal nachsehen',
   Works: 'Funktioniert',
-  'People sign in to it, the last one {date}.': 'Personen melden sich bei ihr an, zuletzt am {date}.',
+  'People sign in to it, the last one {date}.': 'Personen melden sich bei der App an, zuletzt am {date}.',
   'Refused since then': 'Seitdem abgelehnt',
   'Nobody has signed in to it yet. This came instead:':
-    'Noch hat sich niemand bei ihr angemeldet. Stattdessen kam:',
+    'Bei dieser App hat sich noch niemand angemeldet. Stattdessen kam:',
   'What came instead': 'Was stattdessen kam',
   Waiting: 'Wartet',
   'Nobody has signed in to it yet. Start a sign-in at the app.':
-    'Noch hat sich niemand bei ihr angemeldet. Beginnen Sie in der App eine Anmeldung.',
+    'Bei dieser App hat sich noch niemand angemeldet. Beginnen Sie in der App eine Anmeldung.',
   'Anybody can send such requests: check that they were your app’s.':
     'Solche Anfragen kann jeder senden: Prüfen Sie, ob sie von Ihrer App kamen.',
   '{date}, from an unknown address.': '{date}, von einer unbekannten Adresse.',
@@ -98,7 +98,7 @@ export const apps = {
   'The app did not prove itself: its secret is another one, or it sends none.':
     'Die App hat sich nicht ausgewiesen: Ihr Geheimnis ist ein anderes, oder sie sendet keines.',
   'The app sent a code or token that is not valid, or not its own.':
-    'Die App hat einen Code oder ein Token gesendet, das ungültig ist oder ihr nicht gehört.',
+    'Der Code oder das Token der App ist ungültig oder nicht für sie ausgestellt.',
   'The app asked for a scope that there is not, or that it may not ask for.':
     'Die App hat einen Scope angefragt, den es nicht gibt oder den sie nicht anfragen darf.',
   'The app asked for a resource that there is not.':
@@ -150,8 +150,8 @@ export const apps = {
   'Kinds of app': 'Arten von Apps',
   'New app: {kind}': 'Neue App: {kind}',
   'Afterwards you get the lines that the app needs.': 'Danach erhalten Sie die Zeilen, die die App braucht.',
-  'Create the app': 'App anlegen',
-  'The second client {id} was not made: {why}': 'Der zweite Client {id} wurde nicht angelegt: {why}',
+  'Create the app': 'App erstellen',
+  'The second client {id} was not made: {why}': 'Der zweite Client {id} wurde nicht erstellt: {why}',
   'The redirect URI has characters that need quoting: the lines have an example in its place.':
     'Die Redirect-URI hat Zeichen, die maskiert werden müssten: In den Zeilen steht an ihrer Stelle ein Beispiel.',
   '{kind} sends {callbacks} as a rule, with its own address. This app is registered with {callback}.':
@@ -170,12 +170,12 @@ export const apps = {
   'Add a secret': 'Geheimnis hinzufügen',
   'Disable {name}?': '{name} deaktivieren?',
   'Nobody can sign in to it, and it gets no tokens. Sessions of roles that it made end.':
-    'Niemand kann sich bei ihr anmelden, und sie erhält keine Tokens. Sitzungen von Rollen, die sie erstellt hat, enden.',
+    'Niemand kann sich bei ihr anmelden, und sie erhält keine Token. Rollensitzungen, die sie erstellt hat, enden.',
   'Enable {name}?': '{name} aktivieren?',
   'People can sign in to it again. Sessions of roles that ended stay ended.':
-    'Personen können sich wieder bei ihr anmelden. Beendete Sitzungen von Rollen bleiben beendet.',
+    'Man kann sich wieder bei ihr anmelden. Beendete Rollensitzungen bleiben beendet.',
   'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.':
-    'Niemand kann sich bei ihr anmelden, und ihre Tokens und Geheimnisse werden ungültig. Das lässt sich nicht rückgängig machen.',
+    'Niemand kann sich bei ihr anmelden, und ihre Token und Geheimnisse werden ungültig. Das lässt sich nicht rückgängig machen.',
   'Delete the secret {secret} of {name}?': 'Das Geheimnis {secret} von {name} löschen?',
   'Whatever still uses it can no longer authenticate. The page of the app shows when it was last used.':
     'Was es noch verwendet, kann sich nicht mehr authentifizieren. Die Seite der App zeigt, wann es zuletzt verwendet wurde.',
@@ -188,7 +188,7 @@ export const apps = {
   'It cannot be registered: it {fault}.': 'Sie kann nicht registriert werden: Sie {fault}.',
   'Add a redirect URI?': 'Redirect-URI hinzufügen?',
   'Sign-ins to {app} could then also return to {uri}. It came {date} from {address}; anybody can send a request with any redirect URI. Add it only if it is your app’s.':
-    'Nach einer Anmeldung bei {app} könnte dann auch zu {uri} zurückgeleitet werden. Sie kam am {date} von {address}; jeder kann eine Anfrage mit einer beliebigen Redirect-URI senden. Fügen Sie sie nur hinzu, wenn sie zu Ihrer App gehört.',
+    'Nach einer Anmeldung bei {app} könnte dann auch zu {uri} zurückgeleitet werden. Diese URI kam am {date} von {address}; jeder kann eine Anfrage mit einer beliebigen Redirect-URI senden. Fügen Sie sie nur hinzu, wenn sie zu Ihrer App gehört.',
   'No registered redirect URI is at this address.':
     'Keine registrierte Redirect-URI liegt unter dieser Adresse.',
   'No registered redirect URI is at {host}.': 'Keine registrierte Redirect-URI liegt auf {host}.',

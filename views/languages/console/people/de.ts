@@ -1,7 +1,7 @@
 // The messages of People and groups in German.
 export const people = {
   'The person was deleted.': 'Die Person wurde gelöscht.',
-  'To sign in with, for instance ada.': 'Zum Anmelden, zum Beispiel ada.',
+  'To sign in with, for instance ada.': 'Für die Anmeldung, zum Beispiel ada.',
   'Full name': 'Vollständiger Name',
   'Names, separated by commas.': 'Namen, durch Kommas getrennt.',
   'Hours until the link ends': 'Gültigkeit des Links in Stunden',
@@ -13,7 +13,7 @@ export const people = {
   'A link with which they choose a password, once, in one browser.':
     'Ein Link, mit dem die Person ein Passwort wählt: einmal, in einem Browser.',
   'The link is on its way': 'Der Link ist unterwegs',
-  'The link is ready': 'Der Link ist fertig',
+  'The link is ready': 'Der Link ist bereit',
   'They can no longer sign in. What ends stays ended when they are enabled again.':
     'Die Person kann sich nicht mehr anmelden. Was endet, bleibt auch dann beendet, wenn sie wieder aktiviert wird.',
   'They can sign in again. What ended stays ended.':
@@ -58,7 +58,7 @@ export const people = {
   'They are no longer in the group.': 'Die Person ist nicht mehr in der Gruppe.',
   'The policy is attached.': 'Die Richtlinie ist angehängt.',
   'The policy is detached.': 'Die Richtlinie ist gelöst.',
-  'To sign in with; a part of the ARN.': 'Zum Anmelden; ein Teil der ARN.',
+  'To sign in with; a part of the ARN.': 'Für die Anmeldung; ein Teil der ARN.',
   'Given name': 'Vorname',
   'Family name': 'Nachname',
   'For instance en or de-CH.': 'Zum Beispiel en oder de-CH.',
@@ -73,7 +73,7 @@ export const people = {
   'Second factors and last sign-ins are not shown.':
     'Zweite Faktoren und letzte Anmeldungen werden nicht angezeigt.',
   'E-mail': 'E-Mail',
-  'Signs in with': 'Meldet sich an mit',
+  'Signs in with': 'Anmeldung mit',
   'Last sign-in': 'Letzte Anmeldung',
   'Password last used': 'Passwort zuletzt verwendet',
   'No people match.': 'Keine passenden Personen.',
@@ -147,7 +147,7 @@ export const people = {
     '{created} erstellt, {unchanged} bereits vorhanden, {failed} nicht erstellt.',
   'Invited people': 'Eingeladene Personen',
   Result: 'Ergebnis',
-  Next: 'Wie weiter',
+  Next: 'Nächster Schritt',
   'A link is sent by mail': 'Ein Link wird per E-Mail gesendet',
   'Make a one-time link': 'Einmaligen Link erstellen',
   'Nobody.': 'Niemand.',
@@ -166,7 +166,7 @@ export const people = {
   'No access keys.': 'Keine Zugriffsschlüssel.',
   'Add {person} to the group {group}?': '{person} zur Gruppe {group} hinzufügen?',
   'Remove {person} from the group {group}?': '{person} aus der Gruppe {group} entfernen?',
-  'Who is in it': 'Wer darin ist',
+  'Who is in it': 'Wer dazugehört',
   'What they reach by it': 'Was sie dadurch erreichen',
   'Can its members do this?': 'Dürfen die Mitglieder das?',
   'whoever is in {group} and has nothing else': 'wer nur in {group} ist,',

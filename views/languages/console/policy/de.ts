@@ -17,7 +17,7 @@ export const policy = {
   'everyone except {Names}': 'allen außer {Names}',
   'every identity provider': 'allen Identitätsanbietern',
   'the account `{account}`': 'dem Konto `{account}`',
-  'tokens of `{issuer}`': 'Tokens von `{issuer}`',
+  'tokens of `{issuer}`': 'Token von `{issuer}`',
   'people of the SAML provider `{provider}`': 'Personen des SAML-Anbieters `{provider}`',
   'identities of `{provider}`': 'Identitäten von `{provider}`',
   'the service `{service}`': 'dem Dienst `{service}`',

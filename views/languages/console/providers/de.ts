@@ -5,8 +5,8 @@ export const providers = {
   'People can sign in with it again. What ended stays ended.':
     'Man kann sich wieder damit anmelden. Was beendet wurde, bleibt beendet.',
   'Its settings are lost. People keep their accounts here, but cannot sign in with it; roles that trust it give no sessions for its tokens.':
-    'Seine Einstellungen gehen verloren. Alle behalten ihre Konten hier, können sich aber nicht mehr damit anmelden; Rollen, die ihm vertrauen, geben für seine Tokens keine Sitzungen mehr.',
-  'Left empty, it stays as it is.': 'Leer gelassen, bleibt es unverändert.',
+    'Seine Einstellungen gehen verloren. Alle behalten ihre Konten hier, können sich aber nicht mehr damit anmelden; Rollen, die ihm vertrauen, geben für seine Token keine Sitzungen mehr.',
+  'Left empty, it stays as it is.': 'Bleibt das Feld leer, ändert sich nichts.',
   'Letters, digits and `.` `_` `-`. It is part of the addresses.':
     'Buchstaben, Ziffern und `.` `_` `-`. Er ist Teil der Adressen.',
   Title: 'Titel',
@@ -18,11 +18,11 @@ export const providers = {
   'It is never shown again.': 'Es wird nie wieder angezeigt.',
   'E-mail domains': 'E-Mail-Domains',
   'For which it speaks: people with such an address are sent to it, and an address that it verified leads to the person who has it.':
-    'Für die er spricht: Wer eine solche Adresse hat, wird zu ihm geleitet, und eine von ihm bestätigte Adresse führt zur Person, der sie gehört.',
+    'Domains, für die dieser Anbieter zuständig ist: Wer eine solche Adresse hat, wird zu ihm geleitet, und eine von ihm bestätigte Adresse führt zur Person, der sie gehört.',
   'People who are not known here get an account': 'Wer hier nicht bekannt ist, bekommt ein Konto',
   'Second factor here': 'Zweiter Faktor hier',
-  'Of everyone, unless the provider reports one': 'Von allen, außer der Anbieter meldet einen',
-  'Only of those who set one up here': 'Nur von denen, die hier einen eingerichtet haben',
+  'Of everyone, unless the provider reports one': 'Alle, außer der Anbieter meldet einen',
+  'Only of those who set one up here': 'Nur wer hier einen eingerichtet hat',
   Mapping: 'Zuordnung',
   'Which claims become names, groups and tags, as JSON. Without `groups` it gives none.':
     'Welche Claims zu Namen, Gruppen und Tags werden, als JSON. Ohne `groups` gibt es keine Gruppen.',
@@ -31,12 +31,12 @@ export const providers = {
     'Genau wie in `iss`; sein Discovery-Dokument liegt darunter.',
   'Google Workspace domain': 'Google-Workspace-Domain',
   'Only its accounts may sign in. Left empty, anybody with a Google account may.':
-    'Nur ihre Konten dürfen sich anmelden. Leer gelassen, darf es jeder mit einem Google-Konto.',
-  'Metadata URL': 'URL der Metadaten',
+    'Nur ihre Konten dürfen sich anmelden. Bleibt das Feld leer, darf es jeder mit einem Google-Konto.',
+  'Metadata URL': 'Metadaten-URL',
   'Fetched again and again, so that new certificates count by themselves.':
     'Wird regelmäßig neu abgerufen, sodass neue Zertifikate von selbst gelten.',
   'Entity ID': 'Entity-ID',
-  'Of the provider, with a metadata URL.': 'Die des Anbieters, bei einer URL der Metadaten.',
+  'Of the provider, with a metadata URL.': 'Die des Anbieters, wenn eine Metadaten-URL angegeben ist.',
   'The XML itself, where there is no URL.': 'Das XML selbst, wenn es keine URL gibt.',
   Servers: 'Server',
   'One on each line, tried in order. Private hosts must be in CHANCERY_OUTBOUND_ALLOW.':
@@ -56,12 +56,12 @@ export const providers = {
   'Where the code is redeemed.': 'Wo der Code eingelöst wird.',
   'User endpoint': 'Benutzerendpunkt',
   'Returns the person as a JSON object.': 'Liefert die Person als JSON-Objekt.',
-  Namespace: 'Namensraum',
+  Namespace: 'Namespace',
   'Any URL of theirs that stays.': 'Irgendeine dauerhafte URL des Anbieters.',
   Subject: 'Subject',
   'The field that never changes and is never given to anybody else.':
     'Das Feld, das sich nie ändert und nie an jemand anderen vergeben wird.',
-  'Left empty, it is github.com.': 'Leer gelassen, ist es github.com.',
+  'Left empty, it is github.com.': 'Bleibt das Feld leer, ist es github.com.',
   '{where}: the redirect URI (callback URL) of the application.':
     '{where}: die Redirect-URI (Callback-URL) der Anwendung.',
   'With the id of your tenant, not `common`.': 'Mit der ID Ihres Mandanten, nicht `common`.',
@@ -80,20 +80,20 @@ export const providers = {
     'Als Service Provider: mit diesen Metadaten oder mit der Entity-ID und dem Assertion Consumer Service.',
   'LDAP or Active Directory': 'LDAP oder Active Directory',
   'New provider': 'Neuer Anbieter',
-  'Check and create': 'Prüfen und anlegen',
-  'Create anyway': 'Trotzdem anlegen',
+  'Check and create': 'Prüfen und erstellen',
+  'Create anyway': 'Trotzdem erstellen',
   'The provider was created. People can sign in with it.':
-    'Der Anbieter wurde angelegt. Man kann sich damit anmelden.',
+    'Der Anbieter wurde erstellt. Man kann sich damit anmelden.',
   'The provider was saved.': 'Der Anbieter wurde gespeichert.',
   'The provider is disabled.': 'Der Anbieter ist deaktiviert.',
   'The provider is enabled.': 'Der Anbieter ist aktiviert.',
   'The provider was deleted.': 'Der Anbieter wurde gelöscht.',
   'Checked with the keys of the provider, and not kept.':
-    'Wird mit den Schlüsseln des Anbieters geprüft und nicht aufbewahrt.',
+    'Wird mit den Schlüsseln des Anbieters geprüft und nicht gespeichert.',
   Claims: 'Claims',
   'JSON, as if the provider had sent it.': 'JSON, als hätte der Anbieter es gesendet.',
   Try: 'Ausprobieren',
-  'With what do people sign in?': 'Womit melden sich Ihre Personen an?',
+  'With what do people sign in?': 'Womit meldet man sich an?',
   'Only check': 'Nur prüfen',
   'New provider: {kind}': 'Neuer Anbieter: {kind}',
   'This provider comes from the configuration file, and is changed there, under `identity_providers`.':
@@ -103,8 +103,8 @@ export const providers = {
   For: 'Für',
   'People who sign in': 'Personen, die sich anmelden',
   'Check now': 'Jetzt prüfen',
-  'Set. It is not shown.': 'Gesetzt. Der Wert wird nicht angezeigt.',
-  'Set by API or file': 'Per API oder Datei gesetzt',
+  'Set. It is not shown.': 'Festgelegt. Der Wert wird nicht angezeigt.',
+  'Set by API or file': 'Per API oder Datei festgelegt',
   '{beginning}… ({count} characters)': '{beginning}… ({count} Zeichen)',
   'Change it': 'Ändern',
   'Change settings': 'Einstellungen ändern',
@@ -114,7 +114,7 @@ export const providers = {
   'Assertion consumer service': 'Assertion Consumer Service',
   'Where browsers return to after a sign-out': 'Wohin Browser nach einer Abmeldung zurückkehren',
   'Where people sign in, and whose tokens workloads bring.':
-    'Wo sich Personen anmelden und wessen Tokens Workloads vorlegen.',
+    'Wo man sich anmeldet und wessen Token Workloads vorlegen.',
   'Identity providers': 'Identitätsanbieter',
   'None yet. People sign in with a password or a passkey. A provider for workloads is made together with a {role}.':
     'Noch keiner. Man meldet sich mit Passwort oder Passkey an. Ein Anbieter für Workloads entsteht zusammen mit einer {role}.',

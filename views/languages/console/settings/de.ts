@@ -19,8 +19,8 @@ export const settings = {
   'Acts as': 'Handelt als',
   'Addresses that it sets count as confirmed': 'Adressen, die es setzt, gelten als bestätigt',
   'All earlier keys end at once. What ends with them: {what}.':
-    'Alle früheren Schlüssel enden sofort. Mit ihnen endet: {what}.',
-  'All earlier keys have ended.': 'Alle früheren Schlüssel sind beendet.',
+    'Alle früheren Schlüssel werden sofort ungültig. Was mit ihnen endet: {what}.',
+  'All earlier keys have ended.': 'Alle früheren Schlüssel sind ungültig.',
   'An address, or a name and an address in angle brackets.':
     'Eine Adresse oder ein Name und eine Adresse in spitzen Klammern.',
   'At least 5 min. In s, min, h or d.': 'Mindestens 5 min. In s, min, h oder d.',
@@ -65,8 +65,8 @@ export const settings = {
     'Leer: Es bleibt. Geben Sie es erneut an, wenn sich Host, Port oder Benutzer ändern: Es wird nur dorthin gesendet, wofür es festgelegt wurde.',
   'Empty: this server does not sign in there.': 'Leer: Dieser Server meldet sich dort nicht an.',
   Encryption: 'Verschlüsselung',
-  'End all earlier keys now': 'Alle früheren Schlüssel jetzt beenden',
-  'Ends soon': 'Endet bald',
+  'End all earlier keys now': 'Alle früheren Schlüssel jetzt ungültig machen',
+  'Ends soon': 'Läuft bald ab',
   'Entries are sent from the stored trail, so a receiver that is down gets them later.':
     'Einträge werden aus dem gespeicherten Protokoll gesendet, ein ausgefallener Empfänger erhält sie also später.',
   'Every sign-in, exchange, change and refusal, each entry chained to the one before. Read it under {activity}.':
@@ -89,11 +89,11 @@ export const settings = {
   'Into a new, empty store. What was changed, revoked or spent after the backup is as it was then.':
     'In einen neuen, leeren Speicher. Was nach der Sicherung geändert, widerrufen oder verbraucht wurde, ist wieder wie damals.',
   'It ends on {date}. Its private key is deleted with it, and cannot be had back. Servers that use a copy of it go on.':
-    'Es endet am {date}. Sein privater Schlüssel wird mit gelöscht und ist nicht wiederherstellbar. Server, die eine Kopie verwenden, laufen weiter.',
+    'Es läuft am {date} ab. Sein privater Schlüssel wird mit gelöscht und ist nicht wiederherstellbar. Server, die eine Kopie verwenden, laufen weiter.',
   'It is shown only now. It acts as {user}, and does not end by itself.':
     'Es wird nur jetzt angezeigt. Es handelt als {user} und läuft nicht von selbst ab.',
   'It is shown only now. It acts as {user}, and ends {date}.':
-    'Es wird nur jetzt angezeigt. Es handelt als {user} und endet am {date}.',
+    'Es wird nur jetzt angezeigt. Es handelt als {user} und läuft am {date} ab.',
   Kept: 'Aufbewahrung',
   'Keys rotate by themselves. The next one is published before it signs, and a former one verifies until the last thing that it signed has ended.':
     'Schlüssel wechseln von selbst. Der nächste wird veröffentlicht, bevor er signiert, und ein früherer prüft, bis das Letzte, was er signiert hat, abgelaufen ist.',
@@ -130,7 +130,7 @@ export const settings = {
   Now: 'Jetzt',
   'Now: {size}.': 'Jetzt: {size}.',
   'Of all people. Each is tried again until its time is over: a link as long as it is valid, a notice for a day.':
-    'Von allen Personen. Jede wird erneut versucht, bis ihre Zeit abgelaufen ist: ein Link, solange er gültig ist, ein Hinweis einen Tag lang.',
+    'Für alle Personen. Die Zustellung wird wiederholt, bis die Zeit abgelaufen ist: bei einem Link, solange er gültig ist, bei einem Hinweis einen Tag lang.',
   'Of buttons and links, such as #0b6bcb.': 'Von Schaltflächen und Links, etwa #0b6bcb.',
   'Of pages for browsers that prefer none of these, and of mail to people without a language of their own. Everybody may choose another.':
     'Von Seiten für Browser, die keine dieser Sprachen bevorzugen, und von E-Mails an Personen ohne eigene Sprache. Alle können eine andere wählen.',
@@ -250,7 +250,7 @@ export const settings = {
   'Used for': 'Verwendung',
   'User name. Make a person for the directory, with a policy that allows no more than it needs.':
     'Benutzername. Legen Sie für das Verzeichnis eine Person an, mit einer Richtlinie, die nicht mehr erlaubt als nötig.',
-  'Waiting to be sent': 'Wartet auf den Versand',
+  'Waiting to be sent': 'Noch nicht gesendet',
   'What it is for': 'Zweck',
   'What was saved here before is stored too, and counts again when the file has no mail.':
     'Was hier zuvor gespeichert wurde, ist ebenfalls vorhanden und gilt wieder, wenn die Datei keinen Abschnitt für E-Mail hat.',
@@ -273,7 +273,7 @@ export const settings = {
   links: 'Links',
   'rotates on {date}': 'wechselt am {date}',
   'text on buttons': 'Text auf Schaltflächen',
-  'the token': 'das Token',
+  'the token': 'Token',
   'what was before {date}': 'was vor {date} war',
   '{colour} on {ground}': '{colour} auf {ground}',
   '{width} × {height} pixels, {bytes} bytes': '{width} × {height} Pixel, {bytes} Byte',

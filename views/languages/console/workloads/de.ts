@@ -22,7 +22,7 @@ export const workloads = {
   'Its credentials live for an hour or less. It may do nothing before a policy is attached.':
     'Ihre Zugangsdaten gelten höchstens eine Stunde. Sie darf nichts, bevor eine Richtlinie angehängt ist.',
   'Its sessions end. A role with policies cannot be deleted before they are detached. This cannot be undone.':
-    'Ihre Sitzungen enden. Eine Rolle mit Richtlinien kann erst gelöscht werden, wenn diese gelöst sind. Das kann nicht rückgängig gemacht werden.',
+    'Ihre Sitzungen enden. Eine Rolle mit Richtlinien kann erst gelöscht werden, wenn diese gelöst sind. Das lässt sich nicht rückgängig machen.',
   'Let nobody ask': 'Anfragen nicht zulassen',
   'Let people ask for it': 'Anfragen zulassen',
   'Longest session': 'Längste Sitzung',
@@ -59,7 +59,7 @@ export const workloads = {
   'Trust policy of {role}': 'Vertrauensrichtlinie von {role}',
   'Used once': 'Einmalige Verwendung',
   'What it may do': 'Was sie darf',
-  'What it reaches': 'Was sie erreicht',
+  'What it reaches': 'Was sie erreichen kann',
   'Who becomes it': 'Wer sie annimmt',
   'Who may become it': 'Wer sie annehmen darf',
   'Who or what becomes the role?': 'Wer oder was nimmt die Rolle an?',
