@@ -1,8 +1,8 @@
 // `/account/activity` and `/account/data`: the person's own entries of the audit trail, and everything stored about them as a file.
 import type { Context } from 'koa'
 import { activityPage, dataPage } from '../../views/account/activity.ts'
+import { deviceName } from '../../views/device.ts'
 import { readQuery } from '../web/request/body.ts'
-import { deviceName } from '../web/request/device-name.ts'
 import { callOf } from './call.ts'
 import {
   type AccountDependencies,

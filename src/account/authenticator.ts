@@ -6,9 +6,9 @@ import {
   removeAuthenticatorPage,
   renameFactorPage,
 } from '../../views/account/forms.ts'
+import { phoneName } from '../../views/device.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/request/body.ts'
-import { phoneName } from '../web/request/device-name.ts'
 import {
   type AccountDependencies,
   type AccountRequest,

@@ -1,9 +1,9 @@
 // `/account`: the overview of the user's profile, sign-in methods, applications and sessions.
 import type { Context } from 'koa'
 import { accountPage } from '../../views/account/pages.ts'
+import { deviceName } from '../../views/device.ts'
 import { webLink } from '../../views/html.ts'
 import { readQuery } from '../web/request/body.ts'
-import { deviceName } from '../web/request/device-name.ts'
 import { overviewApps } from './apps.ts'
 import { type AccountDependencies, accountRequestOf, doneMessages } from './request.ts'
 import { trustedHere } from './trusted-browsers.ts'

@@ -6,10 +6,10 @@ import {
   removePasskeyPage,
   renameFactorPage,
 } from '../../views/account/forms.ts'
+import { deviceName } from '../../views/device.ts'
 import { passkeyProblems } from '../../views/sign-in/passkey-form.ts'
 import { Problem } from '../problem.ts'
 import { field, readQuery } from '../web/request/body.ts'
-import { deviceName } from '../web/request/device-name.ts'
 import {
   type AccountDependencies,
   type AccountRequest,

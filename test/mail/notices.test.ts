@@ -173,7 +173,7 @@ test('a browser has a name of a fixed list, whatever its header says', () => {
     ],
     [
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1',
-      'Safari on iOS',
+      'Safari on iPhone',
     ],
     ['curl/8.0', 'unknown'],
     ['click https://evil.example', 'unknown'],

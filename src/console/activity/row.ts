@@ -126,4 +126,5 @@ export const activityRow = (entry: Entry, apps: AppNames = noApps): ActivityRow 
   resource: entry.resource,
   reason: entry.outcome === 'done' ? undefined : reasonOf(entry),
   sourceIp: entry.sourceIp,
+  userAgent: entry.userAgent,
 })

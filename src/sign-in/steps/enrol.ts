@@ -1,9 +1,10 @@
 // Enrolment of the first second factor: an authenticator app with its QR code and one code, or a passkey where the account takes
 // them and scripts run; then recovery codes that are shown once.
+
+import { deviceName, phoneName } from '../../../views/device.ts'
 import { passkeyProblems } from '../../../views/sign-in/passkey-form.ts'
 import { enrolPage, recoveryCodesGonePage, recoveryCodesPage } from '../../../views/sign-in/sign-in-pages.ts'
 import { type Form, field } from '../../web/request/body.ts'
-import { deviceName, phoneName } from '../../web/request/device-name.ts'
 import {
   type Failure,
   type Progress,

@@ -1,5 +1,6 @@
 // Audit entries: a list of sentences, and one entry.
 import { type Html, html, type Localizable, type Translate } from '../../html.ts'
+import { shortClientName } from '../frame/browser-name.ts'
 import { badge, table, when } from '../frame/parts.ts'
 import { t, type Words, withCode } from '../message.ts'
 
@@ -21,6 +22,8 @@ export interface ActivityRow {
   readonly resource: string | undefined
   readonly reason: Words | undefined
   readonly sourceIp: string
+  /** `User-Agent`. */
+  readonly userAgent: string | undefined
 }
 
 const sentenceOf = (who: Words, { words }: ActivityRow): Localizable =>
@@ -40,6 +43,11 @@ export const outcomeBadge = (outcome: Outcome): Html => badge(titles[outcome], t
 
 export const entryPath = (id: string): string => `/console/activity/${encodeURIComponent(id)}`
 
+const addressCell = ({ sourceIp, userAgent }: ActivityRow): Html => {
+  const client = shortClientName(userAgent)
+  return html`<span class="nowrap">${sourceIp || '–'}</span>${client && html`<span class="note reason">${client}</span>`}`
+}
+
 export const activityTable = (rows: readonly ActivityRow[], empty: Words): Html =>
   table(
     t('Activity'),
@@ -51,7 +59,7 @@ export const activityTable = (rows: readonly ActivityRow[], empty: Words): Html 
         cell: (row) =>
           html`${sentenceOf(html`<span class="strong">${row.who}</span>`, row)}${row.reason !== undefined && html`<span class="note reason">${row.reason}</span>`}`,
       },
-      { title: t('Address'), cell: (row) => html`<span class="nowrap">${row.sourceIp || '–'}</span>` },
+      { title: t('Address'), cell: addressCell },
     ],
     rows,
     empty,

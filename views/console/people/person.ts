@@ -2,6 +2,7 @@
 import { type Html, html } from '../../html.ts'
 import { monogram } from '../../marks.ts'
 import { type PlaceView, placeIn } from '../../place.ts'
+import { browserName } from '../frame/browser-name.ts'
 import { type FormView, formOf } from '../frame/fields.ts'
 import { act, badge, code, command, done, facts, section, table, tabs, textOf, when } from '../frame/parts.ts'
 import { counted, t, type Words } from '../message.ts'
@@ -263,29 +264,3 @@ const passwords = {
   set: t('Set'),
   'must-change': t('Must be changed at the next sign-in'),
 } as const
-
-/** The name of a browser from its `User-Agent`. */
-const browserName = (agent: string | undefined): Words => {
-  if (agent === undefined) return t('Unknown')
-  const found = browsers.find(([form]) => form.test(agent))
-  const system = systems.find(([form]) => form.test(agent))
-  if (found === undefined) return html`<span class="break">${agent.slice(0, 80)}</span>`
-  const [, browser] = found
-  return system === undefined ? html`${browser}` : t('{browser} on {system}', { browser, system: system[1] })
-}
-
-const browsers = [
-  [/Edg\//, 'Edge'],
-  [/OPR\//, 'Opera'],
-  [/Firefox\//, 'Firefox'],
-  [/Chrome\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-] as const
-
-const systems = [
-  [/iPhone|iPad/, 'iOS'],
-  [/Android/, 'Android'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'macOS'],
-  [/Linux/, 'Linux'],
-] as const
