@@ -71,6 +71,13 @@ export interface ConsolePorts extends PerformPorts {
   readonly places: Places
   /** A new secret of 32 characters, for the lines of an app. */
   readonly randomSecret: () => string
+  /** Seals what a form carries that its page must not show. */
+  readonly formSecrets: {
+    /** @param purpose what it is bound to */
+    readonly seal: (text: string, purpose: string) => string
+    /** Undefined when it was sealed for another purpose, or was not sealed here. */
+    readonly open: (sealed: string, purpose: string) => string | undefined
+  }
   /** Paths of the modules of the policy editor's page. */
   readonly editorModules: () => Promise<PageModules>
   /** Identity providers of all kinds. The caller has been authorized. */

@@ -13,7 +13,7 @@ import { callAdmin, iamOf } from '../admin/call.ts'
 import { comeThrough, isSignedIn, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
 import { csrfOf, type FormBrowser, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { freePort } from '../support/free-port.ts'
-import { authenticator, enrol, recentSignIn } from '../support/person.ts'
+import { atSecondFactor, authenticator, type Enrolled, enrol, recentSignIn } from '../support/person.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
 
@@ -22,6 +22,7 @@ const newPath = '/console/providers/new'
 let corp: Upstream
 let social: Upstream
 let server: Running
+let enrolled: Enrolled
 let me: () => Promise<FormBrowser>
 
 before(
@@ -34,7 +35,8 @@ before(
       }),
       env: { CHANCERY_PORT: String(port), CHANCERY_OUTBOUND_ALLOW: `${corp.host},${social.host}` },
     })
-    me = recentSignIn(server, await enrol(server))
+    enrolled = await enrol(server)
+    me = recentSignIn(server, enrolled)
   },
   { timeout: 180_000 },
 )
@@ -421,6 +423,56 @@ test('openid: scopes, algorithms, rules and a private key, which no page shows',
   await browser.submit(form, off, '/providers/edit')
   assert.equal((await settingsOf('keyed')).sign_in.userinfo, undefined)
   await remove('keyed')
+})
+
+/** Steps of the check on a page, with whether each passes. */
+const authenticated = (page: Seen): string | undefined =>
+  /client authentication (Passes|Fails)/.exec(textOf(page))?.[1]
+
+test('a secret that was typed is kept in the form, sealed: for this session and the same servers alone', {
+  timeout,
+}, async () => {
+  const browser = await me()
+  const form = await browser.open(`${newPath}?kind=openid`)
+  const { secret } = social.client
+  const untitled = { 'sign_in.title': '' }
+  const refused = await browser.send(form, typed(secret, untitled), newPath)
+  assert.deepEqual([refused.status, problemsIn(refused)], [422, ['sign_in-title']])
+  assert.ok(!refused.text.includes(secret))
+  assert.match(textOf(refused), /Client secret optional What you typed is kept\./)
+  const checked = await browser.send(refused, typed('', { do: 'check' }), newPath)
+  assert.equal(authenticated(checked), 'Passes')
+  assert.equal(authenticated(await browser.send(form, typed('', { do: 'check' }), newPath)), 'Fails')
+
+  const again = async (sent: Readonly<Record<string, string>>, by = browser, page = checked) => {
+    const answer = await by.send(page, typed('', { do: 'save', ...sent }), newPath)
+    assert.deepEqual([answer.status, problemsIn(answer)], [422, ['sign_in-client_secret']])
+    assert.match(textOf(answer), /Client secret must be typed again/)
+  }
+  const sealed = valueIn(checked, 'typed-secrets') ?? ''
+  assert.match(sealed, /^sign_in\.client_secret \d+\.[\w-]{60,}$/)
+  await again({ url: `https://${social.host}` })
+  for (const forged of [sealed.slice(0, -1), 'sign_in.client_secret', 'sign_in.client_secret 1.AAAA'])
+    await again({ 'typed-secrets': forged })
+  await again({ 'typed-secrets': `bind_password,${sealed}` })
+  const stage = await atSecondFactor(server)
+  await stage.browser.submit(stage.page, { code: await enrolled.code() })
+  const other = await stage.browser.open(`${newPath}?kind=openid`)
+  await again({ 'typed-secrets': sealed }, stage.browser, other)
+  assert.deepEqual(await namesOf(), ['corp'])
+
+  const made = await browser.submit(checked, typed('', { do: 'save' }), newPath)
+  assert.match(textOf(made), /The provider was created/)
+  const edit = await browser.open(openArn('edit', await arnOf('social')))
+  const changed = await browser.send(edit, typed('another', { do: 'check' }), '/providers/edit')
+  assert.equal(authenticated(changed), 'Fails')
+  const next = await browser.send(changed, typed('', { do: 'check' }), '/providers/edit')
+  assert.equal(authenticated(next), 'Fails', 'what was typed counts, not what there is')
+  assert.equal(
+    authenticated(await browser.send(edit, typed('', { do: 'check' }), '/providers/edit')),
+    'Passes',
+  )
+  await remove('social')
 })
 
 test('ldap: groups are looked up while one of their fields has a value', { timeout }, async () => {

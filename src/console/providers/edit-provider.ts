@@ -16,7 +16,7 @@ import { showPage } from '../frame/show.ts'
 import { changedEntry } from './entry.ts'
 import { allFields, kindOfSettings, type ProviderKind } from './kinds.ts'
 import { mostFormBytes } from './new-provider.ts'
-import { fieldsOfProvider } from './provider-form.ts'
+import { fieldsOfProvider, hiddenSecrets, readSecrets } from './provider-form.ts'
 import { type ManagedProvider, rowOf } from './row.ts'
 import { isObject, type ProviderField, settingAt } from './settings-of-form.ts'
 
@@ -86,7 +86,7 @@ async function show(
           : fieldsOfProvider(kind, values, { form, problem, secrets: managed.secrets })),
         problem: formProblem(kind === undefined ? [] : allFields(kind), problem),
         submit: t('Save'),
-        hidden: { arn, version },
+        hidden: { arn, version, ...(kind && hiddenSecrets(request, kind, { form, problem })) },
         beside: checkButtons(undefined),
       },
       checked,
@@ -100,13 +100,15 @@ async function show(
 }
 
 async function save(request: ConsoleRequest): Promise<void> {
-  const form = await request.form(mostFormBytes)
-  const arn = form.get('arn') ?? ''
+  const sent = await request.form(mostFormBytes)
+  const arn = sent.get('arn') ?? ''
   const { answer, version } = await find(request, arn)
   const kind = kindOfSettings(answer.settings)
   if (kind === undefined) return request.redirect(editProviderPath(arn))
+  const { form, problem } = readSecrets(request, kind, sent)
   const opened = form.get('version') ?? version
   const again = (typed: Omit<Typed, 'form'>) => show(request, answer, opened, { form, ...typed })
+  if (problem !== undefined) return again({ problem })
   if (!(await request.isFresh())) return again({ problem: staleProblem })
   const { body, missing } = changedEntry(changeable(kind), answer.settings, form)
   const asked = { params: { provider: arn }, body, version: form.get('version') }

@@ -19,7 +19,7 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
 import { newEntry } from './entry.ts'
 import { allFields, kindNamed, type ProviderKind, providerKinds } from './kinds.ts'
-import { fieldsOfProvider } from './provider-form.ts'
+import { fieldsOfProvider, hiddenSecrets, readSecrets } from './provider-form.ts'
 
 /** Bytes of a form: metadata has some hundred thousand characters, a third of which are escaped. */
 export const mostFormBytes = 2_000_000
@@ -57,7 +57,7 @@ async function showForm(request: ConsoleRequest, kind: ProviderKind, typed: Type
         ...fieldsOfProvider(kind, values, typed),
         problem: formProblem(allFields(kind), problem),
         submit: t('Check and create'),
-        hidden: { kind: kind.id },
+        hidden: { kind: kind.id, ...hiddenSecrets(request, kind, typed) },
         beside: checkButtons(form === undefined ? undefined : t('Create anyway')),
       },
       checked,
@@ -86,9 +86,11 @@ const isFine = ({ steps, risks }: CheckView): boolean =>
   steps.every(({ ok }) => ok) && risks.every(({ level }) => level !== 'high')
 
 async function create(request: ConsoleRequest): Promise<void> {
-  const form = await request.form(mostFormBytes)
-  const kind = kindNamed(form.get('kind'))
+  const sent = await request.form(mostFormBytes)
+  const kind = kindNamed(sent.get('kind'))
   if (kind === undefined) return request.redirect(newProviderPath)
+  const { form, problem } = readSecrets(request, kind, sent)
+  if (problem !== undefined) return showForm(request, kind, { form, problem })
   if (!(await request.isFresh())) return showForm(request, kind, { form, problem: staleProblem })
   const { body, missing } = newEntry(kind, form)
   const check = () => request.ask('CheckNewIdentityProvider', checkAnswer, { body })

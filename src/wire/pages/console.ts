@@ -11,8 +11,9 @@ import type { Authorizer } from '../../iam/authorization/authorize.ts'
 import { byName, policyArnByName } from '../../iam/lookup.ts'
 import type { OidcProfile } from '../../iam/sign-in/oidc-profiles.ts'
 import { openClientPreview } from '../../oidc/client-preview.ts'
-import { Problem } from '../../problem.ts'
+import { isProblem, Problem } from '../../problem.ts'
 import { sha256hex } from '../../secure/digest.ts'
+import { type MasterKey, openMasterKey } from '../../secure/key/master-key.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
@@ -57,6 +58,7 @@ export function openConsole(
     places,
     clientSignIns: openClientSignIns(store, perform.use.serverAccountId),
     randomSecret: () => randomToken(24),
+    formSecrets: openFormSecrets(openMasterKey(config.keysDir, { storeExists: true })),
     editorModules: () => editor.modules(),
     authorizer,
     idByName: async (owner, kind, name) => (await byName(store, kind, owner, name))?.id,
@@ -71,6 +73,22 @@ export function openConsole(
     providers: openProviderChecks(store, upstreams),
   }
   return [...consoleRoutes(ports), ...editor.routes, ...consoleNotFound(ports)]
+}
+
+/** What is sealed for a record of the store has another name, so that it cannot be opened as part of a form. */
+function openFormSecrets(masterKey: MasterKey): ConsolePorts['formSecrets'] {
+  const nameOf = (purpose: string): string => `console form ${purpose}`
+  return {
+    seal: (text, purpose) => masterKey.seal(text, nameOf(purpose)),
+    open(sealed, purpose) {
+      try {
+        return masterKey.open(sealed, nameOf(purpose))
+      } catch (error) {
+        if (isProblem(error, 'unavailable')) return undefined
+        throw error
+      }
+    },
+  }
 }
 
 /** The most providers that a page lists. */

@@ -1566,4 +1566,6 @@ export const answers = {
   'policy document has 1 fault: {faults}': 'das Dokument hat 1 Fehler: {faults}',
   'policy document has {count} faults: {faults}': 'das Dokument hat {count} Fehler: {faults}',
   'line {line}, column {column}: {fault}': 'Zeile {line}, Spalte {column}: {fault}',
+  'must be typed again, because it was typed for other servers or too long ago':
+    'muss neu eingegeben werden, weil es für andere Server oder vor zu langer Zeit eingegeben wurde',
 } as const

@@ -1549,4 +1549,6 @@ export const answers = {
   'policy document has 1 fault: {faults}': 'el documento tiene 1 error: {faults}',
   'policy document has {count} faults: {faults}': 'el documento tiene {count} errores: {faults}',
   'line {line}, column {column}: {fault}': 'línea {line}, columna {column}: {fault}',
+  'must be typed again, because it was typed for other servers or too long ago':
+    'debe escribirse de nuevo, porque se escribió para otros servidores o hace demasiado tiempo',
 } as const

@@ -1579,4 +1579,6 @@ export const answers = {
   'policy document has 1 fault: {faults}': 'le document contient 1 erreur : {faults}',
   'policy document has {count} faults: {faults}': 'le document contient {count} erreurs : {faults}',
   'line {line}, column {column}: {fault}': 'ligne {line}, colonne {column} : {fault}',
+  'must be typed again, because it was typed for other servers or too long ago':
+    'doit être saisi à nouveau, car il a été saisi pour d’autres serveurs ou il y a trop longtemps',
 } as const

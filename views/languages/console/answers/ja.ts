@@ -1532,4 +1532,6 @@ export const answers = {
   'policy document has 1 fault: {faults}': 'ドキュメントに誤りが 1 件あります：{faults}',
   'policy document has {count} faults: {faults}': 'ドキュメントに誤りが {count} 件あります：{faults}',
   'line {line}, column {column}: {fault}': '{line} 行 {column} 桁：{fault}',
+  'must be typed again, because it was typed for other servers or too long ago':
+    '別のサーバー向けに入力されたか、入力から時間が経ちすぎたため、再入力が必要です',
 } as const

@@ -204,4 +204,6 @@ export const providers = {
     'PEM, in der Reihenfolge der Zertifikate, ab dem ersten. Schlüssel von Zertifikaten, die schon da waren, bleiben. Sie werden nie wieder angezeigt.',
   'Context classes, or methods of Microsoft Entra ID, by which the provider reports one, for instance {example}.':
     'Kontextklassen oder Methoden von Microsoft Entra ID, mit denen der Anbieter einen meldet, etwa {example}.',
+  'What you typed is kept. Leave it empty to use that.':
+    'Ihre Eingabe bleibt erhalten. Lassen Sie das Feld leer, um sie zu verwenden.',
 } as const

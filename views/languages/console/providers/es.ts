@@ -206,4 +206,6 @@ export const providers = {
     'PEM, en el orden de los certificados, desde el primero. Las claves de los certificados que ya estaban se mantienen. No se vuelven a mostrar nunca.',
   'Context classes, or methods of Microsoft Entra ID, by which the provider reports one, for instance {example}.':
     'Clases de contexto, o métodos de Microsoft Entra ID, con los que el proveedor indica uno, por ejemplo {example}.',
+  'What you typed is kept. Leave it empty to use that.':
+    'Lo que escribiste se conserva. Deja el campo vacío para usarlo.',
 } as const

@@ -206,4 +206,6 @@ export const providers = {
     'PEM, dans l’ordre des certificats, à partir du premier. Les clés des certificats déjà présents restent. Elles ne sont plus jamais affichées.',
   'Context classes, or methods of Microsoft Entra ID, by which the provider reports one, for instance {example}.':
     'Classes de contexte, ou méthodes de Microsoft Entra ID, par lesquelles le fournisseur en signale un, par exemple {example}.',
+  'What you typed is kept. Leave it empty to use that.':
+    'Votre saisie est conservée. Laissez le champ vide pour l’utiliser.',
 } as const

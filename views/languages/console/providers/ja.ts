@@ -204,4 +204,6 @@ export const providers = {
     'PEM。証明書と同じ順に、最初のものから指定します。以前からある証明書の鍵は残ります。再び表示されることはありません。',
   'Context classes, or methods of Microsoft Entra ID, by which the provider reports one, for instance {example}.':
     'プロバイダーが第 2 要素を示すコンテキストクラス、または Microsoft Entra ID の認証方法です。例：{example}',
+  'What you typed is kept. Leave it empty to use that.':
+    '入力した値は保持されています。そのまま使うには空のままにしてください。',
 } as const
