@@ -15,6 +15,7 @@ import { operators } from '../../src/policy/language/operators.ts'
 import { ways } from '../../src/policy/lint/escalation.ts'
 import { lint } from '../../src/policy/lint.ts'
 import { type ContextValue, contextOf, type Request } from '../../src/policy/request.ts'
+import { describeTrustDenial, evaluateTrust, noPolicies } from '../../src/sts/trust/trust.ts'
 import { trustRisks } from '../../src/sts/trust-trial/trust-risks.ts'
 import type { Ladder } from '../../views/console/frame/ladder.ts'
 import { translator } from '../../views/language.ts'
@@ -381,3 +382,46 @@ function thrownBy(work: () => unknown): Error {
   }
   assert.fail('nothing was thrown')
 }
+
+test('why a trust policy refuses a token', () => {
+  const provider = 'arn:aws:iam::123456789012:oidc-provider/ci.example'
+  const trusting = {
+    Effect: 'Allow',
+    Principal: { Federated: provider },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+  }
+  const under = (Condition: object, more: object = {}) => ({ ...trusting, Condition, ...more })
+  const role = {
+    accountId: '123456789012',
+    arn: 'arn:aws:iam::123456789012:role/deploy',
+    id: 'AROADEPLOY',
+    name: 'deploy',
+    tags: [],
+    maxSessionDuration: 3600,
+  }
+  const principal = { kind: 'web-identity', accountId: role.accountId, provider } as const
+  const context = contextOf([
+    ['ci.example:sub', 'Job of b'],
+    ['ci.example:groups', ['a', 'b']],
+    ['sts:ExternalId', 'x'],
+  ])
+  for (const statements of [
+    [trusting, { ...trusting, Effect: 'Deny' }],
+    [trusting, { ...trusting, Effect: 'Deny' }, { ...trusting, Sid: 'No', Effect: 'Deny' }],
+    [{ ...trusting, Action: 'sts:AssumeRole' }],
+    [under({ StringEquals: { 'ci.example:sub': 'job of b' } })],
+    [under({ StringEquals: { 'ci.example:aud': 'chancery', 'ci.example:groups': 'a' } }, { Sid: 'Ci' })],
+    [under({ StringEquals: { 'sts:ExternalId': 'secret', 'ci.example:sub': ['a', 'b', 'c', 'd', 'e'] } })],
+    Array.from({ length: 12 }, (_, at) => under({ StringLike: { 'ci.example:sub': `repo:${at}:*` } })),
+  ]) {
+    const question = {
+      role: { ...role, trust: policy(...statements) },
+      principal,
+      layers: noPolicies,
+      context,
+    }
+    const denial = evaluateTrust(question, ['sts:AssumeRoleWithWebIdentity'])
+    assert.ok(denial)
+    assertTranslated(describeTrustDenial(denial))
+  }
+})

@@ -452,8 +452,6 @@ export const answers = {
     '{action}: Keine Anweisung der Vertrauensrichtlinie gilt für diesen Prinzipal und diese Aktion',
   '{action}: {statements} of the trust policy denies it':
     '{action}: {statements} der Vertrauensrichtlinie verbietet es',
-  '{condition}; statement {statement}: {others}': '{condition}; Anweisung {statement}: {others}',
-  'statement {statement}: {condition}': 'Anweisung {statement}: {condition}',
   'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
     'muss https://token.actions.githubusercontent.com sein, mit /ENTERPRISE dahinter, wo das gewählt wurde, oder https://HOST/_services/token eines Enterprise Servers',
   'must be https://gitlab.com, or the URL of your GitLab':

@@ -451,8 +451,6 @@ export const answers = {
     '{action}: ninguna declaración de la política de confianza es para esta entidad principal y acción',
   '{action}: {statements} of the trust policy denies it':
     '{action}: {statements} de la política de confianza lo deniega',
-  '{condition}; statement {statement}: {others}': '{condition}; declaración {statement}: {others}',
-  'statement {statement}: {condition}': 'declaración {statement}: {condition}',
   'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
     'debe ser https://token.actions.githubusercontent.com, seguido de /ENTERPRISE si se eligió así, o https://HOST/_services/token de un Enterprise Server',
   'must be https://gitlab.com, or the URL of your GitLab':

@@ -455,8 +455,6 @@ export const answers = {
     '{action} : aucune déclaration de la stratégie de confiance ne concerne ce principal et cette action',
   '{action}: {statements} of the trust policy denies it':
     '{action} : {statements} de la stratégie de confiance l’interdit',
-  '{condition}; statement {statement}: {others}': '{condition} ; déclaration {statement} : {others}',
-  'statement {statement}: {condition}': 'déclaration {statement} : {condition}',
   'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
     'doit être https://token.actions.githubusercontent.com, suivi de /ENTERPRISE si cela a été choisi, ou https://HOST/_services/token d’un Enterprise Server',
   'must be https://gitlab.com, or the URL of your GitLab':

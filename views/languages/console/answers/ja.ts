@@ -627,8 +627,6 @@ export const answers = {
     '{action}：このプリンシパルとアクションに当てはまるステートメントが信頼ポリシーにありません',
   '{action}: {statements} of the trust policy denies it':
     '{action}：信頼ポリシーの{statements}が拒否しています',
-  '{condition}; statement {statement}: {others}': '{condition}、ステートメント {statement}：{others}',
-  'statement {statement}: {condition}': 'ステートメント {statement}：{condition}',
   'must be https://token.actions.githubusercontent.com, with /ENTERPRISE after it where that was chosen, or https://HOST/_services/token of an Enterprise Server':
     'https://token.actions.githubusercontent.com（選択した場合は末尾に /ENTERPRISE）、または Enterprise Server の https://HOST/_services/token にしてください',
   'must be https://gitlab.com, or the URL of your GitLab':

@@ -18,8 +18,12 @@ const bareWish = `(?:(?:every|a) value of )?\` ${wishVerb} ${values}`
 const wish = `(?:\` were (?:missing|present)|${bareWish} \\(it is (?:missing|${values})\\))`
 
 const statement = 'statement (?:`|\\d+) of ` \\(line \\d+\\)'
+/** As it is written in a condition. */
+const operator = '(?:For(?:AllValues|AnyValue):)?[A-Z][A-Za-z]+'
+
 /** What the linter calls a statement. */
 const label = 'statement (?:`|\\d+)'
+const failed = `${label}: ${operator} of \`(?: with ${names}; (?:the request does not have it|it is ${names}(?:, a list: write \`|, which differs in upper and lower case only)?))?`
 const way = '` (?:with ` )?lets them (?:(?!`)[^;])+'
 
 const keyValue = `\` = (?:none|${names})`
@@ -40,13 +44,15 @@ export const engineKinds: ReadonlyMap<string, string> = new Map([
   ['Wishes', `${wish}(?: (?:and|or) ${wish})*`],
   ['Statements', `${statement}(?: and ${statement})*`],
   ['Label', label],
+  ['Labels', `${label}(?:, ${label})*`],
+  ['Failed', `${failed}(?:; ${failed})*(?:; and \\d+ more)?`],
   ['Ways', `${way}(?:; ${way})*(?:; and \\d+ more)?`],
   ['Token', '(?:end of text|control character|`)'],
   ['Faults', 'line \\d+, column \\d+: .+?'],
   ['LineNumber', '\\d+'],
   ['ColumnNumber', '\\d+'],
   ['StatementNumber', '\\d+'],
-  ['Operator', '[A-Za-z:]+'],
+  ['Operator', operator],
   ['KeyValues', keyValues],
   ['Question', `\` on \`(?: by \`)?(?: with ${keyValues})?`],
   ['Dependencies', `${dependency}(?: and ${dependency})*`],

@@ -146,4 +146,9 @@ export const policy = {
     '{earlier}; Zeile {LineNumber}, Spalte {ColumnNumber}: {fault}',
   'line {LineNumber}, column {ColumnNumber}: {fault}': 'Zeile {LineNumber}, Spalte {ColumnNumber}: {fault}',
   'role `{role}`: {risk}': 'Rolle `{role}`: {risk}',
+  '{Failed}; and {count} more': '{Failed}; und {count} weitere',
+  '{Failed}; {Failed2}': '{Failed}; {Failed2}',
+  '{Label}: {failed}': '{Label}: {failed}',
+  '{Operator} of `{key}`': '{Operator} von `{key}`',
+  '{Labels}, {Label}': '{Labels}, {Label}',
 } as const

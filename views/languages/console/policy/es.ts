@@ -148,4 +148,9 @@ export const policy = {
     '{earlier}; línea {LineNumber}, columna {ColumnNumber}: {fault}',
   'line {LineNumber}, column {ColumnNumber}: {fault}': 'línea {LineNumber}, columna {ColumnNumber}: {fault}',
   'role `{role}`: {risk}': 'rol `{role}`: {risk}',
+  '{Failed}; and {count} more': '{Failed}; y {count} más',
+  '{Failed}; {Failed2}': '{Failed}; {Failed2}',
+  '{Label}: {failed}': '{Label}: {failed}',
+  '{Operator} of `{key}`': '{Operator} de `{key}`',
+  '{Labels}, {Label}': '{Labels}, {Label}',
 } as const

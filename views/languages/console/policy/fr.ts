@@ -146,4 +146,9 @@ export const policy = {
     '{earlier} ; ligne {LineNumber}, colonne {ColumnNumber} : {fault}',
   'line {LineNumber}, column {ColumnNumber}: {fault}': 'ligne {LineNumber}, colonne {ColumnNumber} : {fault}',
   'role `{role}`: {risk}': 'rôle `{role}` : {risk}',
+  '{Failed}; and {count} more': '{Failed} ; et {count} autres',
+  '{Failed}; {Failed2}': '{Failed} ; {Failed2}',
+  '{Label}: {failed}': '{Label} : {failed}',
+  '{Operator} of `{key}`': '{Operator} de `{key}`',
+  '{Labels}, {Label}': '{Labels}, {Label}',
 } as const

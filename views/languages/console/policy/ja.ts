@@ -145,4 +145,9 @@ export const policy = {
     '{earlier}；{LineNumber} 行 {ColumnNumber} 列：{fault}',
   'line {LineNumber}, column {ColumnNumber}: {fault}': '{LineNumber} 行 {ColumnNumber} 列：{fault}',
   'role `{role}`: {risk}': 'ロール`{role}`：{risk}',
+  '{Failed}; and {count} more': '{Failed}；ほか {count} 件',
+  '{Failed}; {Failed2}': '{Failed}；{Failed2}',
+  '{Label}: {failed}': '{Label}：{failed}',
+  '{Operator} of `{key}`': '`{key}`の {Operator}',
+  '{Labels}, {Label}': '{Labels}、{Label}',
 } as const
