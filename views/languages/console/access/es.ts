@@ -97,11 +97,11 @@ export const access = {
   'The account has more roles than were looked at; ways through the others are missing.':
     'La cuenta tiene más roles de los que se han examinado; faltan las vías a través de los demás.',
   'The list is cut: nobody yet, and people who were not looked at. Go on with the next page.':
-    'La lista está cortada: todavía nadie, y personas que no se han examinado. Sigue en la página siguiente.',
+    'La lista está incompleta: de momento nadie, y faltan personas por examinar. Sigue en la página siguiente.',
   'The list is cut: this one, and people who were not looked at. Go on with the next page.':
-    'La lista está cortada: esta persona, y personas que no se han examinado. Sigue en la página siguiente.',
+    'La lista está incompleta: de momento esta persona, y faltan otras por examinar. Sigue en la página siguiente.',
   'The list is cut: these {count}, and people who were not looked at. Go on with the next page.':
-    'La lista está cortada: estas {count}, y personas que no se han examinado. Sigue en la página siguiente.',
+    'La lista está incompleta: de momento estas {count}, y faltan otras por examinar. Sigue en la página siguiente.',
   Open: 'Abierto',
   Approved: 'Aprobado',
   'Taken back': 'Retirado',
@@ -116,7 +116,7 @@ export const access = {
   'End now': 'Terminar ahora',
   'Decided by': 'Decidido por',
   Decided: 'Decidido',
-  'What {person} can reach': 'A qué puede acceder {person}',
+  'What {person} can reach': 'A qué tiene acceso {person}',
   Approve: 'Aprobar',
   Refuse: 'Rechazar',
   'A statement that ends by itself is added to the trust policy of the role. Sessions that rest on it end with it.':
@@ -143,7 +143,7 @@ export const access = {
   '{count} hours': '{count} horas',
   'the picture': 'la imagen',
   'The account has more than 1,000 roles; of the first 1,000 {count} are in reach.':
-    'La cuenta tiene más de 1.000 roles; de los primeros 1.000, {count} están al alcance.',
+    'La cuenta tiene más de 1000 roles; de los primeros 1000, {count} están al alcance.',
   Limit: 'Límite',
   Guardrails: 'Barreras',
   'Of the account': 'De la cuenta',

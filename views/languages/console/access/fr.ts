@@ -41,7 +41,7 @@ export const access = {
     'Seules les stratégies du groupe sont comparées ; un membre peut en avoir d’autres.',
   'All policies of the role are compared.': 'Toutes les stratégies du rôle sont comparées.',
   'A permissions boundary limits them further.': 'Une limite d’autorisations les restreint davantage.',
-  'What changes for them is not shown.': 'Ce qui change pour eux n’est pas affiché.',
+  'What changes for them is not shown.': 'Ce qui change pour ces personnes n’est pas affiché.',
   Who: 'Qui',
   'Nothing has changed yet. Check who gains access and who loses it.':
     'Rien n’a encore changé. Vérifiez qui obtient un accès et qui en perd un.',
@@ -97,11 +97,11 @@ export const access = {
   'The account has more roles than were looked at; ways through the others are missing.':
     'Le compte a plus de rôles que ceux examinés ; les accès par les autres manquent.',
   'The list is cut: nobody yet, and people who were not looked at. Go on with the next page.':
-    'La liste est coupée : personne pour l’instant, et des personnes non examinées. Continuez à la page suivante.',
+    'La liste est incomplète : personne pour l’instant, et certaines personnes n’ont pas été examinées. Continuez à la page suivante.',
   'The list is cut: this one, and people who were not looked at. Go on with the next page.':
-    'La liste est coupée : cette personne, et des personnes non examinées. Continuez à la page suivante.',
+    'La liste est incomplète : cette personne, et d’autres n’ont pas été examinées. Continuez à la page suivante.',
   'The list is cut: these {count}, and people who were not looked at. Go on with the next page.':
-    'La liste est coupée : ces {count} personnes, et d’autres non examinées. Continuez à la page suivante.',
+    'La liste est incomplète : ces {count} personnes, et d’autres n’ont pas été examinées. Continuez à la page suivante.',
   Open: 'Ouvert',
   Approved: 'Approuvé',
   'Taken back': 'Retiré',
@@ -116,7 +116,7 @@ export const access = {
   'End now': 'Mettre fin maintenant',
   'Decided by': 'Décision de',
   Decided: 'Décision',
-  'What {person} can reach': 'Ce que {person} peut atteindre',
+  'What {person} can reach': 'Ce à quoi {person} a accès',
   Approve: 'Approuver',
   Refuse: 'Refuser',
   'A statement that ends by itself is added to the trust policy of the role. Sessions that rest on it end with it.':
@@ -220,7 +220,7 @@ export const access = {
   'Condition does not hold': 'Condition non remplie',
   'What they say': 'Ce qu’elles disent',
   'Nothing is saved yet. Check who gains access and who loses it.':
-    'Rien n’est encore enregistré. Vérifiez qui gagne un accès et qui le perd.',
+    'Rien n’est encore enregistré. Vérifiez qui obtient un accès et qui en perd un.',
   'Save this change': 'Enregistrer cette modification',
   'The last statement is filled in from {refusal}. Nothing is saved yet.':
     'La dernière déclaration reprend {refusal}. Rien n’est encore enregistré.',

@@ -4,7 +4,7 @@ export const answers = {
     'Ihre Anmeldung liegt dafür zu lange zurück. Melden Sie sich in einem anderen Tab erneut an und senden Sie dieses Formular noch einmal. Es ging nichts verloren.',
   'There is nothing at this address.': 'Unter dieser Adresse gibt es nichts.',
   'You may not do {action}: {decision}.': 'Sie dürfen {action} nicht: {decision}.',
-  'denied because {layer} does not allow it': 'abgelehnt, denn {layer} erlaubt es nicht',
+  'denied because {layer} does not allow it': 'verweigert, denn {layer} erlaubt es nicht',
   'is required': 'ist erforderlich',
   'must not be empty': 'darf nicht leer sein',
   'must be at least {least}': 'muss mindestens {least} sein',
@@ -1225,7 +1225,8 @@ export const answers = {
   'only a person asks for access': 'nur Personen können Zugriff anfragen',
   'the request is {state}: it was decided or withdrawn meanwhile':
     'die Anfrage ist nicht mehr offen ({state}): Über sie wurde inzwischen entschieden, oder sie wurde zurückgezogen',
-  'there is no such role that can be asked for': 'eine solche Rolle, die man anfragen kann, gibt es nicht',
+  'there is no such role that can be asked for':
+    'diese Rolle gibt es nicht, oder sie kann nicht angefragt werden',
   'a guardrail has at most {count} characters': 'eine Leitplanke hat höchstens {count} Zeichen',
   'an account has at most {count} guardrails': 'ein Konto hat höchstens {count} Leitplanken',
   'the account has no guardrail `{name}`': 'das Konto hat keine Leitplanke `{name}`',
@@ -1241,8 +1242,8 @@ export const answers = {
   'The security token included in the request is invalid.': 'Die Zugangsdaten der Anfrage sind ungültig.',
   'Request is missing Authentication Token': 'Der Anfrage fehlen Zugangsdaten',
   'the account is closed': 'das Konto ist geschlossen',
-  "the {kind}'s principal was deleted": 'wer zu {kind} gehört, wurde gelöscht',
-  'the principal is of another account': 'gehört zu einem anderen Konto',
+  "the {kind}'s principal was deleted": '{kind}: Der Prinzipal wurde gelöscht',
+  'the principal is of another account': 'der Prinzipal gehört zu einem anderen Konto',
   'the user was deleted or disabled': 'die Person wurde gelöscht oder deaktiviert',
   'the session was revoked by {scope} `{value}`': 'die Sitzung wurde widerrufen: {scope} `{value}`',
   'User: {who} is not authorized to perform: {action} on resource: {resource} because the session was made without MFA':

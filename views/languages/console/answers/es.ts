@@ -34,7 +34,7 @@ export const answers = {
     'nombra un grupo que no existe en esta cuenta: `{name}`',
   'is refused: {why}': 'rechazado: {why}',
   'Somebody changed it since this form was opened: open it anew, then make your change again.':
-    'Entre tanto hubo otro cambio. Vuelve a cargar la página y repite el cambio.',
+    'Entretanto hubo otro cambio. Vuelve a cargar la página y repite el cambio.',
   'Wrong password': 'Contraseña incorrecta',
   'Unknown name': 'Nombre desconocido',
   Disabled: 'Desactivado',
@@ -86,7 +86,7 @@ export const answers = {
   'Interaction required': 'Interacción necesaria',
   'Server error': 'Error del servidor',
   'Temporarily unavailable': 'No disponible temporalmente',
-  'Invalid redirect uri': 'URI de redirección no válido',
+  'Invalid redirect uri': 'URI de redirección no válida',
   'Unsupported grant type': 'Tipo de concesión no admitido',
   'The mail server refused ({what}).': 'El servidor de correo lo rechazó ({what}).',
   'The mail server could not be used ({what}).': 'No se pudo usar el servidor de correo ({what}).',
@@ -683,7 +683,7 @@ export const answers = {
   "the discovery document's {name} must be an https URL":
     '{name} del documento de descubrimiento debe ser una URL https',
   'the key set is unusable: {why}': 'el conjunto de claves no se puede usar: {why}',
-  'not a JSON Web Key Set: `keys` must be an array': 'no es un JSON Web Key Set: `keys` debe ser un arreglo',
+  'not a JSON Web Key Set: `keys` must be an array': 'no es un JSON Web Key Set: `keys` debe ser una lista',
   'it contains no key that can verify a signature': 'no contiene ninguna clave que pueda verificar una firma',
   'a key must be a JSON object': 'una clave debe ser un objeto JSON',
   'it holds a private key': 'contiene una clave privada',
@@ -706,7 +706,7 @@ export const answers = {
   'it is empty': 'están vacíos',
   'its root must be one EntityDescriptor; for metadata of a federation, use only the EntityDescriptor of your provider':
     'su raíz debe ser un EntityDescriptor; de los metadatos de una federación, usa solo el EntityDescriptor de tu proveedor',
-  'entityID must be a URI of 1 to 1024 characters': 'entityID debe ser un URI de 1 a 1024 caracteres',
+  'entityID must be a URI of 1 to 1024 characters': 'entityID debe ser una URI de 1 a 1024 caracteres',
   'it must have exactly one IDPSSODescriptor': 'deben tener exactamente un IDPSSODescriptor',
   'the IDPSSODescriptor does not support SAML 2.0': 'el IDPSSODescriptor no admite SAML 2.0',
   'validUntil is not a time': 'validUntil no es una fecha',
@@ -848,7 +848,7 @@ export const answers = {
   'the subject is `{subject}`, which may change or go to somebody else, and their account here with it':
     'el sujeto es `{subject}`, que puede cambiar o pasar a otra persona, y con él su cuenta aquí',
   'use the claim with the number or opaque id as subject':
-    'usa como sujeto el claim con el número o el id opaco',
+    'usa como sujeto el claim con el número o el ID opaco',
   'verified addresses rely on the userinfo endpoint alone':
     'las direcciones verificadas dependen solo del punto de conexión userinfo',
   'set emails_endpoint where there is one, or make sure that `email_verified` is reliable':
@@ -966,7 +966,7 @@ export const answers = {
   'bind_dn and bind_password must be set together': 'bind_dn y bind_password deben establecerse juntos',
   'start_tls is for `ldap://`; `ldaps://` has TLS already':
     'start_tls es para `ldap://`; `ldaps://` ya tiene TLS',
-  'must be a URI of 1 to 1024 characters': 'debe ser un URI de 1 a 1024 caracteres',
+  'must be a URI of 1 to 1024 characters': 'debe ser una URI de 1 a 1024 caracteres',
   'private_key and certificate must be set together': 'private_key y certificate deben establecerse juntos',
   'private_key must be RSA': 'private_key debe ser RSA',
   'certificate does not belong to private_key': 'certificate no corresponde a private_key',
@@ -1002,11 +1002,11 @@ export const answers = {
   'needs a `map` that names the groups, because there are more than {count}':
     'necesita un `map` que nombre los grupos, porque hay más de {count}',
   'It was in the configuration file: change its settings here before you enable it, or add it there again.':
-    'Estaba en el archivo de configuración: cambia aquí su configuración antes de activarlo, o vuelve a añadirlo allí.',
+    'Estaba en el archivo de configuración: cambia aquí sus ajustes antes de activarlo, o vuelve a añadirlo allí.',
   'This identity provider is in the configuration file: change it there, under `identity_providers:`.':
     'Este proveedor de identidad está en el archivo de configuración: cámbialo allí, en `identity_providers:`.',
   'It was changed meanwhile: read it and repeat the change.':
-    'Se cambió mientras tanto: vuelve a cargar la página y repite el cambio.',
+    'Se cambió entretanto: vuelve a cargar la página y repite el cambio.',
   'There is no identity provider `{arn}` any more.': 'El proveedor de identidad `{arn}` ya no existe.',
   'There is no such identity provider.': 'No existe ese proveedor de identidad.',
   'there is no such identity provider': 'no existe ese proveedor de identidad',
@@ -1055,9 +1055,9 @@ export const answers = {
     'tiene {value} en «{what}»; se acepta como máximo {most}',
   'has a {what} of {value}; at least {least} is accepted':
     'tiene {value} en «{what}»; se necesita como mínimo {least}',
-  'the request body came too slowly': 'la petición llegó demasiado despacio',
-  'the request body broke off': 'la petición se interrumpió',
-  'the request body is larger than {count} bytes': 'la petición supera {count} bytes',
+  'the request body came too slowly': 'la solicitud llegó demasiado despacio',
+  'the request body broke off': 'la solicitud se interrumpió',
+  'the request body is larger than {count} bytes': 'la solicitud supera {count} bytes',
   'more than {count} parameters': 'más de {count} parámetros',
   'the parameter `{name}` stands twice': 'el parámetro `{name}` aparece dos veces',
   'a parameter has a broken percent escape': 'un parámetro está mal codificado',
@@ -1070,8 +1070,8 @@ export const answers = {
   'this form is too old or came from elsewhere; load the page again':
     'este formulario es demasiado antiguo o viene de otro lugar; vuelve a cargar la página',
   'this form came from another site': 'este formulario viene de otro sitio',
-  'too many requests from this address': 'demasiadas peticiones desde esta dirección',
-  'too many requests at the moment': 'demasiadas peticiones en este momento',
+  'too many requests from this address': 'demasiadas solicitudes desde esta dirección',
+  'too many requests at the moment': 'demasiadas solicitudes en este momento',
   'this path accepts {methods}': 'esta dirección acepta {methods}',
   'internal error; the log has details under the request id':
     'error interno; el registro tiene los detalles con la referencia',
@@ -1105,7 +1105,7 @@ export const answers = {
   'access request': 'Solicitud de acceso',
   'managed policy': 'Política administrada',
   'audit entry': 'Entrada del registro',
-  'audit entry of the request': 'Entrada del registro de la petición',
+  'audit entry of the request': 'Entrada del registro de la solicitud',
   'saved audit view': 'Vista guardada',
   'SCIM token': 'Token de SCIM',
   '`{arn}` belongs to the account of the first start, whose administrators operate the server':
@@ -1194,11 +1194,11 @@ export const answers = {
     'No se puede eliminar la versión en vigor de una política.',
   'MFA VirtualDevice in use. Must deactivate first.': 'El autenticador está en uso. Desactívalo antes.',
   'The specified value for {name} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-':
-    'El valor de {name} no es válido. Solo se admiten letras, cifras y +=,.@_-',
+    'El valor de {name} no es válido. Solo se admiten letras, dígitos y +=,.@_-',
   'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.':
-    'La ruta no es válida. Debe empezar y terminar con / y contener solo letras, cifras y /.',
+    'La ruta no es válida. Debe empezar y terminar con / y contener solo letras, dígitos y /.',
   'The specified value for accountAlias is invalid. It must not be 12 digits, as the ID of an account is.':
-    'El alias de cuenta no es válido. No puede tener 12 cifras, como el ID de una cuenta.',
+    'El alias de cuenta no es válido. No puede tener 12 dígitos, como el ID de una cuenta.',
   'Maximum policy size of {count} bytes exceeded for {kind} {name}':
     'Las políticas de {kind} {name} superan {count} bytes en total',
   'The number of tags has reached the maximum limit. Cannot exceed quota for {quota}: {count}':
@@ -1213,8 +1213,8 @@ export const answers = {
     'tienes {count} solicitudes abiertas: espera una decisión o retira una',
   'only a person asks for access': 'solo una persona puede pedir acceso',
   'the request is {state}: it was decided or withdrawn meanwhile':
-    'la solicitud ya no está abierta ({state}): se decidió o se retiró entre tanto',
-  'there is no such role that can be asked for': 'no hay ningún rol así que se pueda pedir',
+    'la solicitud ya no está abierta ({state}): se decidió o se retiró entretanto',
+  'there is no such role that can be asked for': 'ese rol no existe o no se puede solicitar',
   'a guardrail has at most {count} characters':
     'una barrera de protección tiene como máximo {count} caracteres',
   'an account has at most {count} guardrails': 'una cuenta tiene como máximo {count} barreras de protección',
@@ -1228,8 +1228,9 @@ export const answers = {
   'Outbound web identity federation is already enabled for this account':
     'los tokens de identidad para servicios externos ya están activados en esta cuenta',
   'an account has at most {count} saved views': 'una cuenta tiene como máximo {count} vistas guardadas',
-  'The security token included in the request is invalid.': 'Las credenciales de la petición no son válidas.',
-  'Request is missing Authentication Token': 'Faltan credenciales en la petición',
+  'The security token included in the request is invalid.':
+    'Las credenciales de la solicitud no son válidas.',
+  'Request is missing Authentication Token': 'Faltan credenciales en la solicitud',
   'the account is closed': 'la cuenta está cerrada',
   "the {kind}'s principal was deleted": 'se eliminó la entidad de {kind}',
   'the principal is of another account': 'la entidad es de otra cuenta',
@@ -1254,7 +1255,7 @@ export const answers = {
   'you can have {count} passkeys; remove one first':
     'puedes tener {count} llaves de acceso; elimina antes una',
   'this passkey is in use already': 'esta llave de acceso ya está en uso',
-  'another factor was added meanwhile': 'entre tanto se añadió otro factor',
+  'another factor was added meanwhile': 'entretanto se añadió otro factor',
   'not bound to one device': 'no vinculada a un dispositivo',
   'unknown passkey': 'llave de acceso desconocida',
   'gone, disabled, or passkeys are refused': 'eliminada, desactivada o llaves de acceso no permitidas',
@@ -1276,8 +1277,8 @@ export const answers = {
   'The new password must not be the old one.': 'La contraseña nueva no puede ser la anterior.',
   'The password has expired; an administrator must set a new one.':
     'La contraseña ha caducado; un administrador debe establecer una nueva.',
-  'the password was changed meanwhile; try again': 'la contraseña cambió entre tanto; inténtalo de nuevo',
-  'the password was changed meanwhile': 'la contraseña cambió entre tanto',
+  'the password was changed meanwhile; try again': 'la contraseña cambió entretanto; inténtalo de nuevo',
+  'the password was changed meanwhile': 'la contraseña cambió entretanto',
   'the password was changed already; sign in with the new one':
     'la contraseña ya se cambió; inicia sesión con la nueva',
   'new recovery codes were just made; try again':
@@ -1287,7 +1288,7 @@ export const answers = {
   'too many attempts': 'demasiados intentos',
   'all that were made from sign-ins by the password; access keys go on':
     'todas las creadas al iniciar sesión con la contraseña; las claves de acceso siguen',
-  'the request has no credentials': 'la petición no tiene credenciales',
+  'the request has no credentials': 'la solicitud no tiene credenciales',
   'the external id `{id}` is taken': 'el ID externo `{id}` ya está en uso',
   'the bearer token is not valid': 'el token de portador no es válido',
   'identity_providers: the name `{name}` belongs to another provider already; choose another':
@@ -1317,7 +1318,7 @@ export const answers = {
   'this link cannot be used any more': 'este enlace ya no se puede usar',
   'the directory knows no such name and password': 'el directorio no conoce ese nombre y contraseña',
   'enter an e-mail address of at most 64 letters, digits and `{signs}`':
-    'escribe una dirección de correo de hasta 64 letras, cifras y `{signs}`',
+    'escribe una dirección de correo de hasta 64 letras, dígitos y `{signs}`',
   'people with this address sign in with {provider}; no account is needed':
     'quien tiene esta dirección inicia sesión con {provider}; no hace falta una cuenta',
   'accounts with an address of this domain are created by an administrator':
@@ -1339,7 +1340,7 @@ export const answers = {
     'esta respuesta no corresponde a un inicio de sesión empezado aquí; vuelve a la aplicación y empieza de nuevo',
   'this response does not belong to this sign-in': 'esta respuesta no corresponde a este inicio de sesión',
   'this response was already used': 'esta respuesta ya se usó',
-  'this sign-out request was already used': 'esta petición de cierre de sesión ya se usó',
+  'this sign-out request was already used': 'esta solicitud de cierre de sesión ya se usó',
   'you are not allowed to sign in this way': 'no puedes iniciar sesión de esta forma',
   'this step comes after the password': 'este paso va después de la contraseña',
   'that application has no access to withdraw': 'esa aplicación no tiene ningún acceso que retirar',
@@ -1349,10 +1350,10 @@ export const answers = {
   'Policy document must be version 2012-10-17 or greater. {fault}':
     'La versión de la política debe ser 2012-10-17. {fault}',
   'Policy document should not specify a principal. {fault}':
-    'Esta política no puede nombrar un principal. {fault}',
+    'Esta política no puede nombrar una entidad principal. {fault}',
   'The policy failed legacy parsing {fault}': 'La política no tiene la forma correcta. {fault}',
   'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]* {fault}':
-    'Sid solo puede contener letras y cifras. {fault}',
+    'Sid solo puede contener letras y dígitos. {fault}',
   'Statement IDs (SID) in a single policy must be unique. {fault}':
     'Cada Sid debe ser único en una política. {fault}',
   'The Statement Ids in the policy are not unique {fault}':
@@ -1395,10 +1396,10 @@ export const answers = {
   'redirect_uri `{uri}` is not registered for the client `{client}`':
     'redirect_uri `{uri}` no está registrada para el cliente `{client}`',
   'redirect_uri `{uri}` is not that of the authorization request':
-    'redirect_uri `{uri}` no es la de la petición de autorización',
-  'authorization code redirect_uri mismatch': 'redirect_uri no es la de la petición de autorización',
-  'grant request is invalid': 'la petición de token no es válida',
-  'request is invalid': 'la petición no es válida',
+    'redirect_uri `{uri}` no es la de la solicitud de autorización',
+  'authorization code redirect_uri mismatch': 'redirect_uri no es la de la solicitud de autorización',
+  'grant request is invalid': 'la solicitud de token no es válida',
+  'request is invalid': 'la solicitud no es válida',
   'authorization code not found': 'no se encontró el código de autorización',
   'authorization code is expired': 'el código de autorización ha caducado',
   'authorization code already consumed': 'el código de autorización ya se usó',
@@ -1411,8 +1412,8 @@ export const answers = {
   'grant not found': 'no se encontró el consentimiento',
   'grant is expired': 'el consentimiento ha caducado',
   'grant was already redeemed': 'ya se canjeó',
-  'grant is being redeemed by another request': 'otra petición lo está canjeando',
-  'this code was used by another request': 'otra petición usó este código',
+  'grant is being redeemed by another request': 'otra solicitud lo está canjeando',
+  'this code was used by another request': 'otra solicitud usó este código',
   'requested scope is not allowed': 'el scope pedido no está permitido',
   'requested grant type is not allowed for this client': 'el cliente no puede usar ese tipo de concesión',
   'requested response_type is not allowed for this client': 'el cliente no puede usar ese response_type',
@@ -1427,7 +1428,7 @@ export const answers = {
   'none of the requested scopes can be granted': 'no se puede conceder ninguno de los scopes pedidos',
   'the user may not use this client': 'la persona no puede usar esta aplicación',
   'this client may not assume the requested role': 'esta aplicación no puede asumir el rol pedido',
-  'the user denied the request': 'la persona rechazó la petición',
+  'the user denied the request': 'la persona rechazó la solicitud',
   'End-User aborted interaction': 'la persona canceló',
   'missing required parameter `{name}`': 'falta el parámetro `{name}`',
   'missing required parameter {name}': 'falta el parámetro {name}',
@@ -1438,7 +1439,7 @@ export const answers = {
   'this sign-in has ended or began in another browser; start again':
     'este inicio de sesión terminó o empezó en otro navegador; empieza de nuevo',
   'another request has continued this sign-in; try again':
-    'otra petición continuó este inicio de sesión; inténtalo de nuevo',
+    'otra solicitud continuó este inicio de sesión; inténtalo de nuevo',
   'too many wrong codes from this address; wait a while':
     'demasiados códigos incorrectos desde esta dirección; espera un rato',
   'the application was removed': 'la aplicación se eliminó',
@@ -1466,8 +1467,8 @@ export const answers = {
     'El código del segundo factor no es correcto.',
   'Packed policy consumes {count}% of allotted space, please use smaller policy.':
     'Las políticas ocupan el {count} % del espacio disponible; usa otras más pequeñas.',
-  'a request for credentials was refused': 'se rechazó una petición de credenciales',
-  'an OAuth request was refused': 'se rechazó una petición de OAuth',
+  'a request for credentials was refused': 'se rechazó una solicitud de credenciales',
+  'an OAuth request was refused': 'se rechazó una solicitud de OAuth',
   'no such access key': 'esa clave de acceso no existe',
   'the access key is inactive': 'la clave de acceso está inactiva',
   'The access key {id} is not of this server.': 'La clave de acceso {id} no es de este servidor.',
@@ -1491,18 +1492,18 @@ export const answers = {
   'the token is not of the workload that acts for this client':
     'el token no es de la carga de trabajo que actúa por esta aplicación',
   'the request was signed for host `{host}`, received as `{received}`, and the issuer of this server is at `{issuer}`: set CHANCERY_ISSUER to the URL that clients use, or let the proxy keep the Host header':
-    'la petición se firmó para el host `{host}`, llegó como `{received}` y el emisor de este servidor es `{issuer}`: pon en CHANCERY_ISSUER la URL que usan los clientes, o haz que el proxy conserve la cabecera Host',
+    'la solicitud se firmó para el host `{host}`, llegó como `{received}` y el emisor de este servidor es `{issuer}`: pon en CHANCERY_ISSUER la URL que usan los clientes, o haz que el proxy conserve la cabecera Host',
   'the identity provider did not sign you in': 'el proveedor de identidad no inició tu sesión',
   'the identity provider’s response could not be verified':
     'no se pudo verificar la respuesta del proveedor de identidad',
   'the identity provider’s response has expired': 'la respuesta del proveedor de identidad ha caducado',
   'the identity provider did not send a permanent identifier for you':
     'el proveedor de identidad no envió un identificador permanente para ti',
-  'the provider was changed in the meantime': 'el proveedor cambió entre tanto',
+  'the provider was changed in the meantime': 'el proveedor cambió entretanto',
   'no code in the answer': 'la respuesta no contiene ningún código',
-  'the token endpoint refused the code: {why}': 'el extremo de tokens rechazó el código: {why}',
-  'the token endpoint refused us: {why}': 'el extremo de tokens nos rechazó: {why}',
-  'the token endpoint returned no ID token': 'el extremo de tokens no devolvió un token de ID',
+  'the token endpoint refused the code: {why}': 'el punto de conexión de tokens rechazó el código: {why}',
+  'the token endpoint refused us: {why}': 'el punto de conexión de tokens nos rechazó: {why}',
+  'the token endpoint returned no ID token': 'el punto de conexión de tokens no devolvió un token de ID',
   'the ID token belongs to another sign-in: `nonce` differs':
     'el token de ID es de otro inicio de sesión: `nonce` es distinto',
   'the ID token is for another client': 'el token de ID es para otro cliente',

@@ -691,7 +691,7 @@ export const answers = {
   "the discovery document's {name} must be an https URL":
     '{name} du document de découverte doit être une URL https',
   'the key set is unusable: {why}': 'l’ensemble de clés est inutilisable : {why}',
-  'not a JSON Web Key Set: `keys` must be an array': 'pas un JSON Web Key Set : `keys` doit être un tableau',
+  'not a JSON Web Key Set: `keys` must be an array': 'pas un JSON Web Key Set : `keys` doit être une liste',
   'it contains no key that can verify a signature':
     'il ne contient aucune clé permettant de vérifier une signature',
   'a key must be a JSON object': 'une clé doit être un objet JSON',
@@ -714,7 +714,7 @@ export const answers = {
   'it is empty': 'elles sont vides',
   'its root must be one EntityDescriptor; for metadata of a federation, use only the EntityDescriptor of your provider':
     'leur racine doit être un EntityDescriptor ; pour les métadonnées d’une fédération, n’utilisez que l’EntityDescriptor de votre fournisseur',
-  'entityID must be a URI of 1 to 1024 characters': 'entityID doit être un URI de 1 à 1024 caractères',
+  'entityID must be a URI of 1 to 1024 characters': 'entityID doit être une URI de 1 à 1024 caractères',
   'it must have exactly one IDPSSODescriptor': 'elles doivent avoir exactement un IDPSSODescriptor',
   'the IDPSSODescriptor does not support SAML 2.0': 'l’IDPSSODescriptor ne prend pas en charge SAML 2.0',
   'validUntil is not a time': 'validUntil n’est pas une date',
@@ -831,7 +831,7 @@ export const answers = {
     'les clés sont récupérées par http en clair : quiconque se trouve sur le chemin réseau peut les remplacer',
   'use an https jwks_uri': 'utilisez un jwks_uri en https',
   'the keys are uploaded: sign-in stops when the provider rotates them, and a withdrawn key stays valid':
-    'les clés sont téléversées : la connexion cesse quand le fournisseur les renouvelle, et une clé retirée reste valide',
+    'les clés sont importées : la connexion cesse quand le fournisseur les renouvelle, et une clé retirée reste valide',
   'use discovery or jwks_uri where the issuer can be reached':
     'utilisez la découverte ou jwks_uri si l’émetteur est joignable',
   'the client has no secret: only PKCE protects a stolen code, if the provider supports PKCE':
@@ -979,7 +979,7 @@ export const answers = {
   'bind_dn and bind_password must be set together': 'bind_dn et bind_password doivent être définis ensemble',
   'start_tls is for `ldap://`; `ldaps://` has TLS already':
     'start_tls est pour `ldap://` ; `ldaps://` a déjà TLS',
-  'must be a URI of 1 to 1024 characters': 'doit être un URI de 1 à 1024 caractères',
+  'must be a URI of 1 to 1024 characters': 'doit être une URI de 1 à 1024 caractères',
   'private_key and certificate must be set together':
     'private_key et certificate doivent être définis ensemble',
   'private_key must be RSA': 'private_key doit être RSA',
@@ -1233,7 +1233,7 @@ export const answers = {
   'only a person asks for access': 'seule une personne peut demander l’accès',
   'the request is {state}: it was decided or withdrawn meanwhile':
     'la demande n’est plus ouverte ({state}) : elle a été décidée ou retirée entre-temps',
-  'there is no such role that can be asked for': 'il n’y a pas de tel rôle que l’on puisse demander',
+  'there is no such role that can be asked for': 'ce rôle n’existe pas ou ne peut pas être demandé',
   'a guardrail has at most {count} characters': 'un garde-fou comporte au plus {count} caractères',
   'an account has at most {count} guardrails': 'un compte a au plus {count} garde-fous',
   'the account has no guardrail `{name}`': 'le compte n’a pas de garde-fou `{name}`',

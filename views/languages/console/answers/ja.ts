@@ -1091,7 +1091,7 @@ export const answers = {
   'must be the `cursor` of the previous page of the same list, at most a day old':
     '同じ一覧の前のページの、1 日以内の `cursor` にしてください',
   'there is no account `{name}`': 'アカウント `{name}` はありません',
-  'access request': 'アクセス申請',
+  'access request': 'アクセスのリクエスト',
   'managed policy': '管理ポリシー',
   'audit entry': '監査エントリ',
   'audit entry of the request': 'リクエストの監査エントリ',
@@ -1194,13 +1194,13 @@ export const answers = {
   'Duplicate tag keys found. Please note that Tag keys are case insensitive.':
     'タグのキーが重複しています。タグのキーでは大文字と小文字は区別されません。',
   'you have asked for access many times within the last hour: try again later':
-    'この 1 時間に何度もアクセスを申請しています。後でもう一度お試しください',
+    'この 1 時間に何度もアクセスをリクエストしています。後でもう一度お試しください',
   'you have {count} open requests: wait for a decision, or withdraw one':
-    '未処理の申請が {count} 件あります。決定を待つか、1 件取り下げてください',
-  'only a person asks for access': 'アクセスを申請できるのはユーザーだけです',
+    '未決のリクエストが {count} 件あります。判断を待つか、1 件取り下げてください',
+  'only a person asks for access': 'アクセスをリクエストできるのはユーザーだけです',
   'the request is {state}: it was decided or withdrawn meanwhile':
-    '申請はすでに {state} です。この間に決定または取り下げが行われました',
-  'there is no such role that can be asked for': '申請できるそのロールはありません',
+    'リクエストはすでに {state} です。この間に判断または取り下げが行われました',
+  'there is no such role that can be asked for': 'そのロールは存在しないか、リクエストできません',
   'a guardrail has at most {count} characters': 'ガードレールは {count} 文字以内です',
   'an account has at most {count} guardrails': 'ガードレールは 1 アカウントに {count} 個までです',
   'the account has no guardrail `{name}`': 'アカウントにガードレール `{name}` はありません',
@@ -1284,7 +1284,7 @@ export const answers = {
   'Thumbprint list must contain fewer than 5 entries.': 'サムプリントの一覧は 5 件未満にしてください。',
   'Thumbprint must be 40 hexadecimal characters': 'サムプリントは 16 進数 40 文字にしてください',
   'MaxSessionDuration must be between 3600 and 43200 seconds':
-    '最長セッション時間は 3600～43200 秒にしてください',
+    '最大セッション時間は 3600～43200 秒にしてください',
   'the user is disabled': 'ユーザーは無効化されています',
   'the user is gone': 'ユーザーは存在しません',
   'you cannot sign in here': 'ここではサインインできません',
@@ -1395,14 +1395,15 @@ export const answers = {
   'grant is being redeemed by another request': '別のリクエストで使用中です',
   'this code was used by another request': 'このコードは別のリクエストで使用されました',
   'requested scope is not allowed': '要求されたスコープは許可されていません',
-  'requested grant type is not allowed for this client': 'このクライアントはその種類の許可を使えません',
+  'requested grant type is not allowed for this client': 'このクライアントはそのグラントタイプを使えません',
   'requested response_type is not allowed for this client':
     'このクライアントはその response_type を使えません',
   'no client authentication mechanism provided': 'クライアントの認証がありません',
   'there is no client `{id}`, or it did not authenticate':
     'クライアント `{id}` が存在しないか、認証されていません',
   'there is no client `{id}`': 'クライアント `{id}` は存在しません',
-  'the client `{id}` may not use the grant `{grant}`': 'クライアント `{id}` は許可 `{grant}` を使えません',
+  'the client `{id}` may not use the grant `{grant}`':
+    'クライアント `{id}` はグラント `{grant}` を使えません',
   'the client may not ask for a resource `{resource}`':
     'クライアントはリソース `{resource}` を要求できません',
   '`{resource}` is not a resource this client may request':
@@ -1439,7 +1440,7 @@ export const answers = {
   '{provider} is disabled': '{provider} は無効化されています',
   'LDAPUsername and LDAPPassword are not correct': 'ディレクトリの名前またはパスワードが正しくありません',
   'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.':
-    '要求された期間がこのロールの最長セッション時間を超えています。',
+    '要求された期間がこのロールの最大セッション時間を超えています。',
   'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining':
     '要求された期間が、連鎖したロールの上限の 1 時間を超えています',
   'The requested DurationSeconds exceeds the remaining lifetime of the calling session.':

@@ -173,10 +173,10 @@ export const apps = {
   'Add a secret': 'Añadir un secreto',
   'Disable {name}?': '¿Desactivar {name}?',
   'Nobody can sign in to it, and it gets no tokens. Sessions of roles that it made end.':
-    'Nadie puede iniciar sesión en ella y no recibe tokens. Terminan las sesiones de roles que creó.',
+    'Nadie puede iniciar sesión en ella y no recibe tokens. Terminan las sesiones de rol que creó.',
   'Enable {name}?': '¿Activar {name}?',
   'People can sign in to it again. Sessions of roles that ended stay ended.':
-    'Las personas pueden volver a iniciar sesión en ella. Las sesiones de roles que terminaron siguen terminadas.',
+    'Las personas pueden volver a iniciar sesión en ella. Las sesiones de rol que terminaron siguen terminadas.',
   'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.':
     'Nadie puede iniciar sesión en ella, y sus tokens y secretos dejan de valer. Esto no se puede deshacer.',
   'Delete the secret {secret} of {name}?': '¿Eliminar el secreto {secret} de {name}?',

@@ -173,10 +173,10 @@ export const apps = {
   'Add a secret': 'Ajouter un secret',
   'Disable {name}?': 'Désactiver {name} ?',
   'Nobody can sign in to it, and it gets no tokens. Sessions of roles that it made end.':
-    'Personne ne peut s’y connecter, et elle ne reçoit aucun jeton. Les sessions de rôles qu’elle a créées prennent fin.',
+    'Personne ne peut s’y connecter, et elle ne reçoit aucun jeton. Les sessions de rôle qu’elle a créées prennent fin.',
   'Enable {name}?': 'Activer {name} ?',
   'People can sign in to it again. Sessions of roles that ended stay ended.':
-    'Les personnes peuvent de nouveau s’y connecter. Les sessions de rôles terminées le restent.',
+    'Les personnes peuvent de nouveau s’y connecter. Les sessions de rôle terminées le restent.',
   'Nobody can sign in to it, and its tokens and secrets end. This cannot be undone.':
     'Personne ne peut s’y connecter, et ses jetons et secrets prennent fin. Cette action est irréversible.',
   'Delete the secret {secret} of {name}?': 'Supprimer le secret {secret} de {name} ?',

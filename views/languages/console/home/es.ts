@@ -10,7 +10,7 @@ export const home = {
   All: 'Todos',
   'An access key of {name} is unused since {day}': 'Una clave de acceso de {name} no se usa desde el {day}',
   'Anything that signs people in with OpenID Connect.':
-    'Cualquier cosa que inicie la sesión de personas con OpenID Connect.',
+    'Cualquier aplicación en la que se inicia sesión con OpenID Connect.',
   'Deactivate {key} when nobody needs it.': 'Desactiva {key} si nadie la necesita.',
   'Everything denied, refused or failed': 'Todo lo denegado, rechazado o fallido',
   Exchanges: 'Intercambios',

@@ -10,14 +10,14 @@ export const home = {
   All: 'Tous',
   'An access key of {name} is unused since {day}': 'Une clé d’accès de {name} est inutilisée depuis le {day}',
   'Anything that signs people in with OpenID Connect.':
-    'Tout ce qui connecte des personnes avec OpenID Connect.',
+    'Toute application à laquelle on se connecte avec OpenID Connect.',
   'Deactivate {key} when nobody needs it.': 'Désactivez {key} si personne n’en a besoin.',
-  'Everything denied, refused or failed': 'Tout ce qui a été interdit, refusé ou a échoué',
+  'Everything denied, refused or failed': 'Tout ce qui a été interdit ou refusé, ou qui a échoué',
   Exchanges: 'Échanges',
   'First steps': 'Premiers pas',
   'For invitations, forgotten passwords and notices.':
     'Pour les invitations, les mots de passe oubliés et les notifications.',
-  From: 'De',
+  From: 'À partir de',
   'Hello, {name}': 'Bonjour, {name}',
   'Hour by hour': 'Heure par heure',
   'How often': 'Nombre',

@@ -146,7 +146,7 @@ export const people = {
     'Créées : {created}, déjà présentes : {unchanged}, non créées : {failed}.',
   'Invited people': 'Personnes invitées',
   Result: 'Résultat',
-  Next: 'Suite',
+  Next: 'Prochaine étape',
   'A link is sent by mail': 'Un lien est envoyé par e-mail',
   'Make a one-time link': 'Créer un lien à usage unique',
   'Nobody.': 'Personne.',

@@ -5,7 +5,7 @@ export const providers = {
   'People can sign in with it again. What ended stays ended.':
     'Se puede volver a iniciar sesión con él. Lo que terminó sigue terminado.',
   'Its settings are lost. People keep their accounts here, but cannot sign in with it; roles that trust it give no sessions for its tokens.':
-    'Su configuración se pierde. Las personas conservan sus cuentas aquí, pero no pueden iniciar sesión con él; los roles que confían en él no dan sesiones por sus tokens.',
+    'Sus ajustes se pierden. Las personas conservan sus cuentas aquí, pero no pueden iniciar sesión con él; los roles que confían en él no dan sesiones por sus tokens.',
   'Left empty, it stays as it is.': 'Si se deja vacío, no cambia.',
   'Letters, digits and `.` `_` `-`. It is part of the addresses.':
     'Letras, dígitos y `.` `_` `-`. Forma parte de las direcciones.',
@@ -18,11 +18,11 @@ export const providers = {
   'It is never shown again.': 'No se vuelve a mostrar nunca.',
   'E-mail domains': 'Dominios de correo',
   'For which it speaks: people with such an address are sent to it, and an address that it verified leads to the person who has it.':
-    'De los que responde: las personas con una dirección así se dirigen a él, y una dirección que él verificó lleva a la persona que la tiene.',
+    'Dominios de los que responde: quien tiene una dirección así se envía a este proveedor, y una dirección que él verificó lleva a la persona que la tiene.',
   'People who are not known here get an account': 'Las personas desconocidas aquí reciben una cuenta',
   'Second factor here': 'Segundo factor aquí',
-  'Of everyone, unless the provider reports one': 'De todos, salvo que el proveedor indique uno',
-  'Only of those who set one up here': 'Solo de quienes configuraron uno aquí',
+  'Of everyone, unless the provider reports one': 'Todos, salvo si el proveedor indica uno',
+  'Only of those who set one up here': 'Solo quienes configuraron uno aquí',
   Mapping: 'Asignación',
   'Which claims become names, groups and tags, as JSON. Without `groups` it gives none.':
     'Qué claims se convierten en nombres, grupos y etiquetas, en JSON. Sin `groups` no asigna ningún grupo.',
@@ -34,9 +34,9 @@ export const providers = {
     'Solo sus cuentas pueden iniciar sesión. Si se deja vacío, puede hacerlo cualquiera con una cuenta de Google.',
   'Metadata URL': 'URL de los metadatos',
   'Fetched again and again, so that new certificates count by themselves.':
-    'Se obtiene una y otra vez, de modo que los certificados nuevos valen por sí solos.',
+    'Se obtiene periódicamente, de modo que los certificados nuevos valen por sí solos.',
   'Entity ID': 'ID de entidad',
-  'Of the provider, with a metadata URL.': 'La del proveedor, con una URL de metadatos.',
+  'Of the provider, with a metadata URL.': 'El del proveedor, si se usa una URL de metadatos.',
   'The XML itself, where there is no URL.': 'El propio XML, si no hay URL.',
   Servers: 'Servidores',
   'One on each line, tried in order. Private hosts must be in CHANCERY_OUTBOUND_ALLOW.':
@@ -63,15 +63,15 @@ export const providers = {
     'El campo que nunca cambia ni se asigna a otra persona.',
   'Left empty, it is github.com.': 'Si se deja vacío, es github.com.',
   '{where}: the redirect URI (callback URL) of the application.':
-    '{where}: el URI de redirección (URL de retorno) de la aplicación.',
-  'With the id of your tenant, not `common`.': 'Con el id de tu inquilino, no `common`.',
+    '{where}: la URI de redirección (URL de retorno) de la aplicación.',
+  'With the id of your tenant, not `common`.': 'Con el ID de tu inquilino, no `common`.',
   'The address of your organization, or of an authorization server.':
     'La dirección de tu organización o de un servidor de autorización.',
   'The domain of your tenant, with the slash at its end.':
     'El dominio de tu inquilino, con la barra al final.',
   'The address of the realm.': 'La dirección del realm.',
   '{where}, with the scopes openid, profile and email: the redirect URI (callback URL) of the application.':
-    '{where}, con los scopes openid, profile y email: el URI de redirección (URL de retorno) de la aplicación.',
+    '{where}, con los scopes openid, profile y email: la URI de redirección (URL de retorno) de la aplicación.',
   'gitlab.com, or the address of your GitLab.': 'gitlab.com, o la dirección de tu GitLab.',
   'Any OpenID Connect provider': 'Cualquier proveedor de OpenID Connect',
   'As the redirect URI (callback URL) of the application.':
@@ -84,11 +84,11 @@ export const providers = {
   'Check and create': 'Comprobar y crear',
   'Create anyway': 'Crear de todos modos',
   'The provider was created. People can sign in with it.':
-    'El proveedor se creó. Ya se puede iniciar sesión con él.',
-  'The provider was saved.': 'El proveedor se guardó.',
+    'El proveedor se ha creado. Ya se puede iniciar sesión con él.',
+  'The provider was saved.': 'El proveedor se ha guardado.',
   'The provider is disabled.': 'El proveedor está desactivado.',
   'The provider is enabled.': 'El proveedor está activado.',
-  'The provider was deleted.': 'El proveedor se eliminó.',
+  'The provider was deleted.': 'El proveedor se ha eliminado.',
   'Checked with the keys of the provider, and not kept.':
     'Se comprueba con las claves del proveedor y no se guarda.',
   Claims: 'Claims',
@@ -100,7 +100,7 @@ export const providers = {
   'This provider comes from the configuration file, and is changed there, under `identity_providers`.':
     'Este proveedor viene del archivo de configuración y se cambia allí, en `identity_providers`.',
   'It was in an earlier configuration file, and nobody signs in with it. Change its settings here to use it again, or delete it.':
-    'Estaba en un archivo de configuración anterior y nadie inicia sesión con él. Cambia su configuración aquí para volver a usarlo, o elimínalo.',
+    'Estaba en un archivo de configuración anterior y nadie inicia sesión con él. Cambia aquí sus ajustes para volver a usarlo, o elimínalo.',
   For: 'Para',
   'People who sign in': 'Personas que inician sesión',
   'Check now': 'Comprobar ahora',
@@ -108,7 +108,7 @@ export const providers = {
   'Set by API or file': 'Establecido por API o archivo',
   '{beginning}… ({count} characters)': '{beginning}… ({count} caracteres)',
   'Change it': 'Cambiarlo',
-  'Change settings': 'Cambiar la configuración',
+  'Change settings': 'Cambiar los ajustes',
   'Register at the provider': 'Registrar en el proveedor',
   'Metadata, and entity ID': 'Metadatos e ID de entidad',
   'Redirect URI': 'URI de redirección',
@@ -133,7 +133,7 @@ export const providers = {
   'What a sign-in would make of an ID token or of claims. Nothing is saved, and nobody is signed in.':
     'Lo que un inicio de sesión haría con un token de ID o con claims. No se guarda nada y nadie inicia sesión.',
   Token: 'Token',
-  'Display name': 'Nombre visible',
+  'Display name': 'Nombre para mostrar',
   Tags: 'Etiquetas',
   'Second factor': 'Segundo factor',
   'The token was not checked.': 'El token no se comprobó.',

@@ -28,7 +28,7 @@ export const settings = {
   'Back up now': 'Sauvegarder maintenant',
   Backup: 'Sauvegarde',
   'Base URL': 'URL de base',
-  Because: 'Raison',
+  Because: 'Motif',
   'Both are in the configuration file, so that nobody who may change an account can shorten its trail. Reload after a change.':
     'Les deux se trouvent dans le fichier de configuration, afin que personne ne puisse, en modifiant un compte, raccourcir son journal. Rechargez-le après une modification.',
   'Bounces go to': 'Retours envoyés à',

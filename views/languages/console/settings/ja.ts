@@ -104,7 +104,7 @@ export const settings = {
   'Links and edges have a shade of the colour that can be read in each scheme.':
     'リンクと枠線には、それぞれの配色で読みやすい濃さの色が使われます。',
   'Logo in dark colours': 'ダーク用のロゴ',
-  'Longest session after the sign-in': 'サインイン後のセッション時間の上限',
+  'Longest session after the sign-in': 'サインイン後の最大セッション時間',
   'Longest time without use in a session': 'セッションの無操作時間の上限',
   'Mail is not configured: links are copied by an administrator, and nobody is notified.':
     'メールは設定されていません。リンクは管理者がコピーして渡し、通知は送られません。',

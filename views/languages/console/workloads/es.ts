@@ -60,7 +60,7 @@ export const workloads = {
   'Trust policy of {role}': 'Política de confianza de {role}',
   'Used once': 'Uso único',
   'What it may do': 'Qué puede hacer',
-  'What it reaches': 'Qué alcanza',
+  'What it reaches': 'A qué tiene acceso',
   'Who becomes it': 'Quién lo asume',
   'Who may become it': 'Quién puede asumirlo',
   'Who or what becomes the role?': '¿Quién o qué asume el rol?',

@@ -60,7 +60,7 @@ export const workloads = {
   'Trust policy of {role}': 'Stratégie de confiance de {role}',
   'Used once': 'Usage unique',
   'What it may do': 'Ce qu’il peut faire',
-  'What it reaches': 'Ce qu’il atteint',
+  'What it reaches': 'Ce à quoi il a accès',
   'Who becomes it': 'Qui l’endosse',
   'Who may become it': 'Qui peut l’endosser',
   'Who or what becomes the role?': 'Qui ou quoi endosse le rôle ?',

@@ -25,7 +25,7 @@ export const workloads = {
     'このロールのセッションは終了します。ポリシーのあるロールは、デタッチするまで削除できません。この操作は元に戻せません。',
   'Let nobody ask': 'リクエストを許可しない',
   'Let people ask for it': 'リクエストを許可',
-  'Longest session': 'セッション時間の上限',
+  'Longest session': '最大セッション時間',
   'Name of the person or role': 'ユーザーまたはロールの名前',
   'New role': '新しいロール',
   'New role for {workload}': '新しいロール：{workload}',
