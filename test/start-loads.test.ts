@@ -58,7 +58,7 @@ test('what a start needs of them is no more than it loads', () => {
 
 for (const [what, path] of [
   ['the console', /^src\/console\//],
-  ['pages of the console', /^views\/console\//],
+  ['pages of the console', /^views\/(?:languages\/)?console\//],
   ['the admin API and SCIM', /^src\/(?:admin\/|wire\/admin\.ts)/],
   ['the command line', /^src\/cli\//],
   ['the library that draws QR codes', /^node_modules\/(?:qrcode|pngjs)\//],
@@ -69,6 +69,15 @@ for (const [what, path] of [
       [],
     )
   })
+
+test('the console loads its messages in the languages in which it is read alone', async () => {
+  const modules = await loadedBy('src/wire/pages/console.ts')
+  assert.ok(modules.includes('views/languages/console/catalogues.ts'))
+  assert.deepEqual(
+    modules.filter((path) => /^views\/languages\/console\/(?:.*\/)?(?:de|es|fr|ja)\.ts$/.test(path)),
+    [],
+  )
+})
 
 test('the thread that writes to SQLite loads no more than that needs, and no cryptography', async () => {
   assert.deepEqual(

@@ -17,34 +17,24 @@ const catalogues: Readonly<Record<Exclude<Language, 'en'>, Readonly<Record<Messa
   ja: japanese,
 }
 
-/** Further messages, of pages that are loaded later. */
-export type Catalogues = Readonly<Record<Exclude<Language, 'en'>, Catalogue>>
+const english = openTranslate('en', { messages: new Map(), known: new Map() })
 
-function open(language: Language, more?: Catalogues): Translate {
-  if (language === 'en') return openTranslate(language, { messages: new Map(), known: new Map() })
-  const { messages = [], known = new Map(), kinds = new Map() } = more?.[language] ?? {}
+/** The messages of a language with further ones, of pages that are loaded later. */
+export const translatorWith = (language: Exclude<Language, 'en'>, more: Catalogue): Translate =>
   // A map, so that a name such as `constructor` finds nothing.
-  return openTranslate(language, {
-    messages: new Map([...messages, ...Object.entries(catalogues[language])]),
-    known,
-    kinds,
+  openTranslate(language, {
+    ...more,
+    messages: new Map([...more.messages, ...Object.entries(catalogues[language])]),
   })
-}
+
+const none: Catalogue = { messages: new Map(), known: new Map() }
 
 const opened: ReadonlyMap<Language, Translate> = new Map(
-  languages.map((language) => [language, open(language)]),
+  languages.map((language) => [language, language === 'en' ? english : translatorWith(language, none)]),
 )
-const openedWith = new WeakMap<Catalogues, Map<Language, Translate>>()
 
-/** The messages of a language. @param more besides those of sign-in and account */
-export function translator(language: Language, more?: Catalogues): Translate {
-  if (more === undefined) return opened.get(language) ?? open(language)
-  const found = openedWith.get(more) ?? new Map<Language, Translate>()
-  openedWith.set(more, found)
-  const t = found.get(language) ?? open(language, more)
-  found.set(language, t)
-  return t
-}
+/** The messages of sign-in and account in a language. */
+export const translator = (language: Language): Translate => opened.get(language) ?? english
 
 /** A value that depends on the language of the page. */
 export type Localized<T> = T | ((t: Translate) => T)

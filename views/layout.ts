@@ -4,7 +4,7 @@
 import { type BrandView, brandMark, isWide, nameOf } from './brand.ts'
 import { tokenField } from './form.ts'
 import { type Fragment, type Html, html, inLanguage, type Translate } from './html.ts'
-import { type Catalogues, type Localized, translator } from './language.ts'
+import { type Localized, translator } from './language.ts'
 import { type Language, languageNames, languages } from './languages/languages.ts'
 
 /** The result of a view. */
@@ -21,8 +21,8 @@ export type Page = {
   | {
       readonly kind: 'console'
       readonly modules?: PageModules | undefined
-      /** Its messages. */
-      readonly catalogues: Catalogues
+      /** The messages of the console in its language. */
+      readonly translate: Translate
     }
 )
 
@@ -63,7 +63,7 @@ export interface Frame {
 /** The complete document. */
 export function layout(given: Page, shown: Frame, language: Language = 'en'): Html {
   const frame = given.brand === undefined ? shown : { ...shown, brand: given.brand }
-  const t = translator(language, given.kind === 'console' ? given.catalogues : undefined)
+  const t = given.kind === 'console' ? given.translate : translator(language)
   const page = { ...given, title: localized(given.title, t), body: localized(given.body, t) }
   return inLanguage(documentOf(page, frame, t), t)
 }

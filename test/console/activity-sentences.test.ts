@@ -12,10 +12,9 @@ import { activityRow, infinitiveOf, whoOf, wordsOf } from '../../src/console/act
 import { phraseOf } from '../../src/console/activity/sentences.ts'
 import { rowTitle } from '../../views/console/activity/activity.ts'
 import { type Fragment, htmlText, inLanguage } from '../../views/html.ts'
-import { translator } from '../../views/language.ts'
-import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
 import { type Language, languages } from '../../views/languages/languages.ts'
 import { openIamFixture } from '../iam/fixture.ts'
+import { consoleTranslators } from '../support/console-translators.ts'
 
 const root = join(import.meta.dirname, '../../src')
 
@@ -58,7 +57,7 @@ async function vocabularyOf(t: Parameters<typeof openIamFixture>[0]): Promise<re
   return [...new Set(all)]
 }
 
-const translateTo = (language: Language) => translator(language, consoleCatalogues)
+const translateTo = (language: Language) => consoleTranslators[language]
 const english = translateTo('en')
 const shown = (part: Fragment, language: Language = 'en'): string =>
   htmlText(inLanguage(part, translateTo(language)))

@@ -5,8 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { sentence } from '../../src/console/frame/sentence.ts'
-import { translator } from '../../views/language.ts'
-import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
+import { consoleTranslators } from '../support/console-translators.ts'
 import { literalsOf } from '../support/source-literals.ts'
 import { assertTranslated } from '../support/translated.ts'
 
@@ -115,7 +114,7 @@ const isText = (text: string): boolean =>
   /[a-z] [a-z`{]/.test(text) &&
   !/^(?:chancery|aws|npx) /.test(text)
 
-const { knownText } = translator('de', consoleCatalogues)
+const { knownText } = consoleTranslators.de
 
 /** As operations say it, and as pages do. */
 const isTranslated = (text: string): boolean => [text, sentence(text)].some((one) => knownText(one) !== one)

@@ -10,12 +10,11 @@ import { lint } from '../../src/policy/lint.ts'
 import { reviewPart, testsPart } from '../../views/console/access/document-review.ts'
 import type { EditorTexts } from '../../views/console/access/policy-editor.ts'
 import { html, htmlText, inLanguage, type Translate } from '../../views/html.ts'
-import { translator } from '../../views/language.ts'
-import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
 import { engineKinds } from '../../views/languages/console/engine/kinds.ts'
 import { languages } from '../../views/languages/languages.ts'
 import { openTranslate } from '../../views/translate.ts'
 import { lintCases } from '../policy/lint-cases.ts'
+import { consoleTranslators } from '../support/console-translators.ts'
 import type { Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -168,9 +167,9 @@ const reviewIn = (t: Translate, document: string): string =>
   )
 
 for (const language of languages)
-  test(`${language}: the page has the texts of what it shows while somebody types, and few others`, () => {
-    const t = translator(language, consoleCatalogues)
-    const json = String(editorTexts(t))
+  test(`${language}: the page has the texts of what it shows while somebody types, and few others`, async () => {
+    const t = consoleTranslators[language]
+    const json = await editorTexts(t)
     if (language === 'en') return assert.equal(json, '')
     const { messages, known }: EditorTexts = JSON.parse(json)
     const inPage = openTranslate(language, {

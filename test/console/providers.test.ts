@@ -7,9 +7,8 @@ import { after, before, test } from 'node:test'
 import { CreateOpenIDConnectProviderCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { allFields, providerKinds } from '../../src/console/providers/kinds.ts'
 import { type Fragment, htmlText, inLanguage } from '../../views/html.ts'
-import { translator } from '../../views/language.ts'
-import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
 import { callAdmin, iamOf } from '../admin/call.ts'
+import { consoleTranslators } from '../support/console-translators.ts'
 import { comeThrough, isSignedIn, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
 import { csrfOf, type FormBrowser, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { freePort } from '../support/free-port.ts'
@@ -46,7 +45,7 @@ after(async () => {
   social?.close()
 })
 
-const english = translator('en', consoleCatalogues)
+const english = consoleTranslators.en
 const wordsOf = (part: Fragment): string => htmlText(inLanguage(part, english))
 const textOf = ({ text }: Seen): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 const valueIn = ({ text }: Seen, name: string): string | undefined =>

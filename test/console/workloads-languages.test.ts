@@ -4,8 +4,7 @@ import { after, before, test } from 'node:test'
 import { workloadPresets } from '../../src/sts/outside/workload-presets.ts'
 import { known, type Words } from '../../views/console/message.ts'
 import { htmlText, inLanguage } from '../../views/html.ts'
-import { translator } from '../../views/language.ts'
-import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
+import { consoleTranslators } from '../support/console-translators.ts'
 import type { Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -118,7 +117,7 @@ for (const [language, words] of Object.entries(expected))
   })
 
 test('the fields and issuers of every preset are translated', () => {
-  const germanOf = (text: Words): string => htmlText(inLanguage(text, translator('de', consoleCatalogues)))
+  const germanOf = (text: Words): string => htmlText(inLanguage(text, consoleTranslators.de))
   const texts = workloadPresets.flatMap(({ issuer, options }) => [
     issuer.replaceAll('`', ''),
     ...options.map(({ is }) => `${is.charAt(0).toUpperCase()}${is.slice(1)}.`),
@@ -129,8 +128,5 @@ test('the fields and issuers of every preset are translated', () => {
   )
   assert.ok(english.length > 20)
   for (const text of english)
-    assert.notEqual(
-      germanOf(known(text)),
-      htmlText(inLanguage(known(text), translator('en', consoleCatalogues))),
-    )
+    assert.notEqual(germanOf(known(text)), htmlText(inLanguage(known(text), consoleTranslators.en)))
 })

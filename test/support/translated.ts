@@ -1,8 +1,7 @@
 // Whether a text that was made in English is wholly in another language.
 import assert from 'node:assert/strict'
-import { translator } from '../../views/language.ts'
-import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
 import { type Language, languages } from '../../views/languages/languages.ts'
+import { consoleTranslators } from './console-translators.ts'
 
 /** English words that are none of German, French or Spanish. */
 const english = new Set(
@@ -77,7 +76,7 @@ export function englishWordsIn(text: string, language: Language): readonly strin
 export function assertTranslated(text: string, translatedNames: readonly string[] = []): void {
   for (const language of languages) {
     if (language === 'en') continue
-    const translated = translator(language, consoleCatalogues).knownText(text)
+    const translated = consoleTranslators[language].knownText(text)
     assert.notEqual(translated, text, language)
     assert.deepEqual(englishWordsIn(translated, language), [], `${language}: ${text}\n${translated}`)
     const kept = namesIn(text).filter((name) => !translatedNames.includes(name))

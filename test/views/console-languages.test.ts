@@ -6,10 +6,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { t } from '../../views/console/message.ts'
 import { htmlText, inLanguage } from '../../views/html.ts'
-import { translator } from '../../views/language.ts'
-import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
 import { german } from '../../views/languages/de.ts'
 import { openTranslate } from '../../views/translate.ts'
+import { consoleCatalogues, consoleTranslators } from '../support/console-translators.ts'
 
 const root = join(import.meta.dirname, '../..')
 const catalogueFolder = 'views/languages/console'
@@ -141,7 +140,7 @@ test('no view of the console has a text of its own', () => {
 
 test('what is in backticks is code, and values are escaped in it', () => {
   const shown = t('{verdict} {action} on {resource}', { verdict: '`', action: '<b>', resource: 'x' })
-  assert.equal(htmlText(inLanguage(shown, translator('de', consoleCatalogues))), '&#96;: &lt;b&gt; für x')
+  assert.equal(htmlText(inLanguage(shown, consoleTranslators.de)), '&#96;: &lt;b&gt; für x')
 })
 
 test('texts of operations are translated by their template, with what was in it', () => {

@@ -18,12 +18,11 @@ import { type ContextValue, contextOf, type Request } from '../../src/policy/req
 import { describeTrustDenial, evaluateTrust, noPolicies } from '../../src/sts/trust/trust.ts'
 import { trustRisks } from '../../src/sts/trust-trial/trust-risks.ts'
 import type { Ladder } from '../../views/console/frame/ladder.ts'
-import { translator } from '../../views/language.ts'
-import { consoleCatalogues } from '../../views/languages/console/catalogues.ts'
 import { allow, lintCases, policy } from '../policy/lint-cases.ts'
 import { randomCases } from '../policy/random-cases.ts'
 import type { ReferenceLayers } from '../policy/reference.ts'
 import { layersOf } from '../policy/support.ts'
+import { consoleTranslators } from '../support/console-translators.ts'
 import { assertTranslated, englishWordsIn } from '../support/translated.ts'
 
 /** Names that are English, as those in documents may be. */
@@ -364,7 +363,7 @@ test('a document that cannot be saved: its faults, after what AWS says, which st
   for (const document of ['{', policy(statement), policy(...Array.from({ length: 9 }, () => statement))]) {
     const { message } = thrownBy(() => checkPolicyDocument(document, 'identity', { managed: true }))
     for (const text of [message, `${message}.`]) {
-      const german = translator('de', consoleCatalogues).knownText(text)
+      const german = consoleTranslators.de.knownText(text)
       assert.match(german, /^das Dokument der Richtlinie hat \d+ Fehler: Zeile 1, Spalte \d+: /i)
       const said = / ?\(AWS: [^)]*\)$/
       assert.match(german, said)

@@ -1,11 +1,7 @@
 // The texts of the policy editor's page that change while somebody types, for the page itself: it has no catalogue.
 import type { EditorTexts } from '../../../views/console/access/policy-editor.ts'
-import type { Localizable } from '../../../views/html.ts'
-import { translator } from '../../../views/language.ts'
-import { consoleCatalogues } from '../../../views/languages/console/catalogues.ts'
-import { engine } from '../../../views/languages/console/engine/de.ts'
+import type { Translate } from '../../../views/html.ts'
 import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
-import { review } from '../../../views/languages/console/review/de.ts'
 import type { Language } from '../../../views/languages/languages.ts'
 
 /** Messages of other rooms that the views of the page use. */
@@ -28,23 +24,28 @@ const others = [
   'decides',
 ] as const satisfies readonly ConsoleMessage[]
 
-const names = [...Object.keys(review), ...others]
-
 const byLanguage = new Map<Language, string>()
 
-function textsOf(language: Language): string {
-  const { textOf, knownText } = translator(language, consoleCatalogues)
+/** EditorTexts as JSON; empty in English. */
+export async function editorTexts(translate: Translate): Promise<string> {
+  const { language } = translate
+  if (language === 'en') return ''
+  const known = byLanguage.get(language) ?? (await textsIn(translate))
+  byLanguage.set(language, known)
+  return known
+}
+
+async function textsIn({ textOf, knownText }: Translate): Promise<string> {
+  // German has the English texts of every language; loaded here, so that the console in English does not.
+  const [{ review }, { engine }] = await Promise.all([
+    import('../../../views/languages/console/review/de.ts'),
+    import('../../../views/languages/console/engine/de.ts'),
+  ])
   const texts: EditorTexts = {
-    messages: Object.fromEntries(names.map((english) => [english, textOf(english)])),
+    messages: Object.fromEntries(
+      [...Object.keys(review), ...others].map((english) => [english, textOf(english)]),
+    ),
     known: Object.fromEntries(Object.keys(engine).map((english) => [english, knownText(english)])),
   }
   return JSON.stringify(texts)
-}
-
-/** EditorTexts as JSON; empty in English. */
-export const editorTexts: Localizable = ({ language }) => {
-  if (language === 'en') return ''
-  const known = byLanguage.get(language) ?? textsOf(language)
-  byLanguage.set(language, known)
-  return known
 }

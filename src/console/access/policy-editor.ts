@@ -106,7 +106,7 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
     body: editorPage({
       title,
       account: request.accountId,
-      texts: editorTexts,
+      texts: await editorTexts(request.translate),
       arn,
       base: draft.base,
       crumb:

@@ -2,6 +2,8 @@
 import type { Context } from 'koa'
 import type { z } from 'zod'
 import { nameOfSegment } from '../../../views/console/frame/name-segment.ts'
+import type { Translate } from '../../../views/html.ts'
+import { consoleTranslator } from '../../../views/languages/console/catalogues.ts'
 import type { RawInput } from '../../admin/input.ts'
 import { operationNamed } from '../../admin/operations.ts'
 import { perform } from '../../admin/perform.ts'
@@ -13,7 +15,7 @@ import { requestIdOf } from '../../web/request/request-id.ts'
 import { readUpload, type Upload } from '../../web/request/upload.ts'
 import type { ConsolePorts } from '../ports.ts'
 import { denialOf, type Permission } from './permission.ts'
-import { type ConsoleUser, callOf, signedIn } from './signed-in.ts'
+import { type ConsoleUser, callOf, type SignedIn, signedIn } from './signed-in.ts'
 
 /** Seconds for which a sign-in counts as recent enough for acts that end or grant something. */
 export const recentSignInSeconds = 300
@@ -40,14 +42,17 @@ export class ConsoleRequest {
   readonly ports: ConsolePorts
   readonly visitor: Visitor
   readonly user: ConsoleUser
+  /** The messages of the console in the language of the person. */
+  readonly translate: Translate
   /** CSRF token of the page's forms. */
   readonly token: string
 
-  constructor(ctx: Context, ports: ConsolePorts, visitor: Visitor, user: ConsoleUser) {
+  constructor(ctx: Context, ports: ConsolePorts, { visitor, user }: SignedIn, translate: Translate) {
     this.ctx = ctx
     this.ports = ports
     this.visitor = visitor
     this.user = user
+    this.translate = translate
     this.token = ports.forms.token(ctx)
   }
 
@@ -153,6 +158,6 @@ export class ConsoleRequest {
 
 /** @throws Problem('missing_credentials') when the session has ended or the user was deleted or disabled */
 export async function consoleRequestOf(ctx: Context, ports: ConsolePorts): Promise<ConsoleRequest> {
-  const { visitor, user } = await signedIn(ctx, ports)
-  return new ConsoleRequest(ctx, ports, visitor, user)
+  const who = await signedIn(ctx, ports)
+  return new ConsoleRequest(ctx, ports, who, await consoleTranslator(ports.languageOf(ctx)))
 }

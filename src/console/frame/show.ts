@@ -2,8 +2,6 @@
 import { type ConsoleFrame, consolePage, type Section } from '../../../views/console/frame/frame.ts'
 import type { Words } from '../../../views/console/message.ts'
 import { type Fragment, type Html, htmlText, inLanguage, type Translate } from '../../../views/html.ts'
-import { translator } from '../../../views/language.ts'
-import { consoleCatalogues } from '../../../views/languages/console/catalogues.ts'
 import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
 import type { PageModules } from '../../../views/layout.ts'
 import type { ConsoleRequest } from './request.ts'
@@ -37,7 +35,7 @@ export const hasAnySection = async (request: ConsoleRequest): Promise<boolean> =
   isAnyLeft(await deniedSections(request))
 
 export async function showPage(request: ConsoleRequest, view: ConsoleView): Promise<void> {
-  const { ports, accountId, user, token } = request
+  const { ports, accountId, user, token, translate } = request
   const frame: ConsoleFrame = {
     section: view.section,
     denied: await deniedSections(request),
@@ -45,7 +43,7 @@ export async function showPage(request: ConsoleRequest, view: ConsoleView): Prom
     account: accountId,
     brand: await ports.brandOf(accountId),
     token,
-    catalogues: consoleCatalogues,
+    translate,
     timeZone: await ports.timeZoneOf(user.id),
     ...(view.search !== undefined && { search: view.search }),
   }
@@ -53,10 +51,10 @@ export async function showPage(request: ConsoleRequest, view: ConsoleView): Prom
 }
 
 /** The messages in the language of the person who reads the answer. */
-export const messagesOf = ({ ports, ctx }: ConsoleRequest): Translate => {
+export const messagesOf = ({ ctx, translate }: ConsoleRequest): Translate => {
   ctx.vary('Accept-Language')
   ctx.vary('Cookie')
-  return translator(ports.languageOf(ctx), consoleCatalogues)
+  return translate
 }
 
 /** A message as text that is no markup. */

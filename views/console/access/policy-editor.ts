@@ -1,7 +1,7 @@
 // The editor of a policy document, with its tests and a question to ask it.
 import type { FormTarget } from '../../form.ts'
 import { tokenField } from '../../form.ts'
-import { type Fragment, type Html, html, type Localizable } from '../../html.ts'
+import { type Fragment, type Html, html } from '../../html.ts'
 import { marked } from '../frame/ladder.ts'
 import { badge, caution, command, heading, problemAlert, section } from '../frame/parts.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from '../frame/suggest.ts'
@@ -27,7 +27,7 @@ export interface EditorView {
   readonly title: Words
   readonly account: string
   /** EditorTexts as JSON; empty in English. */
-  readonly texts: Localizable
+  readonly texts: string
   /** Undefined: a new policy. */
   readonly arn: string | undefined
   /** The version that was in force when the form was opened. */

@@ -2,8 +2,7 @@
 // a button, without a script: a hidden check box holds whether they are open.
 import { type BrandView, brandMark, nameOf } from '../../brand.ts'
 import { tokenField } from '../../form.ts'
-import { type Fragment, type Html, html } from '../../html.ts'
-import type { Catalogues } from '../../language.ts'
+import { type Fragment, type Html, html, type Translate } from '../../html.ts'
 import { languageChoice, type Page, type PageModules } from '../../layout.ts'
 import { monogram } from '../../marks.ts'
 import { t, type Words } from '../message.ts'
@@ -31,7 +30,8 @@ export interface ConsoleFrame {
   readonly token: string
   /** What the search field contains. */
   readonly search?: string | undefined
-  readonly catalogues: Catalogues
+  /** The messages of the console in the language of the page. */
+  readonly translate: Translate
 }
 
 /** In the order of the rail: section, title, path of its icon. */
@@ -75,7 +75,7 @@ export const consolePage = (
   brand: frame.brand,
   body: framed(frame, body),
   modules,
-  catalogues: frame.catalogues,
+  translate: frame.translate,
 })
 
 const framed = (
