@@ -56,6 +56,21 @@ function withClauses(known: ReadonlyMap<string, string>): ReadonlyMap<string, st
   return all
 }
 
+const japanese = '[\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Han}ー]'
+const startsJapanese = new RegExp(`^${japanese}`, 'u')
+const endsJapanese = new RegExp(`${japanese}$`, 'u')
+
+/** A Japanese text, with a blank between its letters and each name in backticks. */
+const withBlanks = (text: string): string =>
+  text
+    .split('`')
+    .map((part, at, all) => {
+      if (at % 2 === 1) return part
+      const before = at > 0 && startsJapanese.test(part) ? ' ' : ''
+      return `${before}${part}${at < all.length - 1 && endsJapanese.test(part) ? ' ' : ''}`
+    })
+    .join('`')
+
 export function openTranslate(language: Language, catalogue: Catalogue): Translate {
   const { messages } = catalogue
   const known = withClauses(catalogue.known)
@@ -97,7 +112,11 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
       translationOf(message) ?? translationOf(message.charAt(0).toLowerCase() + message.slice(1))
     return translated && `${capital(translated)}${language === 'ja' ? '。' : '.'}`
   }
-  const knownText = (text: string): string => translationOf(text) ?? sentenceText(text) ?? text
+  const knownText = (text: string): string => {
+    const translated = translationOf(text) ?? sentenceText(text)
+    if (translated === undefined) return text
+    return language === 'ja' ? withBlanks(translated) : translated
+  }
   const translate = (message: string, values: Readonly<Record<string, Fragment>> = {}): Html =>
     inLanguage(fill(textOf(message), values), t)
   const t: Translate = Object.assign(translate, {

@@ -108,3 +108,9 @@ test('a text whose backticks are no pairs, or with characters of the private use
     assert.equal(knownText(known, text), text)
   assert.equal(knownText(known, `no \`${'x'.repeat(3000)}\``), `kein \`${'x'.repeat(3000)}\``)
 })
+
+test('in Japanese there is a blank between a name and the letters beside it', () => {
+  const known = { 'no `{name}` in `{place}`': '`{place}`に`{name}`がありません（`{name}`）' }
+  const shown = '`a` に `ド` がありません（`ド`）'
+  assert.equal(knownText(known, 'no `ド` in `a`', { language: 'ja' }), shown)
+})

@@ -11,7 +11,7 @@ export const engine = {
   'everything except {Names}': 'alles außer {Names}',
   'every action': 'alle Aktionen',
   'every action of `{service}`': 'alle Aktionen von `{service}`',
-  'every action except every action of `{service}`': 'alle Aktionen außer denen von `{service}`',
+  'every action except every action of {Name}': 'alle Aktionen außer denen von {Name}',
   'every action except {Names}': 'alle Aktionen außer {Names}',
   '{Conditions} and {Conditions2}': '{Conditions} und {Conditions2}',
   '{Conditions}, {Conditions2}': '{Conditions}, {Conditions2}',

@@ -9,7 +9,7 @@ export const engine = {
   'everything except {Names}': 'todo excepto {Names}',
   'every action': 'todas las acciones',
   'every action of `{service}`': 'todas las acciones de `{service}`',
-  'every action except every action of `{service}`': 'todas las acciones excepto las de `{service}`',
+  'every action except every action of {Name}': 'todas las acciones excepto las de {Name}',
   'every action except {Names}': 'todas las acciones excepto {Names}',
   '{Conditions} and {Conditions2}': '{Conditions} y {Conditions2}',
   '{Conditions}, {Conditions2}': '{Conditions}, {Conditions2}',

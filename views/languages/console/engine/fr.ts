@@ -10,7 +10,7 @@ export const engine = {
   'everything except {Names}': 'tout sauf {Names}',
   'every action': 'toutes les actions',
   'every action of `{service}`': 'toutes les actions de `{service}`',
-  'every action except every action of `{service}`': 'toutes les actions sauf celles de `{service}`',
+  'every action except every action of {Name}': 'toutes les actions sauf celles de {Name}',
   'every action except {Names}': 'toutes les actions sauf {Names}',
   '{Conditions} and {Conditions2}': '{Conditions} et {Conditions2}',
   '{Conditions}, {Conditions2}': '{Conditions}, {Conditions2}',

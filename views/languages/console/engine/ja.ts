@@ -10,7 +10,7 @@ export const engine = {
   'everything except {Names}': '{Names}以外のすべて',
   'every action': 'すべてのアクション',
   'every action of `{service}`': '`{service}`のすべてのアクション',
-  'every action except every action of `{service}`': '`{service}`のアクション以外のすべてのアクション',
+  'every action except every action of {Name}': '{Name}のアクション以外のすべてのアクション',
   'every action except {Names}': '{Names}以外のすべてのアクション',
   '{Conditions} and {Conditions2}': '{Conditions}、かつ{Conditions2}',
   '{Conditions}, {Conditions2}': '{Conditions}、{Conditions2}',

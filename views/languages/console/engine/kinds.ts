@@ -34,6 +34,7 @@ const dependency =
   '(?:` of ` with `(?: taken literally)?|` with `(?:, `)*|` `|a class of requests that the engine decides differently)'
 
 export const engineKinds: ReadonlyMap<string, string> = new Map([
+  ['Name', '`'],
   ['Names', names],
   ['Actions', `(?:every action except )?${names}`],
   ['Verb', verb],
