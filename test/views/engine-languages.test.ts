@@ -153,6 +153,7 @@ const textsOf = ({ rungs, conditions, nearest }: Ladder): readonly string[] => [
 function assertDecision(request: Request, texts: ReferenceLayers): void {
   const explanation = explain(request, layersOf(texts))
   assertTranslated(formatDecision(explanation))
+  if (explanation.effect === 'allow') assertTranslated(`chancery:ListPeople ${formatDecision(explanation)}`)
   for (const text of [
     ...textsOf(ladderOfExplanation(request, explanation)),
     ...textsOf(ladderOf(decisionRecord(explanation, request))),

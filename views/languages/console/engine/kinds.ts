@@ -18,6 +18,9 @@ const bareWish = `(?:(?:every|a) value of )?\` ${wishVerb} ${values}`
 const wish = `(?:\` were (?:missing|present)|${bareWish} \\(it is (?:missing|${values})\\))`
 
 const statement = 'statement (?:`|\\d+) of ` \\(line \\d+\\)'
+const statements = `${statement}(?: and ${statement})*`
+const allowed = `allowed (?:by ${statements}|without a statement, as the account root or an action that needs no permission)`
+
 /** As it is written in a condition. */
 const operator = '(?:For(?:AllValues|AnyValue):)?[A-Z][A-Za-z]+'
 
@@ -43,7 +46,9 @@ export const engineKinds: ReadonlyMap<string, string> = new Map([
   ['Values', values],
   ['BareWish', bareWish],
   ['Wishes', `${wish}(?: (?:and|or) ${wish})*`],
-  ['Statements', `${statement}(?: and ${statement})*`],
+  ['Statements', statements],
+  ['Action', '[A-Za-z0-9-]+:[A-Za-z0-9]+'],
+  ['Allowed', allowed],
   ['Label', label],
   ['Labels', `${label}(?:, ${label})*`],
   ['Failed', `${failed}(?:; ${failed})*(?:; and \\d+ more)?`],

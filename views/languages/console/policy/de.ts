@@ -151,4 +151,5 @@ export const policy = {
   '{Label}: {failed}': '{Label}: {failed}',
   '{Operator} of `{key}`': '{Operator} von `{key}`',
   '{Labels}, {Label}': '{Labels}, {Label}',
+  '{Action} {Allowed}': '{Action}: {Allowed}',
 } as const

@@ -153,4 +153,5 @@ export const policy = {
   '{Label}: {failed}': '{Label}: {failed}',
   '{Operator} of `{key}`': '{Operator} de `{key}`',
   '{Labels}, {Label}': '{Labels}, {Label}',
+  '{Action} {Allowed}': '{Action}: {Allowed}',
 } as const

@@ -150,4 +150,5 @@ export const policy = {
   '{Label}: {failed}': '{Label}：{failed}',
   '{Operator} of `{key}`': '`{key}`の {Operator}',
   '{Labels}, {Label}': '{Labels}、{Label}',
+  '{Action} {Allowed}': '{Action}：{Allowed}',
 } as const
