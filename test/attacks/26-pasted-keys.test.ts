@@ -1,7 +1,10 @@
 // attacks.md 26: a private key that is pasted into the field of a certificate, as files with both invite to, is neither stored where
 // it can be read nor written to the audit trail.
 import assert from 'node:assert/strict'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { fieldsOf } from '../../src/console/frame/form.ts'
+import { html } from '../../views/html.ts'
 import { callAdmin } from '../admin/call.ts'
 import { call } from '../support/aws-call.ts'
 import { selfSigned } from '../support/certificate.ts'
@@ -17,6 +20,25 @@ const other = selfSigned('ca.acme.example').certificate
 const both = `${other}${privateKey}`
 /** A line in the middle of the key. */
 const line = privateKey.split('\n')[2] ?? ''
+
+/** What is pasted where a public key, or something else, is meant; and a piece of the key that must not be seen. */
+const jwkTexts = (): readonly (readonly [string, string])[] => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
+  const secret = 'c3ltbWV0cmljLWtleS1vZi0zMi1ieXRlcw'
+  const { d = '', p = '' } = rsa
+  const set = JSON.stringify({ keys: [ec, rsa] }, null, 2)
+  return [
+    [JSON.stringify(rsa), d],
+    [JSON.stringify({ ...rsa, d: undefined }), p],
+    [JSON.stringify(ec), ec.d ?? ''],
+    [JSON.stringify({ kty: 'oct', k: secret }), secret],
+    [set, d],
+    [set.slice(0, set.indexOf(d) + 40), d.slice(0, 40)],
+    [JSON.stringify(JSON.stringify(ec)), ec.d ?? ''],
+    [`{ kty: 'EC', d: '${ec.d}' }`, ec.d ?? ''],
+  ]
+}
 
 let server: Running
 before(
@@ -88,6 +110,32 @@ test('26: the form of the console does not show a key again that was pasted into
     assert.equal(page.status, 422, `${kind} ${field}`)
     assert.ok(!page.text.includes(line), `${kind} ${field}`)
   }
+  const texts = jwkTexts()
+  for (const [text, piece] of texts) {
+    assert.ok(piece.length > 20 && text.includes(piece))
+    for (const [at, fields] of [
+      [path, { name: 'www', certificate, chain: text }],
+      ['/console/providers/new?kind=openid', { jwks: text }],
+      ['/console/providers/new?kind=openid', { 'sign_in.client_id': text }],
+      ['/console/apps/new?kind=web', { redirect_uris: text }],
+    ] as const) {
+      const page = await browser.send(
+        await browser.open(at),
+        { ...fields, do: 'save' },
+        at.split('?')[0] ?? '',
+      )
+      assert.equal(page.status, 422, at)
+      assert.ok(!page.text.includes(piece), `${at}: ${text.slice(0, 40)}`)
+    }
+  }
   const entries = JSON.stringify(await entriesOf(server))
-  assert.ok(!entries.includes(line))
+  for (const piece of [line, ...texts.map(([, one]) => one)]) assert.ok(!entries.includes(piece))
+})
+
+test('26: public keys stay in the form', { timeout }, async () => {
+  const jwk = createPublicKey(certificate).export({ format: 'jwk' })
+  const [field] = fieldsOf([{ name: 'jwks', label: html`Keys`, kind: 'lines' }], () =>
+    JSON.stringify({ keys: [{ ...jwk, kid: 'a-name-of-more-than-16-characters' }] }),
+  )
+  assert.match(field?.value ?? '', /a-name-of-more/)
 })
