@@ -1,25 +1,47 @@
-// Finds the template that a text was made from. A name in backticks is compared as a whole, so no word in it is taken for one of the
-// template.
+// Finds the template that an English text was made from, so that the text can be shown in another language.
+//
+// Operations, the policy engine and the linter answer in English, with names and numbers in the text already. The catalogues in
+// views/languages/console/{answers,engine,policy} have the templates of such texts with their translations, here into German:
+//
+//     'the {kind} `{name}` has {what}': '{what} gehören zu: {kind} `{name}`'
+//     'access keys': 'Zugangsschlüssel'
+//
+//     the role `a has b` has access keys   →   Zugangsschlüssel gehören zu: role `a has b`
+//
+// `{kind}` and `{what}` stand for any text, which is translated in its turn where the catalogues have it (translate.ts). A name in
+// backticks is compared as a whole, so none of its words is taken for one of the template, and it is shown as it is. A value with a
+// capital letter is of a kind, which engine/kinds.ts describes: `{Names} and {Names2}` is split between two lists of names, not at the
+// first `and`.
+//
+// To add a text: its template to the file of its part in German, then in the other languages, which the compiler asks for.
+// test/console/answers-languages.test.ts finds the answers of operations that have none.
 
 type Values = Readonly<Record<string, string>>
 
 /** The values of a text, by their names in the template, and the translation that they are put into. */
-export interface Made {
+export interface Match {
   readonly translated: string
   readonly texts: Values
   /** Values within backticks. */
   readonly names: Values
 }
 
-interface Form {
+interface Template {
+  /** What it says besides values and names in backticks. */
+  readonly words: readonly string[]
   /** Characters that are no value. */
-  readonly own: number
+  readonly ownLength: number
   /** Whether it has values of a kind. */
-  readonly isNarrow: boolean
+  readonly hasKinds: boolean
+  /** Compiled for the first text that has the words: a server needs few, and all of them take 125 ms and 8 MB of a language. */
+  readonly pattern: () => Pattern
+  readonly translated: string
+}
+
+interface Pattern {
   readonly expression: RegExp
   /** What the names in backticks must be, by their groups. */
   readonly quoted: ReadonlyMap<string, RegExp>
-  readonly translated: string
 }
 
 /** Characters of the private use area stand for names while a text is compared. */
@@ -37,29 +59,29 @@ const longestText = 600
 const longestOfKinds = 4096
 
 /**
- * @param templates `{name}` in one stands for any text, and takes the place of `{name}` in the translation. Of those that
- *   fit, the first with values of a kind is taken, else the one with the most text of its own
- * @param kinds what `{Name}`, `{Name2}` and so on, with a capital letter, stand for: the source of a regular expression in which a backtick
- *   stands for a name in backticks
+ * @param templates translations by their English templates. Of those that fit, the first with values of a kind is taken, else the one
+ *   with the most text of its own
+ * @param kinds what `{Name}`, `{Name2}` and so on stand for: the source of a regular expression in which a backtick stands for a name
+ *   in backticks
  */
 export function openTemplates(
   templates: ReadonlyMap<string, string>,
   kinds: ReadonlyMap<string, string> = new Map(),
-): (text: string) => Made | undefined {
-  const forms = [...templates]
+): (text: string) => Match | undefined {
+  const all = [...templates]
     .filter(([template]) => /\{\w+\}/.test(template))
-    .map(([template, translated]) => formOf(template, translated, kinds))
-    .toSorted((one, other) =>
-      one.isNarrow === other.isNarrow ? (one.isNarrow ? 0 : other.own - one.own) : one.isNarrow ? -1 : 1,
-    )
+    .map(([template, translated]) => templateOf(template, translated, kinds))
+  const inOrder = [
+    ...all.filter(({ hasKinds }) => hasKinds),
+    ...all.filter(({ hasKinds }) => !hasKinds).sort((one, other) => other.ownLength - one.ownLength),
+  ]
   return (text) => {
     const { marked, names } = withMarks(text)
     if (marked === undefined || marked.length > longestOfKinds) return undefined
-    for (const form of forms) {
-      if (marked.length > longestText && !form.isNarrow) return undefined
-      const groups = form.expression.exec(marked)?.groups
-      const made = groups && madeFrom(form, groups, names)
-      if (made !== undefined) return made
+    for (const template of inOrder) {
+      if (marked.length > longestText && !template.hasKinds) return undefined
+      const match = matchOf(template, marked, names)
+      if (match !== undefined) return match
     }
     return undefined
   }
@@ -78,15 +100,22 @@ function withMarks(text: string): { readonly marked: string | undefined; readonl
 const markOf = (at: number): string => String.fromCharCode(firstMark + at)
 const nameOf = (mark: string, names: readonly string[]): string => names[mark.charCodeAt(0) - firstMark] ?? ''
 
-/** Undefined when a name in backticks is not the one of the template. */
-function madeFrom({ quoted, translated }: Form, groups: Values, names: readonly string[]): Made | undefined {
+function matchOf(
+  { words, pattern, translated }: Template,
+  marked: string,
+  names: readonly string[],
+): Match | undefined {
+  if (!words.every((word) => marked.includes(word))) return undefined
+  const { expression, quoted } = pattern()
+  const groups = expression.exec(marked)?.groups
+  if (groups === undefined) return undefined
   const texts: Record<string, string> = {}
   const values: Record<string, string> = {}
   for (const [group, value] of Object.entries(groups)) {
-    const form = quoted.get(group)
-    if (form === undefined) texts[group] = value.replace(eachMark, (mark) => `\`${nameOf(mark, names)}\``)
+    const name = quoted.get(group)
+    if (name === undefined) texts[group] = value.replace(eachMark, (mark) => `\`${nameOf(mark, names)}\``)
     else {
-      const found = form.exec(nameOf(value, names))
+      const found = name.exec(nameOf(value, names))
       if (found === null) return undefined
       Object.assign(values, found.groups)
     }
@@ -94,33 +123,42 @@ function madeFrom({ quoted, translated }: Form, groups: Values, names: readonly 
   return { translated, texts, names: values }
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+function templateOf(english: string, translated: string, kinds: ReadonlyMap<string, string>): Template {
+  const outside = english.replace(/`[^`]*`/g, '`')
+  const values = [...outside.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  let compiled: Pattern | undefined
+  return {
+    words: outside.split(/`|\{\w+\}/).filter((part) => part !== ''),
+    ownLength: english.replace(/\{\w+\}/g, '').length,
+    hasKinds: values.some((name) => kinds.has(kindOf(name))),
+    pattern: () => (compiled ??= patternOf(english, kinds)),
+    translated,
+  }
+}
 
-/** The source of a regular expression for a text with `{name}`s. */
-const sourceOf = (template: string, kindOf: (name: string) => string): string =>
-  template
-    .split(/\{(\w+)\}/)
-    .map((part, at) => (at % 2 === 0 ? escaped(part) : `(?<${part}>${kindOf(part)})`))
-    .join('')
+/** `Names` of `{Names2}`. */
+const kindOf = (name: string): string => name.replace(/\d+$/, '')
 
 /** Of a kind that is not known. */
 const nothing = '(?!)'
 
-function formOf(template: string, translated: string, kinds: ReadonlyMap<string, string>): Form {
+function patternOf(english: string, kinds: ReadonlyMap<string, string>): Pattern {
   const quoted = new Map<string, RegExp>()
-  const kindOf = (name: string): string =>
-    /^[a-z]/.test(name) ? '.+?' : (kinds.get(name.replace(/\d+$/, ''))?.replaceAll('`', aMark) ?? nothing)
-  const sources = template.split('`').map((part, at) => {
-    if (at % 2 === 0) return sourceOf(part, kindOf)
+  const valueSource = (name: string): string =>
+    /^[a-z]/.test(name) ? '.+?' : (kinds.get(kindOf(name))?.replaceAll('`', aMark) ?? nothing)
+  const sources = english.split('`').map((part, at) => {
+    if (at % 2 === 0) return sourceOf(part, valueSource)
     quoted.set(`quoted_${at}`, new RegExp(`^${sourceOf(part, () => '.*?')}$`, 's'))
     return `(?<quoted_${at}>${aMark})`
   })
-  const names = [...template.replace(/`[^`]*`/g, '').matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
-  return {
-    own: template.replace(/\{\w+\}/g, '').length,
-    isNarrow: names.some((name) => kinds.has(name.replace(/\d+$/, ''))),
-    expression: new RegExp(`^${sources.join('')}$`, 's'),
-    quoted,
-    translated,
-  }
+  return { expression: new RegExp(`^${sources.join('')}$`, 's'), quoted }
 }
+
+/** The source of a regular expression for a text with `{name}`s. */
+const sourceOf = (template: string, valueSource: (name: string) => string): string =>
+  template
+    .split(/\{(\w+)\}/)
+    .map((part, at) => (at % 2 === 0 ? escaped(part) : `(?<${part}>${valueSource(part)})`))
+    .join('')
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

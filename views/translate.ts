@@ -74,7 +74,7 @@ const withBlanks = (text: string): string =>
 export function openTranslate(language: Language, catalogue: Catalogue): Translate {
   const { messages } = catalogue
   const known = withClauses(catalogue.known)
-  const madeFrom = openTemplates(known, catalogue.kinds)
+  const matchOf = openTemplates(known, catalogue.kinds)
   const dateAndTime = dateFormat(locales[language], {
     day: 'numeric',
     month: 'short',
@@ -89,12 +89,12 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
   const valueText = (value: string): string =>
     /^`[^`]*`$/.test(value) ? value : value.includes(' ') ? knownText(value) : (known.get(value) ?? value)
   function fromTemplate(text: string): string | undefined {
-    const made = madeFrom(text)
-    if (made === undefined) return undefined
-    const texts = Object.entries(made.texts).map(
+    const match = matchOf(text)
+    if (match === undefined) return undefined
+    const texts = Object.entries(match.texts).map(
       ([name, text]) => [name, isName(name) ? text : valueText(text)] as const,
     )
-    return filled(made.translated, { ...Object.fromEntries(texts), ...made.names })
+    return filled(match.translated, { ...Object.fromEntries(texts), ...match.names })
   }
   function translationOf(text: string): string | undefined {
     const whole = messages.get(text) ?? known.get(text)

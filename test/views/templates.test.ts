@@ -114,3 +114,14 @@ test('in Japanese there is a blank between a name and the letters beside it', ()
   const shown = '`a` に `ド` がありません（`ド`）'
   assert.equal(knownText(known, 'no `ド` in `a`', { language: 'ja' }), shown)
 })
+
+test('a text is as the example of templates.ts says', () => {
+  const known = {
+    'the {kind} `{name}` has {what}': '{what} gehören zu: {kind} `{name}`',
+    'access keys': 'Zugangsschlüssel',
+  }
+  assert.equal(
+    knownText(known, 'the role `a has b` has access keys'),
+    'Zugangsschlüssel gehören zu: role `a has b`',
+  )
+})
