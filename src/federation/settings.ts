@@ -10,15 +10,17 @@ export interface Owner {
   readonly now: EpochSeconds
 }
 
-export const externalUrl = z
-  .string()
-  .max(2048)
-  .refine((text) => {
-    const url = URL.parse(text)
-    return (
-      url !== null && ['https:', 'http:'].includes(url.protocol) && !url.search && !url.hash && !url.username
-    )
-  }, 'must be an https URL without query, fragment or user')
+/** For schemas of text that may be something else, too. */
+export function isExternalUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return (
+    url !== null && ['https:', 'http:'].includes(url.protocol) && !url.search && !url.hash && !url.username
+  )
+}
+
+export const notExternalUrl = 'must be an https URL without query, fragment or user'
+
+export const externalUrl = z.string().max(2048).refine(isExternalUrl, notExternalUrl)
 
 /** Part of paths and ARNs (AWS: SAMLProviderNameType is 1 to 128 of these characters). */
 export const providerName = z

@@ -304,6 +304,22 @@ for (const [what, body, status, fields] of refused)
     assert.equal((await call('GET', '')).body.items.length, before)
   })
 
+test('what is wrong with an issuer is said', async () => {
+  for (const [url, message] of [
+    ['nonsense', 'must be an https URL without query, fragment or user'],
+    ['https://x.example/?tenant=a', 'must be an https URL without query, fragment or user'],
+    [
+      'spiffe://ACME.example',
+      'must have a trust domain after `spiffe://`: small letters, digits and `. _ -`',
+    ],
+    [undefined, 'is required'],
+    [7, 'must be a string'],
+  ] as const) {
+    const { body } = await call('POST', '', { ...oidc, url })
+    assert.deepEqual(body.errors, [{ field: 'url', message }])
+  }
+})
+
 test('an issuer that is there is a conflict at its field, and texts of the environment stay text', async () => {
   assert.deepEqual(fieldsOf(await call('POST', '', { ...oidc, url: corp.issuer })), ['url'])
   const title = '${env:SECRET_OF_SERVER}'

@@ -56,7 +56,10 @@ const expected = {
   en: {
     list: /Where people sign in, .* Comes from State .* Configuration file Enabled/,
     form: /As the provider shows it for the application .* Only check/,
-    refused: /3 fields need attention\. .* Title is required\. .* must be of the documented form\./,
+    notUrl: /must be an https URL/,
+    notDomain: /must have a trust domain after/,
+    refused:
+      /3 fields need attention\. .* Title is required\. .* must be an https URL without query, fragment or user\./,
     checked: /discovery document and its issuer Passes .* credentials accepted/,
     risks: /High addresses that the provider did not verify count as verified/,
     tried: /Would create …: no user has this identity\./,
@@ -65,8 +68,10 @@ const expected = {
   de: {
     list: /Wo man sich anmeldet .* Konfigurationsdatei Aktiviert/,
     form: /Wie der Anbieter sie für die dort registrierte Anwendung anzeigt\. .* Nur prüfen/,
+    notUrl: /muss eine https-URL ohne/,
+    notDomain: /braucht nach/,
     refused:
-      /3 Felder müssen berichtigt werden\. .* Titel: ist erforderlich\. .* Aussteller: hat nicht die dokumentierte Form/,
+      /3 Felder müssen berichtigt werden\. .* Titel: ist erforderlich\. .* Aussteller: muss eine https-URL/,
     checked: /Discovery-Dokument und sein Aussteller Bestanden .* Zugangsdaten angenommen/,
     risks: /Hoch Adressen, die der Anbieter nicht bestätigt hat, gelten als bestätigt/,
     tried: /Würde … anlegen: niemand hat diese Identität\./,
@@ -75,6 +80,8 @@ const expected = {
   fr: {
     list: /Où les personnes se connectent, .* Fichier de configuration Activé/,
     form: /Tel que le fournisseur l’affiche .* Vérifier seulement/,
+    notUrl: /doit être une URL https sans requête/,
+    notDomain: /doit avoir après/,
     refused: /3 champs .* Titre : est obligatoire\./,
     checked: /document de découverte et son émetteur Réussi .* identifiants acceptés/,
     risks: /Élevé des adresses que le fournisseur n’a pas vérifiées/,
@@ -84,6 +91,8 @@ const expected = {
   es: {
     list: /Donde las personas inician sesión, .* Archivo de configuración/,
     form: /Tal como lo muestra el proveedor .* Solo comprobar/,
+    notUrl: /debe ser una URL https sin consulta/,
+    notDomain: /debe tener tras/,
     refused: /3 campos .* Título: es obligatorio\./,
     checked: /documento de descubrimiento y su emisor Correcto .* credenciales aceptadas/,
     risks: /Alto direcciones que el proveedor no verificó/,
@@ -93,6 +102,8 @@ const expected = {
   ja: {
     list: /ユーザーがサインインする先.* 設定ファイル 有効/,
     form: /プロバイダーに登録したアプリケーションに表示されている値です。 .* 確認のみ/,
+    notUrl: /ない https の URL でなければなりません/,
+    notDomain: /トラストドメインが必要です/,
     refused: /3 か所.* 名前：… の 1～64 文字でなければなりません。/,
     checked: /ディスカバリードキュメントとその発行者 成功 .* 認証情報は受け付けられました/,
     risks: /高 プロバイダーが確認していないアドレスが確認済みとして扱われ/,
@@ -121,7 +132,11 @@ for (const [language, texts] of Object.entries(expected))
     for (const { id } of providerKinds) await open(`${newPath}?kind=${id}`)
     const form = await open(`${newPath}?kind=okta`, texts.form)
     const wrong = { name: 'a b', url: 'nonsense', 'sign_in.title': '', 'sign_in.client_id': 'c' }
-    shows(await browser.send(form, { ...wrong, do: 'save' }, newPath), 422, texts.refused)
+    const refused = await browser.send(form, { ...wrong, do: 'save' }, newPath)
+    shows(refused, 422, texts.refused)
+    shows(refused, 422, texts.notUrl)
+    const domain = await browser.send(form, { ...wrong, url: 'spiffe://ACME', do: 'save' }, newPath)
+    shows(domain, 422, texts.notDomain)
 
     const corp = await open(openArn('one', up.arnOf(up.corp)), /corp/)
     const checked = await browser.send(corp, {}, '/console/providers/check')

@@ -8,6 +8,8 @@ import { authorizationParameters, scopes } from '../oauth2/authorization-paramet
 import {
   type DefaultClaims,
   externalUrl,
+  isExternalUrl,
+  notExternalUrl,
   type Owner,
   providerName,
   rulesOf,
@@ -35,6 +37,17 @@ const algorithm = z.enum([
 export const standardScopes = ['openid', 'profile', 'email']
 export const standardAlgorithms: readonly z.output<typeof algorithm>[] = ['RS256', 'ES256', 'PS256', 'EdDSA']
 
+const trustDomainScheme = 'spiffe://'
+
+const issuer = z
+  .string()
+  .max(2048)
+  .refine(
+    (text) => !text.startsWith(trustDomainScheme) || isTrustDomain(text),
+    'must have a trust domain after `spiffe://`: small letters, digits and `. _ -`',
+  )
+  .refine((text) => text.startsWith(trustDomainScheme) || isExternalUrl(text), notExternalUrl)
+
 export const openIdSettings = z
   .strictObject({
     kind: z.literal('openid'),
@@ -43,7 +56,7 @@ export const openIdSettings = z
     /** Sets `url` and `client_ids` (presets.ts). */
     preset: z.enum(presetNames).optional(),
     /** The issuer, exactly as in `iss`; for JWT-SVIDs without `iss`, `spiffe://` and the trust domain. */
-    url: z.union([z.string().refine(isTrustDomain), externalUrl]).optional(),
+    url: issuer.optional(),
     /** Audiences of workload tokens. */
     client_ids: z.array(z.string().min(1).max(255)).max(100).optional(),
     /** URL of its keys, when discovery does not provide it. */

@@ -1567,4 +1567,9 @@ export const answers = {
   'line {line}, column {column}: {fault}': 'Zeile {line}, Spalte {column}: {fault}',
   'must be typed again, because it was typed for other servers or too long ago':
     'muss neu eingegeben werden, weil es für andere Server oder vor zu langer Zeit eingegeben wurde',
+  'must have a trust domain after `spiffe://`: small letters, digits and `. _ -`':
+    'braucht nach `spiffe://` eine Vertrauensdomäne aus Kleinbuchstaben, Ziffern und `. _ -`',
+  'Name a person.': 'Nennen Sie eine Person.',
+  'Name a group.': 'Nennen Sie eine Gruppe.',
+  'Name a role.': 'Nennen Sie eine Rolle.',
 } as const

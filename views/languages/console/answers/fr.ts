@@ -1579,4 +1579,9 @@ export const answers = {
   'line {line}, column {column}: {fault}': 'ligne {line}, colonne {column} : {fault}',
   'must be typed again, because it was typed for other servers or too long ago':
     'doit être saisi à nouveau, car il a été saisi pour d’autres serveurs ou il y a trop longtemps',
+  'must have a trust domain after `spiffe://`: small letters, digits and `. _ -`':
+    'doit avoir après `spiffe://` un domaine de confiance fait de minuscules, de chiffres et de `. _ -`',
+  'Name a person.': 'Indiquez une personne.',
+  'Name a group.': 'Indiquez un groupe.',
+  'Name a role.': 'Indiquez un rôle.',
 } as const

@@ -1533,4 +1533,9 @@ export const answers = {
   'line {line}, column {column}: {fault}': '{line} 行 {column} 桁：{fault}',
   'must be typed again, because it was typed for other servers or too long ago':
     '別のサーバー向けに入力されたか、入力から時間が経ちすぎたため、再入力が必要です',
+  'must have a trust domain after `spiffe://`: small letters, digits and `. _ -`':
+    '`spiffe://` の後に、英小文字、数字、`. _ -` からなるトラストドメインが必要です',
+  'Name a person.': 'ユーザーを指定してください。',
+  'Name a group.': 'グループを指定してください。',
+  'Name a role.': 'ロールを指定してください。',
 } as const
