@@ -75,6 +75,10 @@ test('every section opens, with a command and without a script in its markup', {
   }
 })
 
+/** What a page says at the first field that is wrong. */
+const problemAt = ({ text }: Seen): string | undefined =>
+  /class="field-problem"[^>]*>([^<]*)</.exec(text)?.[1]
+
 test('a group gets a member and a policy, and what the member may do follows', { timeout }, async () => {
   await invite('ada')
   assert.equal(headingOf(await makePolicy('docs-read')), 'docs-read')
@@ -86,6 +90,16 @@ test('a group gets a member and a policy, and what the member may do follows', {
   assert.match(textOf(made), /The group was created/)
   const wrong = await me.browser.send(made, { person: 'nobody' }, '/members')
   assert.match(textOf(wrong), /There is no person nobody/)
+  for (const [at, fields, action, message] of [
+    ['/console/groups/readers', { person: ' ' }, '/members', 'Name a person.'],
+    ['/console/groups/readers', { policy: '', do: 'attach' }, '/policies', 'Name a policy.'],
+    ['/console/people/ada/access', { group: ' ' }, '/join', 'Name a group.'],
+    [policyPage('docs-read'), { kind: 'user', name: '', do: 'attach' }, '/attach', 'Name a person.'],
+    [policyPage('docs-read'), { kind: 'role', name: '', do: 'attach' }, '/attach', 'Name a role.'],
+  ] as const) {
+    const empty = await me.browser.send(await me.browser.open(at), fields, action)
+    assert.deepEqual([empty.status, problemAt(empty)], [422, message], at)
+  }
   await me.browser.submit(made, { person: 'ada' }, '/members')
   const before = await me.browser.open(
     '/console/access/ask?principal=ada&action=docs:GetDocument&resource=arn:aws:docs:::documents/1',

@@ -11,7 +11,7 @@ import { known, t, type Words } from '../../../views/console/message.ts'
 import { takeOut } from '../../../views/console/people/people.ts'
 import type { AccessChange as Documents } from '../../iam/access/read-attachment.ts'
 import { comparisonOf } from '../../iam/policy-document/document-comparison.ts'
-import { isProblem, type Problem } from '../../problem.ts'
+import { isProblem, Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { askToConfirm } from '../frame/confirm.ts'
 import { isFormProblem } from '../frame/form.ts'
@@ -61,6 +61,24 @@ export const wrongIn = (form: Form, name: string, problem: Problem): Wrong => ({
   typed: form.get(name) ?? '',
   problem: known(problemText(problem)),
 })
+
+const nothingTyped = {
+  user: 'name a person',
+  group: 'name a group',
+  role: 'name a role',
+  policy: 'name a policy',
+} as const
+
+/**
+ * The name in a field of such a form.
+ * @param field of the form
+ * @throws Problem('validation') when nothing was typed
+ */
+export function typedName(form: Form, field: string, kind: keyof typeof nothingTyped): string {
+  const name = (form.get(field) ?? '').trim()
+  if (name === '') throw new Problem('validation', nothingTyped[kind])
+  return name
+}
 
 const buttons = { attach: t('Attach'), detach: t('Detach'), join: t('Add'), leave: takeOut() } as const
 

@@ -9,7 +9,13 @@ import { awsCommand } from '../frame/command.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { suggestionsFor } from '../frame/suggest.ts'
-import { type AccessChange, accessChangeRoutes, type ChangePage, type Wrong } from './access-change.ts'
+import {
+  type AccessChange,
+  accessChangeRoutes,
+  type ChangePage,
+  typedName,
+  type Wrong,
+} from './access-change.ts'
 import type { HolderKind } from './holder-policies.ts'
 
 export const attachmentPath = '/console/access/attach'
@@ -60,7 +66,6 @@ const verbOf = (form: Form): Verb => {
 
 /** The ARN of a policy that was named by ARN or by its name; a policy of the account goes before a built-in one. */
 async function policyArnOf({ ports, accountId }: ConsoleRequest, typed: string): Promise<string> {
-  if (typed === '') throw new Problem('validation', 'name a policy')
   if (typed.startsWith('arn:')) return typed
   return (await ports.policyArnByName(accountId, typed)) ?? `arn:aws:iam::${accountId}:policy/${typed}`
 }
@@ -96,7 +101,7 @@ export const policyAttachmentRoutes = (show: ChangePage['show']): readonly Conso
       const kind = kinds.find((one) => one === form.get('kind'))
       if (kind === undefined) throw new Problem('validation', 'choose a person, a group or a role')
       const arn = form.get('arn') ?? ''
-      const name = (form.get('name') ?? '').trim()
+      const name = typedName(form, 'name', kind)
       return attachment(request, { kind, name, arn, verb: verbOf(form) }, { arn, kind, name })
     },
     back(_, form) {
@@ -147,7 +152,7 @@ export const holderAttachmentRoutes = (
     ...page,
     async changeOf(request, form) {
       const name = page.nameOf(request)
-      const arn = await policyArnOf(request, (form.get('policy') ?? '').trim())
+      const arn = await policyArnOf(request, typedName(form, 'policy', 'policy'))
       return attachment(request, { kind: page.kind, name, arn, verb: verbOf(form) }, { policy: arn })
     },
     back(request) {

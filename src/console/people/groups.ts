@@ -9,7 +9,7 @@ import { group } from '../../admin/groups/operations.ts'
 import { listOf } from '../../admin/list.ts'
 import { person } from '../../admin/people/schemas.ts'
 import type { Problem } from '../../problem.ts'
-import { accessChangeRoutes, type Wrong, wrongIn } from '../access/access-change.ts'
+import { accessChangeRoutes, typedName, type Wrong, wrongIn } from '../access/access-change.ts'
 import { aroundPicture } from '../access/around-picture.ts'
 import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
 import { mostInFile, sendAccess } from '../access/file.ts'
@@ -189,7 +189,7 @@ const changeRoutes: readonly ConsoleRoute[] = [
     path: '/groups/:group/members',
     section: 'people',
     async changeOf(request, form) {
-      const person = (form.get('person') ?? '').trim()
+      const person = typedName(form, 'person', 'user')
       const group = request.param('group')
       return membershipChange(request, { person, group, verb: 'join', typed: 'person', fields: { person } })
     },

@@ -4,7 +4,7 @@ import type { QuestionView } from '../../../views/console/access/picture.ts'
 import { personPath } from '../../../views/console/people/people.ts'
 import { personAccessPage } from '../../../views/console/people/person-access.ts'
 import { html } from '../../../views/html.ts'
-import { accessChangeRoutes, type Wrong, wrongIn } from '../access/access-change.ts'
+import { accessChangeRoutes, typedName, type Wrong, wrongIn } from '../access/access-change.ts'
 import { attachFormOf, holderAttachmentRoutes } from '../access/attachment.ts'
 import { mostInFile, sendAccess } from '../access/file.ts'
 import { holderPolicies } from '../access/holder-policies.ts'
@@ -130,7 +130,7 @@ const changeRoutes: readonly ConsoleRoute[] = [
     path: '/people/:person/join',
     section: 'people',
     async changeOf(request, form) {
-      const group = (form.get('group') ?? '').trim()
+      const group = typedName(form, 'group', 'group')
       const person = request.param('person')
       return membershipChange(request, { person, group, verb: 'join', typed: 'group', fields: { group } })
     },
