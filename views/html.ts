@@ -93,6 +93,12 @@ export function fill(text: string, values: Readonly<Record<string, Fragment>>): 
   }
 }
 
+/** The same as text, for what is not markup. */
+export const fillText = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
+  )
+
 /** A part of a page in one language. */
 export const inLanguage = (part: Fragment, t: Translate): Html => ({ [made]: textIn(partsOf(part), t) })
 

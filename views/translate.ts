@@ -1,7 +1,7 @@
 // Messages in one language, from the catalogues that a page has. Nothing here imports one, so that a module in the browser is sent
 // only what it needs.
 import { dateFormat } from './date-format.ts'
-import { type Fragment, fill, type Html, html, inLanguage, type Translate } from './html.ts'
+import { type Fragment, fill, fillText, type Html, html, inLanguage, type Translate } from './html.ts'
 import type { Language } from './languages/languages.ts'
 import { openTemplates } from './templates.ts'
 
@@ -27,12 +27,6 @@ export const locales: Readonly<Record<Language, string>> = {
 }
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
-
-/** What `{name}` in a template stands for, in the place of `{name}` in the text. */
-const filled = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
-  )
 
 /** Values that are names, by what templates call them: somebody may have called a thing by a word of the catalogues. */
 const isName = (value: string): boolean =>
@@ -94,14 +88,14 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
     const texts = Object.entries(match.texts).map(
       ([name, text]) => [name, isName(name) ? text : valueText(text)] as const,
     )
-    return filled(match.translated, { ...Object.fromEntries(texts), ...match.names })
+    return fillText(match.translated, { ...Object.fromEntries(texts), ...match.names })
   }
   function translationOf(text: string): string | undefined {
     const whole = messages.get(text) ?? known.get(text)
     if (whole !== undefined) return whole
     const [count] = /\d+/.exec(text) ?? []
     const counted = count === undefined ? undefined : messages.get(text.replace(/\d+/, '{count}'))
-    if (count !== undefined && counted !== undefined) return filled(counted, { count })
+    if (count !== undefined && counted !== undefined) return fillText(counted, { count })
     return fromTemplate(text)
   }
   /** A message in lower case that was made a sentence: with a capital letter and a full stop. */

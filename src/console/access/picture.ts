@@ -8,17 +8,17 @@ import type {
   QuestionView,
   WayView,
 } from '../../../views/console/access/picture.ts'
-import {
-  asIs,
-  knownText,
-  message,
-  type PictureText,
-  plain,
-  shortened,
-} from '../../../views/console/access/picture-text.ts'
 import { policyPath } from '../../../views/console/frame/policy-path.ts'
 import { t, type Words } from '../../../views/console/message.ts'
 import { groupPath, personPath } from '../../../views/console/people/people.ts'
+import {
+  asIs,
+  knownText,
+  type LocalizedText,
+  message,
+  plain,
+  shortened,
+} from '../../../views/console/text.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { html } from '../../../views/html.ts'
 import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
@@ -188,10 +188,10 @@ type NodeText = Omit<PictureNode, 'id' | 'column'>
 
 /** The most letters of a statement in a picture; its policy's page has all of it. */
 const longest = 240
-const drawnText = (text: string): PictureText => shortened(plain(knownText(text)), longest)
+const drawnText = (text: string): LocalizedText => shortened(plain(knownText(text)), longest)
 const lastName = (name: string): string =>
   name.startsWith('arn:') ? name.slice(name.lastIndexOf('/') + 1) : name
-const named = (kind: PictureText, name: string, href: string): NodeText => ({
+const named = (kind: LocalizedText, name: string, href: string): NodeText => ({
   look: 'bearer',
   kind,
   title: asIs(name),

@@ -1,7 +1,7 @@
 // Why something was not done, from its audit entry, in the language of the page.
 import type { z } from 'zod'
-import type { Sentence } from '../../../views/console/activity/activity.ts'
-import { known, t, type Words, withCode } from '../../../views/console/message.ts'
+import { known, t, type Words } from '../../../views/console/message.ts'
+import { inMarkup, type LocalizedText } from '../../../views/console/text.ts'
 import type { Translate } from '../../../views/html.ts'
 import type { auditEntry } from '../../admin/audit/schemas.ts'
 import type { LayerName } from '../../policy/engine/decide.ts'
@@ -34,21 +34,18 @@ export function reasonOf({
   reason,
 }: Pick<z.output<typeof auditEntry>, 'decision' | 'reason'>): Words | undefined {
   if (decision === undefined || decision.reason === 'allowed')
-    return reason === undefined ? undefined : inCode(messageText(reason.replace(/^[a-z_]{3,40}: (?=\S)/, '')))
+    return reason === undefined
+      ? undefined
+      : inMarkup(messageText(reason.replace(/^[a-z_]{3,40}: (?=\S)/, '')))
   const layer = decision.layer ?? 'root'
   if (decision.reason === 'implicit_deny') return notAllowed.get(layer)
   const by = decision.layers.find(({ said }) => said === 'explicit_deny')?.statements[0]
   return by === undefined ? deniedBy.get(layer) : t('Denied by {statement}.', { statement: known(by) })
 }
 
-const inCode =
-  (text: Sentence): Words =>
-  (translate) =>
-    withCode(text(translate))
-
 /** A message of a Problem, with its detail in parentheses, or with every field that was wrong (audit/outcome.ts, admin/input.ts). */
 const messageText =
-  (text: string): Sentence =>
+  (text: string): LocalizedText =>
   (translate) => {
     const whole = translate.knownText(text)
     if (whole !== text) return whole

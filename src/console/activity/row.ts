@@ -1,8 +1,8 @@
 // An audit entry as one line of a list: a sentence with who, what and how it ended.
 import type { z } from 'zod'
-import type { ActivityRow, Sentence } from '../../../views/console/activity/activity.ts'
-import type { Translate } from '../../../views/html.ts'
-import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
+import type { ActivityRow } from '../../../views/console/activity/activity.ts'
+import { asIs, type LocalizedText, message } from '../../../views/console/text.ts'
+import { fillText, type Translate } from '../../../views/html.ts'
 import type { auditEntry } from '../../admin/audit/schemas.ts'
 import { grammars } from './grammar.ts'
 import { reasonOf } from './reason.ts'
@@ -22,22 +22,17 @@ export const clientIdOf = (text: string): string | undefined =>
 /** `user/ada` of an ARN, or the text itself. */
 const shortName = (arn: string): string => (arn.startsWith('arn:') ? arn.split(':').slice(5).join(':') : arn)
 
-/** A message as text, with values that are shown as they are. */
-const say =
-  (message: ConsoleMessage, values: Readonly<Record<string, string>> = {}): Sentence =>
-  ({ textOf }) =>
-    textOf(message).replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
-
 /** Who did it, as people call them. */
-export function whoOf(who: string, apps: AppNames = noApps): Sentence {
+export function whoOf(who: string, apps: AppNames = noApps): LocalizedText {
   const [, kind = '', name = ''] = /^([a-z-]+)\/(.+)$/.exec(shortName(who)) ?? []
-  if (shortName(who) === 'root' && who.startsWith('arn:')) return say('The account root')
-  if (who === 'unknown' || who === 'anonymous') return say('Somebody unknown')
+  if (shortName(who) === 'root' && who.startsWith('arn:')) return message('The account root')
+  if (who === 'unknown' || who === 'anonymous') return message('Somebody unknown')
   const [first = '', second = ''] = name.split('/')
-  if (kind === 'user') return () => name.split('/').at(-1) ?? name
-  if (kind === 'assumed-role') return say('{session} as the role {role}', { session: second, role: first })
-  if (kind === 'client') return say('The app {app}', { app: apps.get(name) ?? name })
-  return () => shortName(who)
+  if (kind === 'user') return asIs(name.split('/').at(-1) ?? name)
+  if (kind === 'assumed-role')
+    return message('{session} as the role {role}', { session: second, role: first })
+  if (kind === 'client') return message('The app {app}', { app: apps.get(name) ?? name })
+  return asIs(shortName(who))
 }
 
 /** Of an ARN of a person, group, role, policy or the like the name, of an app what it is called, and of other text the text. */
@@ -71,24 +66,25 @@ export const isDryRun = ({ details }: Pick<Entry, 'details'>): boolean =>
   typeof details === 'object' && details !== null && 'dryRun' in details && details.dryRun === true
 
 /** What was done, or tried. */
-export function wordsOf(entry: Entry, apps: AppNames = noApps): Sentence {
+export function wordsOf(entry: Entry, apps: AppNames = noApps): LocalizedText {
   const phrase = phraseOf(entry.action)
   return (translate) => {
     if (phrase === undefined)
-      return inTense(entry, say('call {action}', { action: entry.action })(translate), translate)
+      return inTense(entry, message('call {action}', { action: entry.action })(translate), translate)
     const words = inTense(entry, infinitiveOf(phrase, translate), translate)
     return withNames(words, translate, (name) => nameOf(entry, phrase, name, apps))
   }
 }
 
 /** The infinitive, in which `{name}` stands for names. */
-export function infinitiveOf({ message, thing }: Phrase, { language, textOf }: Translate): string {
-  const text = textOf(message)
-  return thing === undefined ? text : grammars[language].contract(text.replace('{thing}', textOf(thing)))
+export function infinitiveOf(phrase: Phrase, { language, textOf }: Translate): string {
+  const text = textOf(phrase.message)
+  if (phrase.thing === undefined) return text
+  return grammars[language].contract(fillText(text, { thing: textOf(phrase.thing) }))
 }
 
 function inTense(entry: Entry, infinitive: string, translate: Translate): string {
-  if (isDryRun(entry)) return say('asked what would end: {act}', { act: infinitive })(translate)
+  if (isDryRun(entry)) return message('asked what would end: {act}', { act: infinitive })(translate)
   const { done, tried } = grammars[translate.language]
   return entry.outcome === 'done' ? done(infinitive) : tried(infinitive)
 }
@@ -109,7 +105,7 @@ function withNames(words: string, translate: Translate, named: (name: string) =>
       const value = named(name)
       if (value !== undefined)
         return `${before}\`${value.replaceAll('`', "'").slice(0, longestName)}\`${after}`
-      if (name === 'owner') return `${before}${say('themselves')(translate)}${after && blank}`
+      if (name === 'owner') return `${before}${message('themselves')(translate)}${after && blank}`
       return before && after && blank
     })
     .trim()

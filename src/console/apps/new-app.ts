@@ -245,7 +245,7 @@ async function addCompanion(
     await request.ask('CreateClient', made, {
       body: {
         client_id: id,
-        client_name: plainText(request, '{name}, command line').replace('{name}', usualName(request, kind)),
+        client_name: plainText(request, '{name}, command line', { name: usualName(request, kind) }),
         redirect_uris: companion.redirect_uris,
         token_endpoint_auth_method: 'none',
       },

@@ -1,7 +1,14 @@
 // Answers with a page of the console, in its frame: which sections the person may not see is decided for each page.
 import { type ConsoleFrame, consolePage, type Section } from '../../../views/console/frame/frame.ts'
 import type { Words } from '../../../views/console/message.ts'
-import { type Fragment, type Html, htmlText, inLanguage, type Translate } from '../../../views/html.ts'
+import {
+  type Fragment,
+  fillText,
+  type Html,
+  htmlText,
+  inLanguage,
+  type Translate,
+} from '../../../views/html.ts'
 import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
 import type { PageModules } from '../../../views/layout.ts'
 import type { ConsoleRequest } from './request.ts'
@@ -58,8 +65,11 @@ export const messagesOf = ({ ctx, translate }: ConsoleRequest): Translate => {
 }
 
 /** A message as text that is no markup. */
-export const plainText = (request: ConsoleRequest, message: ConsoleMessage): string =>
-  messagesOf(request).textOf(message)
+export const plainText = (
+  request: ConsoleRequest,
+  message: ConsoleMessage,
+  values: Readonly<Record<string, string>> = {},
+): string => fillText(messagesOf(request).textOf(message), values)
 
 /** Answers with a part of a page, which a script puts in the place of the former one. */
 export function showPart(request: ConsoleRequest, part: Html): void {

@@ -8,20 +8,20 @@ import { badge, code, type ListLinks, listFoot, section } from '../frame/parts.t
 import { remote, suggestAttributes, suggestList } from '../frame/suggest.ts'
 import { sentences, t, type Words } from '../message.ts'
 import { type Part, partOf } from '../people/person.ts'
+import { inMarkup, knownText, type LocalizedText, message, plain } from '../text.ts'
 import { type Box, type Column, type Line, layoutOf, widths } from './picture-layout.ts'
-import { inMarkup, knownText, message, type PictureText, plain } from './picture-text.ts'
 
 export interface PictureNode {
   readonly id: string
   readonly column: Column
   readonly look: 'bearer' | 'policy' | 'limit' | 'allow' | 'deny' | 'hidden' | 'more'
   /** What it is: `Role`, `Allows`. */
-  readonly kind: PictureText
-  readonly title: PictureText
+  readonly kind: LocalizedText
+  readonly title: LocalizedText
   /** Further lines of the drawing; the list has `text` instead. */
-  readonly lines: readonly PictureText[]
+  readonly lines: readonly LocalizedText[]
   /** All of it. */
-  readonly text: PictureText
+  readonly text: LocalizedText
   readonly href?: string | undefined
 }
 

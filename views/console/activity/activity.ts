@@ -1,22 +1,20 @@
 // Audit entries: a list of sentences, and one entry.
-import { type Html, html, type Localizable, type Translate } from '../../html.ts'
+import { type Html, html, type Localizable } from '../../html.ts'
 import { shortClientName } from '../frame/browser-name.ts'
 import { badge, table, when } from '../frame/parts.ts'
-import { t, type Words, withCode } from '../message.ts'
+import { t, type Words } from '../message.ts'
+import { inMarkup, type LocalizedText, plain } from '../text.ts'
 
 export type Outcome = 'done' | 'denied' | 'refused' | 'failed'
-
-/** A text in the language of the page; names in it are in backticks. */
-export type Sentence = (t: Translate) => string
 
 export interface ActivityRow {
   readonly id: string
   readonly time: string
-  readonly who: Sentence
+  readonly who: LocalizedText
   readonly whoArn: string
   readonly action: string
   /** What they did, or tried to do. */
-  readonly words: Sentence
+  readonly words: LocalizedText
   readonly outcome: Outcome
   /** ARN. */
   readonly resource: string | undefined
@@ -27,14 +25,14 @@ export interface ActivityRow {
 }
 
 const sentenceOf = (who: Words, { words }: ActivityRow): Localizable =>
-  t('{who} {words}', { who, words: (translate) => withCode(words(translate)) })
+  t('{who} {words}', { who, words: inMarkup(words) })
 
 /** The sentence of an entry as a heading. */
 export const rowTitle = (row: ActivityRow): Localizable => sentenceOf(row.who, row)
 
 /** The same for what has no markup: the title of a page. */
 export const plainTitle = ({ who, words }: ActivityRow): Localizable =>
-  t('{who} {words}', { who, words: (translate) => words(translate).replaceAll('`', '') })
+  t('{who} {words}', { who, words: plain(words) })
 
 const tones = { done: 'good', denied: 'bad', refused: 'care', failed: 'bad' } as const
 const titles = { done: t('Done'), denied: t('Denied'), refused: t('Refused'), failed: t('Failed') } as const
