@@ -34,6 +34,10 @@ export const known =
   (translate) =>
     withCode(translate.knownText(text))
 
+/** What is wrong with a field, after its name. @param fault a verb in English, such as `is required` */
+export const fieldFault = (field: Fragment, fault: string): Localizable =>
+  t('{field} {fault}.', { field, fault: known(fault) })
+
 /** Several, each after the one before; Japanese has no blank between sentences. */
 export const sentences =
   (all: readonly Fragment[]): Localizable =>

@@ -2,7 +2,7 @@
 // editor's page as it is, so that the page shows while typing what the server shows after Check.
 import type { Sentence, TestView } from '../../../views/console/access/document-review.ts'
 import type { Ladder } from '../../../views/console/frame/ladder.ts'
-import { known, sentences, t, type Words } from '../../../views/console/message.ts'
+import { fieldFault, known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { describeTest, type PolicyTest, parseTests, runTests } from '../../policy/engine/policy-tests.ts'
 import { type DocumentKind, parseDocument } from '../../policy/language/document.ts'
 import { inWords } from '../../policy/language/in-words.ts'
@@ -65,10 +65,7 @@ const problemOf = ({
 }: {
   readonly member: keyof PolicyTest | undefined
   readonly message: string
-}): Words =>
-  member === undefined
-    ? known(sentence(message))
-    : t('{field} {fault}.', { field: labels[member], fault: known(message) })
+}): Words => (member === undefined ? known(sentence(message)) : fieldFault(labels[member], message))
 
 /** The question of a test, to be typed on. */
 export const questionOfTest = ({

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { plainTitle } from '../../../views/console/activity/activity.ts'
 import { activityPage, entryPage, type SavedView } from '../../../views/console/activity/activity-pages.ts'
-import { known, sentences, t, type Words } from '../../../views/console/message.ts'
+import { fieldFault, known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { auditView } from '../../admin/audit/view-operations.ts'
 import { isProblem, type Problem } from '../../problem.ts'
@@ -152,11 +152,7 @@ async function read(
 const filterProblem = ({ fields, message }: Problem): Words =>
   fields === undefined
     ? known(sentence(message))
-    : sentences(
-        fields.map(({ field, message: fault }) =>
-          t('{field} {fault}.', { field: fieldTitles.get(field) ?? field, fault: known(fault) }),
-        ),
-      )
+    : sentences(fields.map(({ field, message: fault }) => fieldFault(fieldTitles.get(field) ?? field, fault)))
 
 const fieldTitles: ReadonlyMap<string, Words> = new Map([
   ['who', t('Who')],

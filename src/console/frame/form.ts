@@ -2,7 +2,7 @@
 // what is wrong is marked at its field.
 import { type FieldKind, type FieldView, fieldId, shownName } from '../../../views/console/frame/fields.ts'
 import type { SuggestionsOf } from '../../../views/console/frame/suggest.ts'
-import { counted, known, sentences, t, type Words } from '../../../views/console/message.ts'
+import { counted, fieldFault, known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { html } from '../../../views/html.ts'
 import { bodyFaults } from '../../admin/input.ts'
 import { operationNamed } from '../../admin/operations.ts'
@@ -223,7 +223,7 @@ const mostShown = 80
  */
 const faultOf = (name: Words, message: string, value?: string): Words =>
   value === undefined
-    ? t('{field} {fault}.', { field: name, fault: known(message) })
+    ? fieldFault(name, message)
     : t('{field}: `{value}` {fault}.', {
         field: name,
         fault: known(message),

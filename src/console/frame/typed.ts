@@ -9,18 +9,16 @@ export type TypedAs = 'list' | 'lines' | 'flag' | 'number' | 'json' | 'duration'
 
 const separators = { list: /[\n,]/, lines: /\n/ } as const
 
-/** The values of a list, each once; undefined for other fields. */
+/** The values of a list, without those that are empty. */
+export const partsOf = (text: string, as: keyof typeof separators): readonly string[] =>
+  text
+    .split(separators[as])
+    .map((value) => value.trim())
+    .filter((value) => value !== '')
+
+/** The same, each once; undefined for other fields. */
 export const valuesOf = (text: string, as: TypedAs | undefined): readonly string[] | undefined =>
-  as === 'list' || as === 'lines'
-    ? [
-        ...new Set(
-          text
-            .split(separators[as])
-            .map((value) => value.trim())
-            .filter((value) => value !== ''),
-        ),
-      ]
-    : undefined
+  as === 'list' || as === 'lines' ? [...new Set(partsOf(text, as))] : undefined
 
 /** Whether nothing was typed: blanks are nothing, and neither are the commas of a list. */
 export const isBlank = (text: string, as: TypedAs | undefined): boolean =>

@@ -1,4 +1,5 @@
 // The import of a CSV file that was chosen on a page. Every line is tried before anybody is created.
+import type { z } from 'zod'
 import { RepeatedRows } from '../../admin/people/csv/repeated-rows.ts'
 import type { RowReport } from '../../admin/people/csv/row-report.ts'
 import { importAnswer, mostRows } from '../../admin/people/import-operation.ts'
@@ -65,21 +66,20 @@ async function send(
     const { results } = await request.ask('ImportPeople', importAnswer, { body })
     for (const [i, { line }] of some.entries()) {
       const result = results[i]
-      if (result === undefined) continue
-      const { status, name, invited, errors } = result
-      reports.push({
-        line,
-        status,
-        name,
-        ...(invited === true && { invited }),
-        ...(errors && {
-          errors: errors.map(({ field, message }) => ({
-            ...(field !== '' && { column: columns.columnOf(field) }),
-            message,
-          })),
-        }),
-      })
+      if (result !== undefined) reports.push(reportOf(columns, line, result))
     }
   }
   return reports
+}
+
+function reportOf(
+  columns: PeopleFile['columns'],
+  line: number,
+  { status, name, invited, errors }: z.output<typeof importAnswer>['results'][number],
+): RowReport {
+  const faults = errors?.map(({ field, message }) => ({
+    ...(field !== '' && { column: columns.columnOf(field) }),
+    message,
+  }))
+  return { line, status, name, ...(invited && { invited }), ...(faults && { errors: faults }) }
 }

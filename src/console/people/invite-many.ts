@@ -1,5 +1,5 @@
 // Invites several people at once: a line each, with an e-mail address, or with user name, address and full name; or a CSV file.
-import { known, sentences, t, type Words } from '../../../views/console/message.ts'
+import { fieldFault, known, sentences, t, type Words } from '../../../views/console/message.ts'
 import {
   type InvitedRow,
   invitedManyPage,
@@ -17,6 +17,7 @@ import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
+import { partsOf } from '../frame/typed.ts'
 import { importFile } from './import-file.ts'
 import { mostFileBytes, readPeopleFile, tooLarge } from './people-file.ts'
 
@@ -94,11 +95,7 @@ async function show(
   })
 }
 
-const linesOf = (text: string | undefined, separator: RegExp): readonly string[] =>
-  (text ?? '')
-    .split(separator)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+const peopleLines = (form: Form): readonly string[] => partsOf(form.get('people') ?? '', 'lines')
 
 /** A row of the import; quotes around a value are left out. */
 export function rowOf(line: string): { name: string; email?: string; displayName?: string } {
@@ -147,14 +144,14 @@ async function showTooLarge(request: ConsoleRequest): Promise<void> {
 }
 
 const optionsOf = (form: Form) => ({
-  groups: linesOf(form.get('groups'), /[\n,]/),
+  groups: partsOf(form.get('groups') ?? '', 'list'),
   invite: form.get('mail') === 'true',
 })
 
 /** @throws Problem */
 async function inviteLines(request: ConsoleRequest, form: Form): Promise<void> {
   const { groups, invite: byMail } = optionsOf(form)
-  const rows = linesOf(form.get('people'), /\n/).map((line) => ({ ...rowOf(line), groups }))
+  const rows = peopleLines(form).map((line) => ({ ...rowOf(line), groups }))
   if (rows.length === 0 || rows.length > mostRows) throw badCount(rows.length)
   const body = { rows, invite: byMail }
   const { results } = await request.ask('ImportPeople', importAnswer, { body })
@@ -166,7 +163,7 @@ async function inviteLines(request: ConsoleRequest, form: Form): Promise<void> {
 
 /** @throws Problem */
 async function inviteFile(request: ConsoleRequest, form: Form, bytes: Buffer): Promise<void> {
-  if (linesOf(form.get('people'), /\n/).length > 0)
+  if (peopleLines(form).length > 0)
     return show(request, { form, fileProblem: [t('Give lines or a file, not both.')] })
   const file = await readPeopleFile(bytes)
   if ('faults' in file) return show(request, { form, fileProblem: file.faults })
@@ -193,7 +190,7 @@ const invitedRow = ({ line, name, status, invited, errors = [], notes = [] }: Ro
 
 /** What is wrong with a row, as a sentence. */
 const rowFault = ({ field, message }: { readonly field: string; readonly message: string }): Words =>
-  field === '' ? known(sentence(message)) : t('{field} {fault}.', { field, fault: known(message) })
+  field === '' ? known(sentence(message)) : fieldFault(field, message)
 
 function badCount(count: number): Problem {
   const message =

@@ -1,6 +1,6 @@
 // A CSV file of people (docs/import.md) that was chosen on a page: small enough to be read and imported in one request. Larger ones
 // are imported by the command, which holds a few lines at a time.
-import { known, t, type Words } from '../../../views/console/message.ts'
+import { fieldFault, known, t, type Words } from '../../../views/console/message.ts'
 import { HeaderFault, PeopleColumns } from '../../admin/people/csv/columns.ts'
 import { csvRecords, NotUtf8 } from '../../admin/people/csv/csv-records.ts'
 import type { RowReport } from '../../admin/people/csv/row-report.ts'
@@ -45,7 +45,10 @@ export async function readPeopleFile(
   try {
     for await (const record of csvRecords(chunksOf(bytes))) {
       if (columns === undefined) {
-        if ('fault' in record) return { faults: [lineFault(record.line, record.fault)] }
+        if ('fault' in record) {
+          const field = t('Line {line}', { line: record.line })
+          return { faults: [fieldFault(field, record.fault)] }
+        }
         if (record.fields.some((name) => binary.test(name))) return { faults: [noText] }
         columns = new PeopleColumns(record.fields)
         continue
@@ -70,7 +73,3 @@ export async function readPeopleFile(
 async function* chunksOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
   yield bytes
 }
-
-/** What is wrong with a line, as a sentence. */
-const lineFault = (line: number, fault: string): Words =>
-  t('{field} {fault}.', { field: t('Line {line}', { line }), fault: known(fault) })

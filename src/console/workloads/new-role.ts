@@ -1,6 +1,6 @@
 // A role for a workload: from the kind of issuer to a trust policy that lets in this workload alone.
 import { formPage } from '../../../views/console/frame/form-page.ts'
-import { known, sentences, t, type Words } from '../../../views/console/message.ts'
+import { fieldFault, known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { presetsPage, rolePath } from '../../../views/console/workloads/workloads.ts'
 import { openIdProviderArn } from '../../iam/arn.ts'
 import { isProblem, Problem } from '../../problem.ts'
@@ -111,7 +111,7 @@ function problemAbove(fields: readonly FieldSpec[], problem: Problem): Words | s
   const spec = fields.find(({ name }) => name === wrong?.field)
   return wrong === undefined || spec === undefined
     ? sentence(withoutDashes(message))
-    : t('{field} {fault}.', { field: spec.label, fault: known(wrong.message) })
+    : fieldFault(spec.label, wrong.message)
 }
 
 function templateOf(request: ConsoleRequest, preset: WorkloadPreset, form: Form) {
