@@ -21,9 +21,18 @@ const wireName = {
   serverCertificate: 'serverCertificateName',
 } as const
 
+const isName = (kind: keyof typeof longest, name: string): boolean =>
+  name.length <= longest[kind] && /^[\w+=,.@-]+$/.test(name)
+
+/** What a name must be, as the rest of a sentence that its field begins; undefined for a good one. */
+export function nameFault(kind: keyof typeof longest, name: string): string | undefined {
+  if (isName(kind, name)) return undefined
+  return name === '' ? 'is required' : `must be 1 to ${longest[kind]} of A-Z a-z 0-9 _+=,.@-`
+}
+
 /** @throws Problem('validation') unless 1…n of `[A-Za-z0-9_+=,.@-]`. */
 export function checkName(kind: keyof typeof longest, name: string): string {
-  if (name.length <= longest[kind] && /^[\w+=,.@-]+$/.test(name)) return name
+  if (isName(kind, name)) return name
   throw new Problem(
     'validation',
     `The specified value for ${wireName[kind]} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,

@@ -118,7 +118,8 @@ test('what is wrong is marked at its field', limit, async () => {
   await uploaded('taken')
   const twice = await upload({ name: 'taken', ...front })
   assert.equal(twice.status, 422)
-  assert.match(problemOf(twice) ?? '', /taken/)
+  assert.match(twice.text, /id="field-name"[^>]*aria-invalid="true"/)
+  assert.match(twice.text, /Name is taken\./)
 })
 
 test('Home names a certificate that ends, and leads to the page', limit, async () => {

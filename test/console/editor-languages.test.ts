@@ -55,7 +55,7 @@ for (const [language, { title, empty, answer, fails, refused, taken }] of [
       answer: /Answer.*Denied.*Warnings.*No warnings.*In words/,
       fails: /1 of 1 test fails\..*Fails.*Why/,
       refused: /Action must have the form service:Action ?, without wildcards\./,
-      taken: /This name is taken\./,
+      taken: /Name is taken\./,
     },
   ],
   [
@@ -66,7 +66,7 @@ for (const [language, { title, empty, answer, fails, refused, taken }] of [
       answer: /Antwort.*Verweigert.*Warnungen.*Keine Warnungen.*In Worten/,
       fails: /1 von 1 Test schlägt fehl\..*Fehlgeschlagen.*Warum/,
       refused: /Aktion: /,
-      taken: /Dieser Name ist vergeben\./,
+      taken: /Name: ist vergeben\./,
     },
   ],
   [
@@ -77,7 +77,7 @@ for (const [language, { title, empty, answer, fails, refused, taken }] of [
       answer: /Réponse.*Interdit.*Avertissements.*Aucun avertissement.*En clair/,
       fails: /1 test sur 1 échoue\..*(?:Échec|Échoué).*Pourquoi/,
       refused: /Action : /,
-      taken: /Ce nom est déjà pris\./,
+      taken: /Nom : est déjà pris\./,
     },
   ],
   [
@@ -88,7 +88,7 @@ for (const [language, { title, empty, answer, fails, refused, taken }] of [
       answer: /Respuesta.*Denegado.*Advertencias.*(?:Sin|Ninguna) advertencia.*En palabras/,
       fails: /Falla 1 de 1 prueba\..*Falla.*Por qué/,
       refused: /Acción: /,
-      taken: /Este nombre ya está en uso\./,
+      taken: /Nombre: ya está en uso\./,
     },
   ],
   [
@@ -99,7 +99,7 @@ for (const [language, { title, empty, answer, fails, refused, taken }] of [
       answer: /回答.*不許可.*警告.*警告はありません.*文章で/,
       fails: /1 件中 1 件のテストが不合格です。.*失敗.*理由/,
       refused: /アクション：/,
-      taken: /この名前はすでに使われています。/,
+      taken: /名前：すでに使われています。/,
     },
   ],
 ] as const)

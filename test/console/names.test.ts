@@ -102,3 +102,46 @@ test('a page of something that there is not says what, where, and leads to those
     assert.doesNotMatch(shown, /arn:aws|chancery \w+ list/, path)
   }
 })
+
+test('a new name that is wrong, and one that is taken, are marked at their field', {
+  timeout: 60_000,
+}, async () => {
+  const document = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'docs:Get', Resource: '*' }],
+  })
+  const preset = { preset: 'kubernetes', 'option-url': 'https://k8s.example', 'option-namespace': 'a' }
+  const forms = [
+    ['/console/access/new', 'name', 'name', { document, do: 'save' }, /is required\.|1 to 128 of A-Z/],
+    [
+      '/console/workloads/new/account',
+      'role',
+      'field-role',
+      { kind: 'account' },
+      /is required\.|1 to 64 of A-Z/,
+    ],
+    [
+      '/console/workloads/new?preset=kubernetes',
+      'role',
+      'field-role',
+      { ...preset, 'option-service-account': 'b', 'option-audience': 'c' },
+      /is required\.|1 to 64 of /,
+    ],
+    ['/console/groups/new', 'name', 'field-name', {}, /is required\.|1 to 128 of A-Z/],
+  ] as const
+  for (const [at, [path, field, id, fields, wrong]] of forms.entries()) {
+    const send = async (name: string) =>
+      me.browser.send(await me.browser.open(path), { ...fields, [field]: name }, path.split('?')[0])
+    const problemOfName = async (name: string): Promise<string> => {
+      const { status, text } = await send(name)
+      assert.equal(status, 422, `${path} ${name}`)
+      assert.match(text, new RegExp(`<input[^>]* id="${id}"[^>]* aria-invalid="true"`), path)
+      assert.doesNotMatch(text, /The specified value|Duplicate names|already exists/, path)
+      return /class="field-problem"[^>]*>([\s\S]*?)<\/p>/.exec(text)?.[1] ?? ''
+    }
+    for (const bad of ['', 'a b', 'n'.repeat(200)]) assert.match(await problemOfName(bad), wrong, path)
+    const name = `twice-${at}`
+    assert.equal((await send(name)).status, 303, path)
+    assert.match(await problemOfName(name), /is taken\./, path)
+  }
+})

@@ -19,6 +19,7 @@ import { awsCommand } from '../frame/command.ts'
 import { isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { pathWith } from '../frame/list.ts'
+import { withNewName } from '../frame/new-name.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -92,7 +93,7 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
   const compared = check && saved !== undefined ? await comparedOf(saved.document, document, 'identity') : []
   const asked = check ? answerOf(document, question, request.accountId) : {}
   const askProblem = remarks.askProblem ?? asked.problem
-  const nameProblem = problem !== undefined && isProblem(problem, 'conflict') && arn === undefined
+  const nameFault = problem?.fields?.find(({ field }) => field === 'name')
   const title = saved === undefined ? t('New policy') : t('Edit {name}', { name: saved.name })
   const denied = await request.denial({
     action: setTestsAction,
@@ -120,8 +121,8 @@ async function show(request: ConsoleRequest, draft: Draft, remarks: Remarks): Pr
       name: draft.name,
       description: draft.description,
       document,
-      problem: problem && sentence(problem.message),
-      nameProblem: nameProblem ? t('This name is taken.') : undefined,
+      problem: nameFault ? t('One field needs attention.') : problem && sentence(problem.message),
+      nameProblem: nameFault && t('{field} {fault}.', { field: t('Name'), fault: known(nameFault.message) }),
       checked: check
         ? {
             findings: findingsOf(document, 'identity'),
@@ -320,12 +321,14 @@ async function save(request: ConsoleRequest, draft: Draft, reviewed: string): Pr
   if (arn === undefined) {
     if (description.length > 1000)
       throw new Problem('validation', 'the description must have at most 1000 characters')
-    const made = await iam.createPolicy(request.call, {
-      policyName: draft.name,
-      document,
-      ...(description !== '' && { description }),
-      ...(tests.length > 0 && { tests }),
-    })
+    const made = await withNewName({ kind: 'policy', field: 'name', name: draft.name }, () =>
+      iam.createPolicy(request.call, {
+        policyName: draft.name,
+        document,
+        ...(description !== '' && { description }),
+        ...(tests.length > 0 && { tests }),
+      }),
+    )
     return made.arn
   }
   const saved = await policyOf(request, arn)

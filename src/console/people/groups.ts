@@ -20,6 +20,7 @@ import { bodyOf, type FieldSpec, isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
 import { type NewForm, showNewForm } from '../frame/new.ts'
+import { withNewName } from '../frame/new-name.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
@@ -228,9 +229,10 @@ async function create(request: ConsoleRequest): Promise<void> {
   const again = (problem: Problem) => showNewForm(request, newGroup, (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   try {
-    const made = await request.ask('CreateGroup', group, {
-      body: bodyOf(newGroupFields, form, 'omit', 'CreateGroup'),
-    })
+    const body = bodyOf(newGroupFields, form, 'omit', 'CreateGroup')
+    const made = await withNewName({ kind: 'group', field: 'name', name: form.get('name') ?? '' }, () =>
+      request.ask('CreateGroup', group, { body }),
+    )
     request.redirect(`${groupPath(made.name)}?done=created`)
   } catch (error) {
     if (!isFormProblem(error)) throw error

@@ -19,6 +19,7 @@ import { type FieldSpec, isFormProblem, requireFields } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { listLinks } from '../frame/list.ts'
 import { type NewForm, showNewForm } from '../frame/new.ts'
+import { withNewName } from '../frame/new-name.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -169,13 +170,16 @@ async function upload(request: ConsoleRequest): Promise<void> {
   if (!(await request.isFresh())) return again(staleProblem)
   try {
     requireFields(fields, form)
-    await request.ports.iam.uploadServerCertificate(request.call, {
-      certificateName: value('name'),
-      body: value('certificate'),
-      privateKey: requiredSecret('privateKey', value('privateKey')),
-      ...(value('path') !== '' && { path: value('path') }),
-      ...(value('chain') !== '' && { chain: value('chain') }),
-    })
+    const name = value('name')
+    await withNewName({ kind: 'serverCertificate', field: 'name', name }, () =>
+      request.ports.iam.uploadServerCertificate(request.call, {
+        certificateName: name,
+        body: value('certificate'),
+        privateKey: requiredSecret('privateKey', value('privateKey')),
+        ...(value('path') !== '' && { path: value('path') }),
+        ...(value('chain') !== '' && { chain: value('chain') }),
+      }),
+    )
   } catch (error) {
     if (!isFormProblem(error, 'malformed_certificate', 'key_pair_mismatch')) throw error
     return again(marked(error))

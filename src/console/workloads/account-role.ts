@@ -14,6 +14,7 @@ import {
   suggestingFieldsOf,
 } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { withNewName } from '../frame/new-name.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
@@ -102,10 +103,11 @@ async function create(request: ConsoleRequest): Promise<void> {
       Action: 'sts:AssumeRole',
       ...(form.get('mfa') === 'true' && { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
     }
-    const role = await request.ports.iam.createRole(request.call, {
-      roleName: (form.get('role') ?? '').trim(),
-      trust: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
-    })
+    const roleName = (form.get('role') ?? '').trim()
+    const trust = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+    const role = await withNewName({ kind: 'role', field: 'role', name: roleName }, () =>
+      request.ports.iam.createRole(request.call, { roleName, trust }),
+    )
     request.redirect(`${rolePath(role.name)}?done=created`)
   } catch (error) {
     if (!isFormProblem(error)) throw error

@@ -8,6 +8,7 @@ import { type WorkloadPreset, workloadPresets, workloadTemplate } from '../../st
 import type { Form } from '../../web/request/body.ts'
 import { type FieldSpec, fieldsOf, formProblem, isFormProblem, requireFields } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { withNewName } from '../frame/new-name.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -152,7 +153,10 @@ async function create(request: ConsoleRequest): Promise<void> {
     requireFields(fieldsFor(preset), form)
     const { url, clientId, trust } = templateOf(request, preset, form)
     await trustIssuer(request, url, clientId)
-    const role = await iam.createRole(request.call, { roleName: (form.get('role') ?? '').trim(), trust })
+    const roleName = (form.get('role') ?? '').trim()
+    const role = await withNewName({ kind: 'role', field: 'role', name: roleName }, () =>
+      iam.createRole(request.call, { roleName, trust }),
+    )
     request.redirect(`${rolePath(role.name)}?done=created`)
   } catch (error) {
     if (!isFormProblem(error)) throw error

@@ -37,7 +37,7 @@ export interface EditorView {
   readonly name: string
   readonly description: string
   readonly document: string
-  readonly problem: string | undefined
+  readonly problem: Words | string | undefined
   readonly nameProblem: Words | undefined
   /** Undefined: it was not checked yet. */
   readonly checked: (ReviewView & { readonly compared: readonly ComparedView[] }) | undefined

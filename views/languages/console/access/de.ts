@@ -232,7 +232,6 @@ export const access = {
   'Expected answer': 'Erwartete Antwort',
   'Compared with what is in force now.': 'Verglichen mit dem, was jetzt gilt.',
   'Edit {name}': '{name} bearbeiten',
-  'This name is taken.': 'Dieser Name ist vergeben.',
   'The test is kept with the policy when you save.':
     'Der Test wird mit der Richtlinie gespeichert, sobald Sie speichern.',
   'The test is removed from the policy when you save.':

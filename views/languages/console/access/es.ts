@@ -235,7 +235,6 @@ export const access = {
   'Expected answer': 'Respuesta esperada',
   'Compared with what is in force now.': 'En comparación con lo que está en vigor ahora.',
   'Edit {name}': 'Editar {name}',
-  'This name is taken.': 'Este nombre ya está en uso.',
   'The test is kept with the policy when you save.': 'La prueba se conserva con la política cuando guardas.',
   'The test is removed from the policy when you save.': 'La prueba se quita de la política cuando guardas.',
   'Gains or loses': 'Gana o pierde',

@@ -236,7 +236,6 @@ export const access = {
   'Expected answer': 'Réponse attendue',
   'Compared with what is in force now.': 'Par rapport à ce qui est en vigueur.',
   'Edit {name}': 'Modifier {name}',
-  'This name is taken.': 'Ce nom est déjà pris.',
   'The test is kept with the policy when you save.':
     'Le test sera gardé avec la stratégie quand vous l’enregistrerez.',
   'The test is removed from the policy when you save.':

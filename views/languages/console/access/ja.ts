@@ -235,7 +235,6 @@ export const access = {
   'Expected answer': '期待する回答',
   'Compared with what is in force now.': '現在有効な内容との比較です。',
   'Edit {name}': '{name} を編集',
-  'This name is taken.': 'この名前はすでに使われています。',
   'The test is kept with the policy when you save.': '保存すると、テストはポリシーと一緒に保存されます。',
   'The test is removed from the policy when you save.': '保存すると、テストはポリシーから削除されます。',
   'Gains or loses': '変化',

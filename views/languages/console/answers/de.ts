@@ -1572,4 +1572,5 @@ export const answers = {
   'Name a person.': 'Nennen Sie eine Person.',
   'Name a group.': 'Nennen Sie eine Gruppe.',
   'Name a role.': 'Nennen Sie eine Rolle.',
+  'is taken': 'ist vergeben',
 } as const

@@ -1555,4 +1555,5 @@ export const answers = {
   'Name a person.': 'Indica una persona.',
   'Name a group.': 'Indica un grupo.',
   'Name a role.': 'Indica un rol.',
+  'is taken': 'ya está en uso',
 } as const

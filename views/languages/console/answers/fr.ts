@@ -1584,4 +1584,5 @@ export const answers = {
   'Name a person.': 'Indiquez une personne.',
   'Name a group.': 'Indiquez un groupe.',
   'Name a role.': 'Indiquez un rôle.',
+  'is taken': 'est déjà pris',
 } as const

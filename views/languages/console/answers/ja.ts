@@ -1538,4 +1538,5 @@ export const answers = {
   'Name a person.': 'ユーザーを指定してください。',
   'Name a group.': 'グループを指定してください。',
   'Name a role.': 'ロールを指定してください。',
+  'is taken': 'すでに使われています',
 } as const
