@@ -1,6 +1,8 @@
 // A refusal as a page of the console: the sentence, the decision behind it, and the reference by which it is found in Activity.
+import { marked } from '../../views/console/frame/ladder.ts'
 import { refusalPage } from '../../views/console/frame/refusal.ts'
-import { t, type Words } from '../../views/console/message.ts'
+import { fieldFault, sentences, t, type Words } from '../../views/console/message.ts'
+import { html } from '../../views/html.ts'
 import { decisionOf } from '../audit/decision-record.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { statusOf } from '../web/response/error-response.ts'
@@ -20,13 +22,19 @@ export async function showRefusal(request: ConsoleRequest, error: unknown): Prom
     status: statusOf(error),
     body: refusalPage({
       title: titleOf(error),
-      message: sentence(error.missing?.sentence ?? error.message),
+      message: messageOf(error),
       list: lists.get(error.missing?.kind ?? ''),
       reference: request.reference,
       ladder: decision && ladderOf(decision),
     }),
   })
 }
+
+/** What is wrong with a parameter of the address is said in the words of forms, which have translations. */
+const messageOf = ({ fields, missing, message }: Problem): Words =>
+  fields === undefined
+    ? marked(sentence(missing?.sentence ?? message))
+    : sentences(fields.map((one) => fieldFault(html`<code class="break">${one.field}</code>`, one.message)))
 
 /** Pages where those that there are can be found, by the kind of what is missing (admin/missing.ts). */
 const lists: ReadonlyMap<string, { readonly href: string; readonly text: Words }> = new Map([

@@ -61,6 +61,8 @@ interface Expected {
   /** What became of people who were invited at once. */
   readonly invited: readonly RegExp[]
   readonly noSuchPerson: RegExp
+  /** What is wrong with parameters of an address. */
+  readonly address: readonly [tooLong: RegExp, state: RegExp, nul: RegExp, marker: RegExp]
   /** Why sessions are not shown, and why nobody can be signed out. */
   readonly denied: readonly RegExp[]
 }
@@ -91,6 +93,12 @@ const expected: Readonly<Record<string, Expected>> = {
     ],
     invited: [/1 created, 1 there already, 1 not created/, /must be 1 to 64/],
     noSuchPerson: /There is no person …? in account/,
+    address: [
+      /… must have at most 128 characters\./,
+      /… must be one of enabled, disabled\./,
+      /A parameter holds a NUL character\./,
+      /Invalid Marker\./,
+    ],
     denied: [/because no identity-based policy allows the/, /You may not do chancery:SignOutPerson/],
   },
   de: {
@@ -114,6 +122,12 @@ const expected: Readonly<Record<string, Expected>> = {
     wrong: [/2 Felder/, /Benutzername: muss aus 1 bis 64/, /muss eine E-Mail-Adresse sein/],
     invited: [/1 erstellt, 1 bereits vorhanden, 1 nicht erstellt/, /muss aus 1 bis 64/],
     noSuchPerson: /gibt es keine Person/,
+    address: [
+      /…: darf höchstens 128 Zeichen haben/,
+      /: muss einer dieser Werte sein: enabled, disabled/,
+      /Ein Parameter enthält ein NUL-Zeichen/,
+      /Diese Seite der Liste gibt es nicht mehr/,
+    ],
     denied: [/denn keine identitätsbasierte Richtlinie erlaubt/, /Sie dürfen chancery:SignOutPerson nicht/],
   },
   fr: {
@@ -137,6 +151,12 @@ const expected: Readonly<Record<string, Expected>> = {
     wrong: [/2 champs/, /Nom d’utilisateur : doit comporter de 1 à 64/, /doit être une adresse e-mail/],
     invited: [/Créées : 1, déjà présentes : 1, non créées : 1/, /doit comporter de 1 à 64/],
     noSuchPerson: /Il n’y a pas de personne/,
+    address: [
+      /… : doit comporter au plus 128 caractères/,
+      /: .*enabled, disabled/,
+      /Un paramètre contient un caractère NUL/,
+      /Cette page de la liste n’existe plus/,
+    ],
     denied: [/aucune stratégie basée sur l’identité/, /pas autorisé à effectuer chancery:SignOutPerson/],
   },
   es: {
@@ -160,6 +180,12 @@ const expected: Readonly<Record<string, Expected>> = {
     wrong: [/Hay 2 campos/, /Nombre de usuario: debe tener de 1 a 64/, /debe ser una dirección de correo/],
     invited: [/Creadas: 1; ya existían: 1; no creadas: 1/, /debe tener de 1 a 64/],
     noSuchPerson: /No hay ninguna persona/,
+    address: [
+      /…: debe tener como máximo 128 caracteres/,
+      /: .*enabled, disabled/,
+      /Un parámetro contiene un carácter NUL/,
+      /Esta página de la lista ya no existe/,
+    ],
     denied: [/no hay política basada en identidad/, /No tienes permiso para chancery:SignOutPerson/],
   },
   ja: {
@@ -183,11 +209,17 @@ const expected: Readonly<Record<string, Expected>> = {
     wrong: [/2 か所/, /ユーザー名：1～64 文字/, /メールアドレスを入力してください/],
     invited: [/作成 1 件、既存 1 件、未作成 1 件/, /1～64 文字/],
     noSuchPerson: /は存在しません/,
+    address: [
+      /…：128 文字以下/,
+      /：.*enabled, disabled/,
+      /パラメーターに NUL 文字が含まれています/,
+      /一覧のこのページはもうありません/,
+    ],
     denied: [/を許可するアイデンティティベースのポリシー/, /chancery:SignOutPerson を行う権限がありません/],
   },
 }
 
-for (const [language, { pages, wrong, invited, noSuchPerson, denied }] of Object.entries(expected)) {
+for (const [language, { pages, wrong, invited, noSuchPerson, address, denied }] of Object.entries(expected)) {
   const isAll = (page: Seen, status: number, texts: readonly RegExp[]) => {
     const text = textOf(page)
     assert.equal(page.status, status, page.url)
@@ -219,6 +251,13 @@ for (const [language, { pages, wrong, invited, noSuchPerson, denied }] of Object
     const noMember = await browser.send(await browser.open(group), { person: 'nobody' }, '/members')
     isAll(noMember, 422, [noSuchPerson])
     assert.equal(headingOf(noMember), 'staff')
+    for (const [at, path] of [
+      `groups?search=${'a'.repeat(129)}`,
+      'people?state=x',
+      'people?search=%00',
+      'workloads?cursor=x',
+    ].entries())
+      isAll(await browser.open(`/console/${path}`), 400, [address[at] ?? /^$/])
     const self = await browser.open('/console/people/admin/disable')
     const refused = await browser.send(self, {}, '/disable')
     assert.equal(refused.status, 422)

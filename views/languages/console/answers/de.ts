@@ -1573,4 +1573,5 @@ export const answers = {
   'Name a group.': 'Nennen Sie eine Gruppe.',
   'Name a role.': 'Nennen Sie eine Rolle.',
   'is taken': 'ist vergeben',
+  'Invalid Marker.': 'Diese Seite der Liste gibt es nicht mehr.',
 } as const

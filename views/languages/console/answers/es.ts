@@ -1556,4 +1556,5 @@ export const answers = {
   'Name a group.': 'Indica un grupo.',
   'Name a role.': 'Indica un rol.',
   'is taken': 'ya está en uso',
+  'Invalid Marker.': 'Esta página de la lista ya no existe.',
 } as const

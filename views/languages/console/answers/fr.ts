@@ -1585,4 +1585,5 @@ export const answers = {
   'Name a group.': 'Indiquez un groupe.',
   'Name a role.': 'Indiquez un rôle.',
   'is taken': 'est déjà pris',
+  'Invalid Marker.': 'Cette page de la liste n’existe plus.',
 } as const

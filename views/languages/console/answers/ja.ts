@@ -1539,4 +1539,5 @@ export const answers = {
   'Name a group.': 'グループを指定してください。',
   'Name a role.': 'ロールを指定してください。',
   'is taken': 'すでに使われています',
+  'Invalid Marker.': '一覧のこのページはもうありません。',
 } as const
