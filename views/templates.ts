@@ -58,6 +58,18 @@ const longestText = 600
 /** The same for templates with a value of a kind, which fits in few ways. */
 const longestOfKinds = 4096
 
+/** What may still be compared for one text and its values. */
+export interface Work {
+  /** Characters. */
+  left: number
+}
+
+/**
+ * For one text and its values: a list is taken apart value by value, and what is left of it is compared each time. Two hundred names
+ * take two thirds of it.
+ */
+export const newWork = (): Work => ({ left: 100_000 })
+
 /**
  * @param templates translations by their English templates. Of those that fit, the first with values of a kind is taken, else the one
  *   with the most text of its own
@@ -67,7 +79,7 @@ const longestOfKinds = 4096
 export function openTemplates(
   templates: ReadonlyMap<string, string>,
   kinds: ReadonlyMap<string, string> = new Map(),
-): (text: string) => Match | undefined {
+): (text: string, work: Work) => Match | undefined {
   const all = [...templates]
     .filter(([template]) => /\{\w+\}/.test(template))
     .map(([template, translated]) => templateOf(template, translated, kinds))
@@ -75,9 +87,10 @@ export function openTemplates(
     ...all.filter(({ hasKinds }) => hasKinds),
     ...all.filter(({ hasKinds }) => !hasKinds).sort((one, other) => other.ownLength - one.ownLength),
   ]
-  return (text) => {
+  return (text, work) => {
     const { marked, names } = withMarks(text)
-    if (marked === undefined || marked.length > longestOfKinds) return undefined
+    if (marked === undefined || marked.length > Math.min(longestOfKinds, work.left)) return undefined
+    work.left -= marked.length
     for (const template of inOrder) {
       if (marked.length > longestText && !template.hasKinds) return undefined
       const match = matchOf(template, marked, names)

@@ -3,7 +3,7 @@
 import { dateFormat } from './date-format.ts'
 import { type Fragment, fill, fillText, type Html, html, inLanguage, type Translate } from './html.ts'
 import type { Language } from './languages/languages.ts'
-import { openTemplates } from './templates.ts'
+import { newWork, openTemplates, type Work } from './templates.ts'
 
 export interface Catalogue {
   /** By their English text. */
@@ -80,34 +80,38 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
   const dateText = (seconds: number): string => `${dateAndTime(seconds * 1000)} UTC`
   const textOf = (message: string): string => messages.get(message) ?? message
   /** A value of several words may be made from a template, too. */
-  const valueText = (value: string): string =>
-    /^`[^`]*`$/.test(value) ? value : value.includes(' ') ? knownText(value) : (known.get(value) ?? value)
-  function fromTemplate(text: string): string | undefined {
-    const match = matchOf(text)
+  const valueText = (value: string, work: Work): string =>
+    /^`[^`]*`$/.test(value)
+      ? value
+      : value.includes(' ')
+        ? knownText(value, work)
+        : (known.get(value) ?? value)
+  function fromTemplate(text: string, work: Work): string | undefined {
+    const match = matchOf(text, work)
     if (match === undefined) return undefined
     const texts = Object.entries(match.texts).map(
-      ([name, text]) => [name, isName(name) ? text : valueText(text)] as const,
+      ([name, text]) => [name, isName(name) ? text : valueText(text, work)] as const,
     )
     return fillText(match.translated, { ...Object.fromEntries(texts), ...match.names })
   }
-  function translationOf(text: string): string | undefined {
+  function translationOf(text: string, work: Work): string | undefined {
     const whole = messages.get(text) ?? known.get(text)
     if (whole !== undefined) return whole
     const [count] = /\d+/.exec(text) ?? []
     const counted = count === undefined ? undefined : messages.get(text.replace(/\d+/, '{count}'))
     if (count !== undefined && counted !== undefined) return fillText(counted, { count })
-    return fromTemplate(text)
+    return fromTemplate(text, work)
   }
   /** A message in lower case that was made a sentence: with a capital letter and a full stop. */
-  function sentenceText(text: string): string | undefined {
+  function sentenceText(text: string, work: Work): string | undefined {
     if (!text.endsWith('.')) return undefined
     const message = text.slice(0, -1)
     const translated =
-      translationOf(message) ?? translationOf(message.charAt(0).toLowerCase() + message.slice(1))
+      translationOf(message, work) ?? translationOf(message.charAt(0).toLowerCase() + message.slice(1), work)
     return translated && `${capital(translated)}${language === 'ja' ? '。' : '.'}`
   }
-  const knownText = (text: string): string => {
-    const translated = translationOf(text) ?? sentenceText(text)
+  const knownText = (text: string, work = newWork()): string => {
+    const translated = translationOf(text, work) ?? sentenceText(text, work)
     if (translated === undefined) return text
     return language === 'ja' ? withBlanks(translated) : translated
   }
@@ -116,7 +120,7 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
   const t: Translate = Object.assign(translate, {
     language,
     textOf,
-    knownText,
+    knownText: (text: string): string => knownText(text),
     known: (text: string): Html => html`${knownText(text)}`,
     dateText,
     date: (seconds: number): Html =>

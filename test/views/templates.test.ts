@@ -53,6 +53,15 @@ test('36: a text of more than 600 characters besides its names is left as it is'
   assert.equal(knownText(known, `no \`${'x'.repeat(600)}\``), `kein \`${'x'.repeat(600)}\``)
 })
 
+test('36: of a list that goes on and on, only the end is taken apart', () => {
+  const kinds = { Names: '`(?:, `)*' }
+  const known = { '{Names}, {Names2}': '{Names} / {Names2}' }
+  const list = (length: number): string => Array.from({ length }, () => '`a`').join(', ')
+  assert.equal(knownText(known, list(100), { kinds }), list(100).replaceAll(',', ' /'))
+  const long = knownText(known, list(1000), { kinds })
+  assert.match(long, /^(?:`a`, )+`a`(?: \/ `a`)+$/)
+})
+
 test('a kind says what a value is', () => {
   const kinds = { Names: '`(?:(?:, | and )`)*' }
   const known = {

@@ -1,7 +1,10 @@
 // Apps by name: entries have their client ids, which nobody knows by heart.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ActivityRow } from '../../../views/console/activity/activity.ts'
+import { inLanguage } from '../../../views/html.ts'
 import { clientArn } from '../../oidc/clients/access.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
+import { messagesOf } from '../frame/show.ts'
 import type { AuditEntry } from './entries.ts'
 import { type AppNames, activityRow, clientIdOf } from './row.ts'
 
@@ -38,11 +41,22 @@ export async function appNames(request: ConsoleRequest, entries: readonly AuditE
   return new Map(found.flat())
 }
 
-/** Entries as lines of a list. */
+/**
+ * Entries as lines of a list. Callers chose parts of the reasons, and it takes time to find the messages that they were made from: others
+ * have a turn after each (docs/attacks.md 36).
+ */
 export async function activityRows(
   request: ConsoleRequest,
   entries: readonly AuditEntry[],
 ): Promise<readonly ActivityRow[]> {
   const apps = await appNames(request, entries)
-  return entries.map((entry) => activityRow(entry, apps))
+  const translate = messagesOf(request)
+  const rows: ActivityRow[] = []
+  for (const entry of entries) {
+    const row = activityRow(entry, apps)
+    const reason = row.reason && inLanguage(row.reason, translate)
+    rows.push({ ...row, reason })
+    if (reason !== undefined) await nextTurn()
+  }
+  return rows
 }

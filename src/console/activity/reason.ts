@@ -49,9 +49,10 @@ const messageText =
   (translate) => {
     const whole = translate.knownText(text)
     if (whole !== text) return whole
-    const [, message, detail] = /^(.+?) \((.+)\)$/s.exec(text) ?? []
-    if (message !== undefined && detail !== undefined)
-      return `${translate.knownText(message)} (${translate.knownText(detail)})`
+    // Not by a regular expression, which takes the square of the length for a text of opening parentheses.
+    const at = text.indexOf(' (')
+    if (at > 0 && text.endsWith(')'))
+      return `${translate.knownText(text.slice(0, at))} (${translate.knownText(text.slice(at + 2, -1))})`
     return text
       .split('; ')
       .map((part) => faultText(part, translate))
@@ -59,8 +60,9 @@ const messageText =
   }
 
 function faultText(text: string, { knownText, language }: Translate): string {
-  const [, field, fault = ''] = /^(`[^`]+`) (.+)$/s.exec(text) ?? []
+  const [, field, fault] = /^(`[^`]+`) (.+)$/s.exec(text) ?? []
+  if (field === undefined || fault === undefined) return text
   const translated = knownText(fault)
-  if (field === undefined || translated === fault) return text
+  if (translated === fault) return text
   return `${field}${language === 'ja' ? '：' : ' '}${translated}`
 }

@@ -161,8 +161,16 @@ async function inviteLines(request: ConsoleRequest, form: Form): Promise<void> {
   )
 }
 
+/** Reading a file is work: only for those who may import, and the refusal is on record. @throws Problem('denied') */
+async function mayImport(request: ConsoleRequest): Promise<void> {
+  const resource = `arn:aws:iam::${request.accountId}:user/*`
+  const denial = await request.denial({ action: 'chancery:ImportPeople', resource })
+  if (denial !== undefined) await request.ask('ImportPeople', importAnswer, { body: { dryRun: true } })
+}
+
 /** @throws Problem */
 async function inviteFile(request: ConsoleRequest, form: Form, bytes: Buffer): Promise<void> {
+  await mayImport(request)
   if (peopleLines(form).length > 0)
     return show(request, { form, fileProblem: [t('Give lines or a file, not both.')] })
   const file = await readPeopleFile(bytes)

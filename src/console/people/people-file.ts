@@ -1,5 +1,6 @@
 // A CSV file of people (docs/import.md) that was chosen on a page: small enough to be read and imported in one request. Larger ones
 // are imported by the command, which holds a few lines at a time.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fieldFault, known, t, type Words } from '../../../views/console/message.ts'
 import { HeaderFault, PeopleColumns } from '../../admin/people/csv/columns.ts'
 import { csvRecords, NotUtf8 } from '../../admin/people/csv/csv-records.ts'
@@ -70,6 +71,13 @@ export async function readPeopleFile(
   return { columns, rows, wrong }
 }
 
+/** Bytes that are read at a time. */
+const chunkBytes = 65_536
+
+/** Others have a turn after each. */
 async function* chunksOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  yield bytes
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    yield bytes.subarray(at, at + chunkBytes)
+    await nextTurn()
+  }
 }

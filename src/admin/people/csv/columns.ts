@@ -87,6 +87,12 @@ export type PersonRow =
   | { readonly body: Members }
   | { readonly name: string; readonly faults: readonly PersonFault[] }
 
+/** Longest name of a column: it is said again with each value that is wrong. */
+const longestName = 64
+
+const columnNamed = (name: string): Column | undefined =>
+  name.length > longestName ? undefined : byName.get(folded(name))
+
 /** Columns of a header that are named as wrong. */
 const mostFaults = 10
 
@@ -112,9 +118,15 @@ export class PeopleColumns {
   /** @throws HeaderFault that names the columns that are not known or are there twice */
   constructor(header: readonly string[]) {
     this.#header = header.map((name) => name.trim())
-    const faults = this.#header.flatMap((name, at) => faultOfColumn(this.#header, name, at) ?? [])
+    const found = this.#header.map(columnNamed)
+    const firsts = new Map<Column | undefined, number>()
+    for (const [at, one] of found.entries()) if (!firsts.has(one)) firsts.set(one, at)
+    const faults = this.#header.flatMap((name, at) => {
+      const one = found[at]
+      return faultOfColumn(name, at, one && { first: firsts.get(one) ?? at }) ?? []
+    })
     if (faults.length > 0) throw new HeaderFault(faults)
-    this.#columns = this.#header.flatMap((name) => byName.get(folded(name)) ?? [])
+    this.#columns = found.filter((one) => one !== undefined)
     if (!this.#columns.some(({ field }) => field === 'name'))
       throw new HeaderFault([`there is no column \`name\`; columns are ${knownColumns}`])
   }
@@ -156,16 +168,21 @@ export class PeopleColumns {
 
 const knownColumns = columns.map(({ name }) => name).join(', ')
 
-function faultOfColumn(header: readonly string[], name: string, at: number): string | undefined {
-  const known = byName.get(folded(name))
+/** @param known undefined: there is no such column; `first` is where the header has it first */
+function faultOfColumn(
+  name: string,
+  at: number,
+  known: { readonly first: number } | undefined,
+): string | undefined {
   if (known === undefined) {
     if (folded(name) === 'password')
       return '`password` is not imported: give `password_hash`, or leave it out and use --invite'
     const hint = name.includes(';') ? ' (separate columns by commas)' : ''
-    return `column ${at + 1} \`${name.slice(0, 64)}\` is not known${hint}; columns are ${knownColumns}`
+    return `column ${at + 1} \`${name.slice(0, longestName)}\` is not known${hint}; columns are ${knownColumns}`
   }
-  const first = header.findIndex((other) => byName.get(folded(other)) === known)
-  return first < at ? `column ${at + 1} \`${name}\` is the same as column ${first + 1}` : undefined
+  return known.first < at
+    ? `column ${at + 1} \`${name}\` is the same as column ${known.first + 1}`
+    : undefined
 }
 
 const exported = columns.filter(({ write }) => write !== undefined)
