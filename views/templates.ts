@@ -27,7 +27,7 @@ export interface Match {
 }
 
 interface Template {
-  /** What it says besides values and names in backticks. */
+  /** What it says before, between and after its values and names in backticks; texts may be empty. */
   readonly words: readonly string[]
   /** Characters that are no value. */
   readonly ownLength: number
@@ -113,12 +113,25 @@ function withMarks(text: string): { readonly marked: string | undefined; readonl
 const markOf = (at: number): string => String.fromCharCode(firstMark + at)
 const nameOf = (mark: string, names: readonly string[]): string => names[mark.charCodeAt(0) - firstMark] ?? ''
 
+/** Whether a text has them in their order, the first and the last at its ends. */
+function hasWords(text: string, words: readonly string[]): boolean {
+  const last = words.at(-1) ?? ''
+  if (!text.startsWith(words[0] ?? '') || !text.endsWith(last)) return false
+  let at = 0
+  for (const word of words) {
+    const found = text.indexOf(word, at)
+    if (found === -1) return false
+    at = found + word.length
+  }
+  return true
+}
+
 function matchOf(
   { words, pattern, translated }: Template,
   marked: string,
   names: readonly string[],
 ): Match | undefined {
-  if (!words.every((word) => marked.includes(word))) return undefined
+  if (!hasWords(marked, words)) return undefined
   const { expression, quoted } = pattern()
   const groups = expression.exec(marked)?.groups
   if (groups === undefined) return undefined
@@ -141,7 +154,7 @@ function templateOf(english: string, translated: string, kinds: ReadonlyMap<stri
   const values = [...outside.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   let compiled: Pattern | undefined
   return {
-    words: outside.split(/`|\{\w+\}/).filter((part) => part !== ''),
+    words: english.split(/`[^`]*`|\{\w+\}/),
     ownLength: english.replace(/\{\w+\}/g, '').length,
     hasKinds: values.some((name) => kinds.has(kindOf(name))),
     pattern: () => (compiled ??= patternOf(english, kinds)),
