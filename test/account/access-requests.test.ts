@@ -4,7 +4,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call, element, type Params } from '../support/aws-call.ts'
-import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import {
+  type FormBrowser,
+  formBrowser,
+  headingOf,
+  problemOf,
+  type Seen,
+  textOf,
+} from '../support/form-browser.ts'
 import { askOnPage, shownCredentials } from '../support/own-role.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
@@ -14,7 +21,6 @@ const limit = { timeout: 120_000 }
 const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
 const password = 'plum-orbit-9-lantern'
 const roleArn = (name: string) => `arn:aws:iam::${accountId}:role/${name}`
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 let server: Running
 before(async () => {

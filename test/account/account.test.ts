@@ -1,7 +1,7 @@
 // The account pages over HTTP, on the real server: what they show, what they change, and for whom.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { csrfOf, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, headingOf, problemOf, textOf } from '../support/form-browser.ts'
 import { atSecondFactor, authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -13,8 +13,6 @@ before(async () => {
   me = await enrol(server)
 })
 after(() => server.stop())
-
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 test('the overview shows the profile, the sign-in methods and the sessions', async () => {
   assert.equal(headingOf(me.home), 'admin')

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { call, type Params } from '../support/aws-call.ts'
-import { formBrowser, type Seen } from '../support/form-browser.ts'
+import { formBrowser, textOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 
@@ -28,8 +28,6 @@ before(async () => {
   bob = await person('bob')
 })
 after(() => server?.stop())
-
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 test('activity is one’s own, in the language of the browser, and a cursor is of one person', {
   timeout,

@@ -1,4 +1,5 @@
 // Calls the admin API of a running server, signed as the command line signs.
+import assert from 'node:assert/strict'
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
@@ -50,6 +51,13 @@ export async function callAdmin(url: string, call: Call): Promise<Answer> {
     headers: response.headers,
     body: text === '' ? undefined : JSON.parse(text),
   }
+}
+
+/** The body of an answer; the call must succeed. */
+export async function adminBody(url: string, call: Call): Promise<Answer['body']> {
+  const { status, body } = await callAdmin(url, call)
+  assert.ok(status < 300, `${call.method} ${call.path}: ${status} ${JSON.stringify(body)}`)
+  return body
 }
 
 export const iamOf = (server: Running): IAMClient =>

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { PutUserPolicyCommand } from '@aws-sdk/client-iam'
-import { callAdmin, iamOf } from '../admin/call.ts'
+import { adminBody, callAdmin, iamOf } from '../admin/call.ts'
 import { openRelyingParty, type RelyingParty } from '../e2e/relying-party.ts'
 import { type FormBrowser, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { authenticator } from '../support/person.ts'
@@ -27,11 +27,7 @@ after(async () => {
 const timeout = 120_000
 const password = 'correct horse battery staple'
 
-async function admin(method: string, path: string, body?: object) {
-  const answer = await callAdmin(server.url, { method, path, ...(body && { body }) })
-  assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
+const admin = (method: string, path: string, body?: object) => adminBody(server.url, { method, path, body })
 
 interface Person {
   readonly name: string

@@ -2,7 +2,7 @@
 // creates nobody whom the person could not create one by one. attacks.md 26: the hashes in it are in no page.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { callAdmin } from '../admin/call.ts'
+import { adminBody, callAdmin } from '../admin/call.ts'
 import { foreignHashes } from '../secure/foreign-hashes.ts'
 import { call } from '../support/aws-call.ts'
 import { type FormBrowser, formBrowser, inlineCode, type Seen } from '../support/form-browser.ts'
@@ -21,10 +21,8 @@ let clerk: FormBrowser
 before(async () => {
   server = await startServer()
   recent = recentSignIn(server, await enrol(server))
-  const admin = async (method: string, at: string, body: object) => {
-    const answer = await callAdmin(server.url, { method, path: at, body })
-    assert.ok(answer.status < 300, JSON.stringify(answer.body))
-  }
+  const admin = (method: string, at: string, body: object) =>
+    adminBody(server.url, { method, path: at, body })
   await admin('PATCH', '/settings', { secondFactor: 'optional' })
   await admin('POST', '/people', { name: 'clerk', password, mustChangePassword: false })
   const Statement = [

@@ -2,7 +2,7 @@
 // and fields that ask for a name propose what there is.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { headingOf, type Seen } from '../support/form-browser.ts'
+import { headingOf, textOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -10,7 +10,6 @@ let server: Running
 let me: Enrolled
 
 const timeout = 60_000
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 const post = async (path: string, fields: Readonly<Record<string, string>>, action = path): Promise<void> => {
   const made = await me.browser.submit(await me.browser.open(path), fields, action)

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { makeAccessAccount } from '../support/access-account.ts'
 import { call } from '../support/aws-call.ts'
-import { formBrowser, type Seen } from '../support/form-browser.ts'
+import { formBrowser, type Seen, textWithout } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
@@ -53,13 +53,9 @@ before(async () => {
 }, limit)
 after(() => server?.stop())
 
-/** What a page says, without its code, its commands and what the drawing says to a pointer. */
-const textOf = (page: Seen): string =>
-  page.text
-    .replace(/<(code|datalist)[^>]*>[\s\S]*?<\/\1>/g, '…')
-    .replace(/<title>[^<]*<\/title>/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
+/** Without code, commands, and what the drawing says to a pointer. */
+const textOf = ({ text }: Seen): string =>
+  textWithout({ text: text.replace(/<title>[^<]*<\/title>/g, '') }, ['code', 'datalist'])
 
 const docsWrite = new URLSearchParams({ arn: arnOf('policy/docs-write') })
 const asked = (query: Readonly<Record<string, string>>): string => `${new URLSearchParams(query)}`

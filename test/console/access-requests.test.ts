@@ -9,7 +9,7 @@ import {
   formBrowser,
   headingOf,
   problemOf,
-  type Seen,
+  textOf,
 } from '../support/form-browser.ts'
 import { askOnPage } from '../support/own-role.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
@@ -21,7 +21,6 @@ const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
 const password = 'plum-orbit-9-lantern'
 const roleArn = `arn:aws:iam::${accountId}:role/incident`
 const askPath = `/account/roles/ask?role=${encodeURIComponent(roleArn)}`
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 let server: Running
 let me: Enrolled

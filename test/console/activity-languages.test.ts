@@ -2,8 +2,8 @@
 // An app has its name in entries that have its client id.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { callAdmin } from '../admin/call.ts'
-import { formBrowser, problemOf, type Seen } from '../support/form-browser.ts'
+import { adminBody, callAdmin } from '../admin/call.ts'
+import { formBrowser, problemOf, type Seen, textWithout } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -12,11 +12,7 @@ let server: Running
 let me: Enrolled
 let client: string
 
-const admin = async (method: string, path: string, body: object) => {
-  const answer = await callAdmin(server.url, { method, path, body })
-  assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
+const admin = (method: string, path: string, body: object) => adminBody(server.url, { method, path, body })
 
 before(async () => {
   server = await startServer()
@@ -36,11 +32,7 @@ before(async () => {
 }, limit)
 after(() => server?.stop())
 
-const textOf = (page: Seen): string =>
-  page.text
-    .replace(/<pre[^>]*>.*?<\/pre>/gs, '…')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
+const textOf = (page: Seen): string => textWithout(page, ['pre'])
 
 interface Expected {
   readonly list: RegExp

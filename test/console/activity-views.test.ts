@@ -1,7 +1,7 @@
 // Saved views of Activity, and the files that lists of the console are downloaded as.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { callAdmin } from '../admin/call.ts'
+import { adminBody, callAdmin } from '../admin/call.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
 import {
   csrfOf,
@@ -10,6 +10,7 @@ import {
   headingOf,
   problemOf,
   type Seen,
+  textOf,
 } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -21,12 +22,7 @@ let me: Enrolled
 /** May read the trail, and neither save nor delete views. */
 let reader: FormBrowser
 
-const admin = async (method: string, path: string, body?: object) => {
-  const answer = await callAdmin(server.url, { method, path, ...(body && { body }) })
-  assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+const admin = (method: string, path: string, body?: object) => adminBody(server.url, { method, path, body })
 
 before(async () => {
   server = await startServer()

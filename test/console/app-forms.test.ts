@@ -1,7 +1,7 @@
 // The forms of apps in the console, on the real server: what they need, who may use an app, and how many secrets it has.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { callAdmin } from '../admin/call.ts'
+import { adminBody } from '../admin/call.ts'
 import { runCommandHere } from '../support/command-line.ts'
 import { type FormBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol, recentSignIn } from '../support/person.ts'
@@ -25,11 +25,7 @@ before(
 )
 after(() => server?.stop())
 
-async function admin(method: string, path: string, body?: object) {
-  const answer = await callAdmin(server.url, { method, path, ...(body && { body }) })
-  assert.ok(answer.status < 300, JSON.stringify(answer.body))
-  return answer.body
-}
+const admin = (method: string, path: string, body?: object) => adminBody(server.url, { method, path, body })
 
 const appsOf = async (): Promise<readonly string[]> =>
   (await admin('GET', '/clients?limit=200')).items.map(({ clientId }: { clientId: string }) => clientId)

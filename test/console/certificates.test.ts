@@ -11,6 +11,7 @@ import {
   headingOf,
   problemOf,
   type Seen,
+  textOf,
 } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -25,8 +26,6 @@ let server: Running
 let me: Enrolled
 /** May list certificates, and nothing else. */
 let reader: FormBrowser
-
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 const upload = async (fields: Readonly<Record<string, string>>): Promise<Seen> =>
   me.browser.send(await me.browser.open(`${path}/new`), fields, `${path}/new`)

@@ -1,9 +1,9 @@
 // Home in every language: the first steps, the band, what needs somebody, and the page of somebody without rights.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { callAdmin } from '../admin/call.ts'
+import { adminBody } from '../admin/call.ts'
 import { call } from '../support/aws-call.ts'
-import { type FormBrowser, formBrowser, type Seen } from '../support/form-browser.ts'
+import { type FormBrowser, formBrowser, type Seen, textWithout } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 
@@ -13,10 +13,7 @@ let server: Running
 let me: Enrolled
 let ada: FormBrowser
 
-const admin = async (method: string, path: string, body: object) => {
-  const answer = await callAdmin(server.url, { method, path, body })
-  assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
-}
+const admin = (method: string, path: string, body: object) => adminBody(server.url, { method, path, body })
 
 /** A trust policy that lets in every token of its issuer. */
 const openTrust = JSON.stringify({
@@ -47,11 +44,7 @@ before(async () => {
 }, limit)
 after(() => server?.stop())
 
-const textOf = (page: Seen): string =>
-  page.text
-    .replace(/<code[^>]*>[^<]*<\/code>/g, '…')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
+const textOf = (page: Seen): string => textWithout(page, ['code'])
 
 const expected = {
   en: [/Hello, admin/, /First steps/, /Wrong password Refused 1/, /ada has no second factor/, /No rights/],

@@ -1,9 +1,9 @@
 // Home after the first day: the band of the last 24 hours leads to Activity filtered so, and shows nothing of another account.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { callAdmin } from '../admin/call.ts'
+import { adminBody, callAdmin } from '../admin/call.ts'
 import { call } from '../support/aws-call.ts'
-import { type FormBrowser, formBrowser, type Seen } from '../support/form-browser.ts'
+import { type FormBrowser, formBrowser, type Seen, textOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
@@ -13,11 +13,7 @@ const password = 'staple battery wonder'
 let server: Running
 let me: Enrolled
 
-const admin = async (method: string, path: string, body?: object) => {
-  const answer = await callAdmin(server.url, { method, path, ...(body && { body }) })
-  assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
+const admin = (method: string, path: string, body?: object) => adminBody(server.url, { method, path, body })
 
 async function signIn(username: string, typed = password): Promise<FormBrowser> {
   const browser = formBrowser(server.url)
@@ -36,8 +32,6 @@ before(async () => {
   assert.equal(misspelt.status, 400)
 }, limit)
 after(() => server?.stop())
-
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 /** Links of the table of the band, by their titles. */
 const linksOf = (page: Seen): ReadonlyMap<string, string> =>

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { rowOf } from '../../src/console/people/invite-many.ts'
 import { callAdmin } from '../admin/call.ts'
 import { type MailStage, mailStage } from '../mail/stage.ts'
-import { headingOf, type Seen } from '../support/form-browser.ts'
+import { headingOf, textOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { linkIn } from '../support/smtp-server.ts'
 
@@ -19,7 +19,6 @@ before(async () => {
 after(() => stage?.stop())
 
 const path = '/console/people/invite/many'
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 const send = async (people: string, mail: 'true' | 'false' = 'false') =>
   me.browser.send(await me.browser.open(path), { people, groups: 'staff', mail }, path)
 

@@ -1,11 +1,11 @@
 // Settings, Mail in the console, without JavaScript: from the first start to a message that arrived, and what goes wrong on the way.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { callAdmin, root } from '../admin/call.ts'
+import { adminBody, callAdmin, root } from '../admin/call.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
 import { call } from '../support/aws-call.ts'
 import { selfSigned } from '../support/certificate.ts'
-import { type FormBrowser, formBrowser, problemOf, type Seen } from '../support/form-browser.ts'
+import { type FormBrowser, formBrowser, problemOf, type Seen, textOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { type SmtpBehaviour, smtpServer, type TestSmtpServer } from '../support/smtp-server.ts'
@@ -22,16 +22,12 @@ let me: Enrolled
 /** May look at the mail server, and nothing else of it. */
 let reader: FormBrowser
 
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
-
 before(async () => {
   smtp = await smtpServer(behaviour)
   server = await startServer({ env: { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1,localhost' } })
   me = await enrol(server)
-  const admin = async (method: string, at: string, body: object) => {
-    const answer = await callAdmin(server.url, { method, path: at, body })
-    assert.ok(answer.status < 300, `${at}: ${JSON.stringify(answer.body)}`)
-  }
+  const admin = (method: string, at: string, body: object) =>
+    adminBody(server.url, { method, path: at, body })
   await admin('PATCH', '/people/admin', { email: 'admin@acme.example', emailVerified: true })
   await admin('PATCH', '/settings', { secondFactor: 'optional' })
   await admin('POST', '/people', { name: 'reader', password, mustChangePassword: false })

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Secret } from '../../src/secure/secret.ts'
-import { callAdmin } from '../admin/call.ts'
+import { adminBody, callAdmin } from '../admin/call.ts'
 import { user } from '../store/sample.ts'
 import { call } from '../support/aws-call.ts'
 import { selfSigned } from '../support/certificate.ts'
-import { csrfOf, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, formBrowser, headingOf, type Seen, textOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
@@ -20,11 +20,7 @@ let server: Running
 let me: Enrolled
 let keyId = ''
 
-const admin = async (method: string, path: string, body?: object) => {
-  const answer = await callAdmin(server.url, { method, path, ...(body && { body }) })
-  assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
+const admin = (method: string, path: string, body?: object) => adminBody(server.url, { method, path, body })
 
 /** A token request of the app. @returns the status */
 async function asApp(secret: string): Promise<number> {
@@ -73,7 +69,6 @@ before(async () => {
 }, limit)
 after(() => server?.stop())
 
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 /** The findings by their titles, with where they lead. */
 const needsOf = (page: Seen): ReadonlyMap<string, string> =>
   new Map(

@@ -5,7 +5,7 @@ import { mostFileBytes, mostFileLines } from '../../src/console/people/people-fi
 import { callAdmin } from '../admin/call.ts'
 import { type MailStage, mailStage } from '../mail/stage.ts'
 import { foreignHashes } from '../secure/foreign-hashes.ts'
-import { type FormBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { type FormBrowser, headingOf, problemOf, type Seen, textOf } from '../support/form-browser.ts'
 import { enrol, recentSignIn } from '../support/person.ts'
 import { linkIn } from '../support/smtp-server.ts'
 import { entriesOf } from '../support/trail.ts'
@@ -21,7 +21,6 @@ before(async () => {
 after(() => stage?.stop())
 
 const path = '/console/people/invite/many'
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 async function choose(
   content: string | Buffer,

@@ -3,8 +3,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CreateAccessKeyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
-import { callAdmin, iamOf } from '../admin/call.ts'
-import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { adminBody, iamOf } from '../admin/call.ts'
+import {
+  type FormBrowser,
+  formBrowser,
+  headingOf,
+  problemOf,
+  type Seen,
+  textWithout,
+} from '../support/form-browser.ts'
 import { enrol, recentSignIn } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -16,10 +23,7 @@ let keyId = ''
 /** May see people, and nothing else of them. */
 let fred: FormBrowser
 
-const admin = async (method: string, path: string, body: object) => {
-  const answer = await callAdmin(server.url, { method, path, body })
-  assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
-}
+const admin = (method: string, path: string, body: object) => adminBody(server.url, { method, path, body })
 
 const firefox = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 
@@ -48,11 +52,7 @@ before(async () => {
 }, limit)
 after(() => server?.stop())
 
-const textOf = (page: Seen): string =>
-  page.text
-    .replace(/<code[^>]*>[^<]*<\/code>/g, '…')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
+const textOf = (page: Seen): string => textWithout(page, ['code'])
 
 interface Expected {
   readonly pages: Readonly<Record<string, readonly RegExp[]>>

@@ -7,7 +7,7 @@ import {
   formBrowser,
   headingOf,
   problemOf,
-  type Seen,
+  textOf,
 } from '../support/form-browser.ts'
 import { authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -20,8 +20,6 @@ before(async () => {
   me = await enrol(server)
 })
 after(() => server.stop())
-
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 /** Invites a person with the console. @returns the path of the one-time link */
 async function invite(name: string, fields: Readonly<Record<string, string>> = {}): Promise<string> {

@@ -10,7 +10,14 @@ import { type Fragment, htmlText, inLanguage } from '../../views/html.ts'
 import { callAdmin, iamOf } from '../admin/call.ts'
 import { consoleTranslators } from '../support/console-translators.ts'
 import { comeThrough, isSignedIn, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
-import { csrfOf, type FormBrowser, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import {
+  csrfOf,
+  type FormBrowser,
+  formBrowser,
+  headingOf,
+  type Seen,
+  textOf,
+} from '../support/form-browser.ts'
 import { freePort } from '../support/free-port.ts'
 import { atSecondFactor, authenticator, type Enrolled, enrol, recentSignIn } from '../support/person.ts'
 import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
@@ -47,7 +54,6 @@ after(async () => {
 
 const english = consoleTranslators.en
 const wordsOf = (part: Fragment): string => htmlText(inLanguage(part, english))
-const textOf = ({ text }: Seen): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 const valueIn = ({ text }: Seen, name: string): string | undefined =>
   new RegExp(`name="${name.replaceAll('.', '\\.')}"[^>]* value="([^"]*)"`).exec(text)?.[1]
 const problemsIn = ({ text }: Seen): readonly string[] =>

@@ -12,6 +12,7 @@ import {
   formsOf,
   headingOf,
   type Seen,
+  textOf,
 } from '../support/form-browser.ts'
 import { authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -23,7 +24,6 @@ let helper: FormBrowser
 
 const timeout = 60_000
 const password = 'staple battery wonder'
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 before(async () => {
   server = await startServer()

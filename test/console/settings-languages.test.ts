@@ -7,7 +7,7 @@ import { endsWithKeys } from '../../src/iam/server-keys.ts'
 import { adviceFor } from '../../src/mail/smtp-failure.ts'
 import { callAdmin } from '../admin/call.ts'
 import { consoleCatalogues } from '../support/console-translators.ts'
-import { problemOf, type Seen } from '../support/form-browser.ts'
+import { problemOf, type Seen, textWithout } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -15,11 +15,7 @@ const limit = { timeout: 120_000 }
 let server: Running
 let me: Enrolled
 
-const textOf = (page: Seen): string =>
-  page.text
-    .replace(/<(code|pre)[^>]*>[\s\S]*?<\/\1>/g, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
+const textOf = (page: Seen): string => textWithout(page, ['code', 'pre'])
 
 before(async () => {
   server = await startServer({

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { pageLanguages } from '../../src/iam/brand/brand.ts'
 import { languages } from '../../views/languages/languages.ts'
-import { callAdmin } from '../admin/call.ts'
+import { adminBody, callAdmin } from '../admin/call.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
 import {
   csrfOf,
@@ -11,7 +11,7 @@ import {
   formBrowser,
   headingOf,
   problemOf,
-  type Seen,
+  textOf,
 } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -23,8 +23,6 @@ let server: Running
 let me: Enrolled
 /** May list tokens and read the trail, and nothing else. */
 let reader: FormBrowser
-
-const textOf = (page: Seen): string => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
 before(async () => {
   const receivers = [
@@ -38,10 +36,7 @@ before(async () => {
     config: JSON.stringify({ audit: { retention_days: 400, forward: receivers } }),
   })
   me = await enrol(server)
-  const admin = async (method: string, path: string, body?: object) => {
-    const answer = await callAdmin(server.url, { method, path, ...(body && { body }) })
-    assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
-  }
+  const admin = (method: string, path: string, body?: object) => adminBody(server.url, { method, path, body })
   await admin('PATCH', '/settings', { secondFactor: 'optional' })
   for (const name of ['directory', 'reader'])
     await admin('POST', '/people', { name, password, mustChangePassword: false })

@@ -5,7 +5,7 @@ import { workloadPresets } from '../../src/sts/outside/workload-presets.ts'
 import { known, type Words } from '../../views/console/message.ts'
 import { htmlText, inLanguage } from '../../views/html.ts'
 import { consoleTranslators } from '../support/console-translators.ts'
-import type { Seen } from '../support/form-browser.ts'
+import { type Seen, textWithout } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -39,11 +39,7 @@ before(async () => {
 }, limit)
 after(() => server?.stop())
 
-const textOf = (page: Seen): string =>
-  page.text
-    .replace(/<pre[\s\S]*?<\/pre>|<textarea[\s\S]*?<\/textarea>|<code[^>]*>[^<]*<\/code>/g, '…')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
+const textOf = (page: Seen): string => textWithout(page, ['pre', 'textarea', 'code'])
 
 const expected = {
   en: {

@@ -176,6 +176,16 @@ export function csrfOf({ text, url }: Pick<Seen, 'text' | 'url'>): string {
   return token
 }
 
+/** What a reader sees of a page. */
+export const textOf = (page: Pick<Seen, 'text'>): string => textWithout(page, [])
+
+/** The same with an ellipsis in the place of elements with these names. */
+export const textWithout = ({ text }: Pick<Seen, 'text'>, elements: readonly string[]): string =>
+  elements
+    .reduce((rest, name) => rest.replace(new RegExp(`<${name}\\b[^>]*>[\\s\\S]*?</${name}>`, 'g'), '…'), text)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+
 /** The heading of a page of ours, as text. */
 export const headingOf = (page: Pick<Seen, 'text'>): string =>
   (/<h1>([\s\S]*?)<\/h1>/.exec(page.text)?.[1] ?? '').replace(/<[^>]*>/g, '')
