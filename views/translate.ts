@@ -36,7 +36,7 @@ const isName = (value: string): boolean =>
 
 /**
  * With what a message would be within another text, where the catalogue has it as a sentence: without its full stop, and in lower case
- * as well. `sentenceText` below is for the other way.
+ * as well; not a single word, which may be a name, such as the scope email. `sentenceText` below is for the other way.
  */
 function withClauses(known: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const all = new Map<string, string>()
@@ -44,6 +44,7 @@ function withClauses(known: ReadonlyMap<string, string>): ReadonlyMap<string, st
     all.set(english, translated)
     if (!/^\p{Lu}(?:\p{Ll}|\s)/u.test(english)) continue
     const clause = english.replace(/\.$/, '')
+    if (!clause.includes(' ')) continue
     for (const one of [clause, `${clause.charAt(0).toLowerCase()}${clause.slice(1)}`])
       if (!known.has(one)) all.set(one, translated.replace(/[.。]$/, ''))
   }
@@ -53,6 +54,22 @@ function withClauses(known: ReadonlyMap<string, string>): ReadonlyMap<string, st
 const japanese = '[\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Han}ー]'
 const startsJapanese = new RegExp(`^${japanese}`, 'u')
 const endsJapanese = new RegExp(`${japanese}$`, 'u')
+
+const noBreak = '\u00a0'
+
+/** A French text without a line break before a sign, behind an opening quotation mark or within a number. */
+const withoutBreaks = (text: string): string =>
+  text
+    .split('`')
+    .map((part, at) =>
+      at % 2 === 1
+        ? part
+        : part
+            .replace(/ (?=[:;?!»])/g, noBreak)
+            .replace(/(?<=«) /g, noBreak)
+            .replace(/(?<=\d) (?=\d{3}(?!\d))/g, noBreak),
+    )
+    .join('`')
 
 /** A Japanese text, with a blank between its letters and each name in backticks. */
 const withBlanks = (text: string): string =>
@@ -78,7 +95,10 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
     timeZone: 'UTC',
   })
   const dateText = (seconds: number): string => `${dateAndTime(seconds * 1000)} UTC`
-  const textOf = (message: string): string => messages.get(message) ?? message
+  const textOf = (message: string): string => {
+    const text = messages.get(message) ?? message
+    return language === 'fr' ? withoutBreaks(text) : text
+  }
   /** A value of several words may be made from a template, too. */
   const valueText = (value: string, work: Work): string =>
     /^`[^`]*`$/.test(value)
@@ -113,7 +133,14 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
   const knownText = (text: string, work = newWork()): string => {
     const translated = translationOf(text, work) ?? sentenceText(text, work)
     if (translated === undefined) return text
-    return language === 'ja' ? withBlanks(translated) : translated
+    switch (language) {
+      case 'ja':
+        return withBlanks(translated)
+      case 'fr':
+        return withoutBreaks(translated)
+      default:
+        return translated
+    }
   }
   const translate = (message: string, values: Readonly<Record<string, Fragment>> = {}): Html =>
     inLanguage(fill(textOf(message), values), t)

@@ -142,7 +142,7 @@ const expected = {
     /Personne Groupes Rôles Stratégies Ce qu’elles disent si .* own-drafts Stratégie en ligne Autorise docs:Delete/,
   ],
   es: [
-    /Política nueva .*Procedencia Adjunta a Modificada docs-write Esta cuenta/,
+    /Nueva política .*Procedencia Adjunta a Modificada docs-write Esta cuenta/,
     /AdministratorAccess Acceso completo a todos los servicios y recursos\. Integrada/,
     /Quién la tiene .*Lo que dice .*Una flecha permite/,
     /No : quien solo tiene docs-write no puede hacer … en …/,

@@ -74,7 +74,7 @@ const expected: Readonly<Record<string, Expected>> = {
     entry: /Navigateur ou client .* L’entrée complète/,
     question: /Supprimer la vue denials \?/,
     wrong: /La personne nobody n’existe pas dans ce compte/,
-    since: /Depuis : doit être un instant au format RFC 3339\./,
+    since: /Depuis\s: doit être un instant au format RFC 3339\./,
   },
   es: {
     list: /Vistas guardadas .* Cuándo Resultado Qué ha pasado Dirección/,

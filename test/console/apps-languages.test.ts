@@ -167,7 +167,7 @@ const expected: Readonly<Record<string, Expected>> = {
     form: [
       'Adresses de retour après la connexion. Kubernetes : http://localhost:8000 et http://localhost:18000.',
     ],
-    other: 'Nouvelle application : application monopage',
+    other: 'Nouvelle application\u00a0: application monopage',
     refused: [
       '2 champs sont à corriger.',
       'URI de redirection : doit être en https, sauf sur la boucle locale',

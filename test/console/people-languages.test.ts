@@ -172,7 +172,7 @@ const expected: Readonly<Record<string, Expected>> = {
       '/people/bob/link': [/¿Crear un enlace de un solo uso para bob\?/],
       '/people/bob/groups/staff/leave': [/¿Quitar a bob del grupo staff\?/],
       '/people/bob/access-keys/KEY/deactivate': [/esta clave de acceso de bob/],
-      '/groups': [/Grupo nuevo/],
+      '/groups': [/Nuevo grupo/],
       '/groups/new': [/Nombre para mostrar/],
       '/groups/staff': [/Miembros/, /Quién forma parte/, /¿Pueden hacer esto sus miembros\?/],
       '/groups/staff/delete': [/¿Eliminar el grupo staff\?/],

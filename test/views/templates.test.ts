@@ -118,6 +118,18 @@ test('a text whose backticks are no pairs, or with characters of the private use
   assert.equal(knownText(known, `no \`${'x'.repeat(3000)}\``), `kein \`${'x'.repeat(3000)}\``)
 })
 
+test('a single word in lower case may be a name: it is no message with a capital', () => {
+  const known = { 'scope {scope}': 'Scope {scope}', Email: 'E-Mail-Adresse' }
+  assert.equal(knownText(known, 'scope email'), 'Scope email')
+  assert.equal(knownText(known, 'Email'), 'E-Mail-Adresse')
+})
+
+test('in French no line begins with a sign, and no number is broken', () => {
+  const known = { 'no {thing}: 1,000 of `{name}`!': 'aucun {thing} : 1 000 de « `{name}` » !' }
+  const shown = 'aucun bed\u00a0: 1\u00a0000 de «\u00a0`a ; b`\u00a0»\u00a0!'
+  assert.equal(knownText(known, 'no bed: 1,000 of `a ; b`!', { language: 'fr' }), shown)
+})
+
 test('in Japanese there is a blank between a name and the letters beside it', () => {
   const known = { 'no `{name}` in `{place}`': '`{place}`に`{name}`がありません（`{name}`）' }
   const shown = '`a` に `ド` がありません（`ド`）'

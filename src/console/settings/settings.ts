@@ -74,9 +74,9 @@ const signInFields: readonly FieldSpec[] = [
     kind: 'choice',
     required: true,
     options: [
-      ['allowed', t('Allowed')],
+      ['allowed', t('All are allowed')],
       ['device-bound', t('Only those that stay on one device, such as security keys')],
-      ['refused', t('Refused')],
+      ['refused', t('None are allowed')],
     ],
   },
   number('trustedDeviceDays', t('Days for which people may trust a browser'), {

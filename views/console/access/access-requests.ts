@@ -70,7 +70,7 @@ ${filterBar(
   requestsPath,
   choiceField({
     name: 'state',
-    label: t('Requests'),
+    label: t('State'),
     value: p.state,
     options: [
       ['open', t('Open')],

@@ -77,7 +77,7 @@ export const policiesPage = (
         options: [
           ['Local', t('Of this account')],
           ['AWS', t('Built in')],
-          ['All', t('All')],
+          ['All', t('All policies')],
         ],
       }),
     ),

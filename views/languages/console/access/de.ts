@@ -249,4 +249,5 @@ export const access = {
   'Nothing: everything that was allowed still is.': 'Nichts: Alles, was erlaubt war, ist es weiterhin.',
   'This would be allowed, and was not:': 'Das wäre erlaubt und war es nicht:',
   'This was allowed, and would not be:': 'Das war erlaubt und wäre es nicht mehr:',
+  'All policies': 'Alle Richtlinien',
 } as const

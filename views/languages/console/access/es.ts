@@ -4,7 +4,7 @@ export const access = {
   'Who can': 'Quién puede',
   Requests: 'Solicitudes',
   'Explain a refusal': 'Explicar una denegación',
-  'New policy': 'Política nueva',
+  'New policy': 'Nueva política',
   'This account': 'Esta cuenta',
   'Attached to': 'Adjunta a',
   Changed: 'Modificada',
@@ -82,7 +82,7 @@ export const access = {
   'Open {policy}': 'Abrir {policy}',
   'Edit the trust policy of {role}': 'Editar la política de confianza de {role}',
   'Allow it in {policy}': 'Permitirlo en {policy}',
-  'Allow it in a new policy': 'Permitirlo en una política nueva',
+  'Allow it in a new policy': 'Permitirlo en una nueva política',
   'Nothing is changed before you have seen who gains. Whoever else has the policy gains too.':
     'No se cambia nada antes de que hayas visto quién gana. Cualquier otra persona que tenga la política también gana.',
   'The people who can do something, as themselves or as a role that they may become. Disabled people cannot.':
@@ -90,7 +90,7 @@ export const access = {
   'Who can do this?': '¿Quién puede hacerlo?',
   'People who can': 'Personas que pueden',
   How: 'Cómo',
-  'As themselves': 'Por sí mismas',
+  'As themselves': 'En nombre propio',
   'As the role {role}': 'Con el rol {role}',
   'Ways through roles are hidden: you lack `{permission}`.':
     'Las vías a través de roles están ocultas: te falta `{permission}`.',
@@ -250,4 +250,5 @@ export const access = {
   'Nothing: everything that was allowed still is.': 'Nada: todo lo que se permitía se sigue permitiendo.',
   'This would be allowed, and was not:': 'Esto se permitiría y antes no:',
   'This was allowed, and would not be:': 'Esto se permitía y dejaría de permitirse:',
+  'All policies': 'Todas las políticas',
 } as const

@@ -90,7 +90,7 @@ export const access = {
   'Who can do this?': 'Qui peut le faire ?',
   'People who can': 'Personnes qui le peuvent',
   How: 'Comment',
-  'As themselves': 'En leur nom',
+  'As themselves': 'En nom propre',
   'As the role {role}': 'Dans le rôle {role}',
   'Ways through roles are hidden: you lack `{permission}`.':
     'Les accès par des rôles sont masqués : il vous manque `{permission}`.',
@@ -253,4 +253,5 @@ export const access = {
   'Nothing: everything that was allowed still is.': 'Rien : tout ce qui était autorisé l’est encore.',
   'This would be allowed, and was not:': 'Ceci serait autorisé et ne l’était pas :',
   'This was allowed, and would not be:': 'Ceci était autorisé et ne le serait plus :',
+  'All policies': 'Toutes les stratégies',
 } as const

@@ -251,4 +251,5 @@ export const access = {
   'This would be allowed, and was not:':
     '次は、これまで許可されていませんでしたが、許可されるようになります：',
   'This was allowed, and would not be:': '次は、これまで許可されていましたが、許可されなくなります：',
+  'All policies': 'すべてのポリシー',
 } as const

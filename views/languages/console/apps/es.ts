@@ -123,7 +123,7 @@ export const apps = {
   'Home page': 'Página de inicio',
   'Left empty, it is the address of the redirect URI.':
     'Si se deja vacío, es la dirección de la URI de redirección.',
-  'Whom a policy allows oidc:SignIn': 'Personas a las que una política permite oidc:SignIn',
+  'Whom a policy allows oidc:SignIn': 'Según una política (oidc:SignIn)',
   'Names, separated by commas, when members of groups may use it.':
     'Nombres separados por comas, si pueden usarla miembros de grupos.',
   'Sign-in page': 'Página de inicio de sesión',

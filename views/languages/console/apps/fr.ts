@@ -123,7 +123,7 @@ export const apps = {
   'Home page': 'Page d’accueil',
   'Left empty, it is the address of the redirect URI.':
     'Si le champ est vide, c’est l’adresse de l’URI de redirection.',
-  'Whom a policy allows oidc:SignIn': 'Personnes auxquelles une stratégie autorise oidc:SignIn',
+  'Whom a policy allows oidc:SignIn': 'Selon une stratégie (oidc:SignIn)',
   'Names, separated by commas, when members of groups may use it.':
     'Noms séparés par des virgules, si les membres de groupes peuvent l’utiliser.',
   'Sign-in page': 'Page de connexion',

@@ -123,7 +123,7 @@ export const people = {
   'Name as people read it': 'Nombre para mostrar',
   Path: 'Ruta',
   'For instance /teams/.': 'Por ejemplo, /teams/.',
-  'New group': 'Grupo nuevo',
+  'New group': 'Nuevo grupo',
   'Create the group': 'Crear el grupo',
   'Delete the group {group}?': '¿Eliminar el grupo {group}?',
   'Its members stay, and lose what its policies allow.':

@@ -107,7 +107,7 @@ export const providers = {
   'Set. It is not shown.': 'Establecido. No se muestra.',
   'Set by API or file': 'Establecido por API o archivo',
   '{beginning}… ({count} characters)': '{beginning}… ({count} caracteres)',
-  'Change it': 'Cambiarlo',
+  'Change it': 'Cambiar',
   'Change settings': 'Cambiar los ajustes',
   'Register at the provider': 'Registrar en el proveedor',
   'Metadata, and entity ID': 'Metadatos e ID de entidad',

@@ -107,7 +107,7 @@ export const providers = {
   'Set. It is not shown.': 'Défini. La valeur n’est pas affichée.',
   'Set by API or file': 'Défini par l’API ou le fichier',
   '{beginning}… ({count} characters)': '{beginning}… ({count} caractères)',
-  'Change it': 'Le modifier',
+  'Change it': 'Modifier',
   'Change settings': 'Modifier les paramètres',
   'Register at the provider': 'À enregistrer chez le fournisseur',
   'Metadata, and entity ID': 'Métadonnées et ID d’entité',
@@ -129,7 +129,7 @@ export const providers = {
   Fails: 'Échec',
   Warnings: 'Avertissements',
   'No warnings.': 'Aucun avertissement.',
-  'Try it': 'L’essayer',
+  'Try it': 'Essayer',
   'What a sign-in would make of an ID token or of claims. Nothing is saved, and nobody is signed in.':
     'Ce qu’une connexion ferait d’un jeton d’identité ou de claims. Rien n’est enregistré, et personne n’est connecté.',
   Token: 'Jeton',

@@ -118,8 +118,7 @@ export const settings = {
   'No SCIM token.': 'Kein SCIM-Token.',
   'No server certificate.': 'Kein Serverzertifikat.',
   Nobody: 'Niemand',
-  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW':
-    'Keine: Der Host muss in CHANCERY_OUTBOUND_ALLOW stehen',
+  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'Keine, nur mit CHANCERY_OUTBOUND_ALLOW',
   'Not encrypted': 'Nicht verschlüsselt',
   'Not said': 'Nicht angegeben',
   'Not sent': 'Nicht gesendet',
@@ -139,7 +138,7 @@ export const settings = {
     'Auf Seiten, in E-Mails und in Authenticator-Apps. Höchstens 60 Zeichen.',
   'One on each line, for instance acme.example.': 'Eine pro Zeile, zum Beispiel acme.example.',
   'Only those that stay on one device, such as security keys':
-    'Nur solche, die auf einem Gerät bleiben, etwa Sicherheitsschlüssel',
+    'Nur gerätegebundene, etwa Sicherheitsschlüssel',
   'Only verifies': 'Prüft nur noch',
   Organization: 'Organisation',
   'PEM, from BEGIN CERTIFICATE to END CERTIFICATE.': 'PEM, von BEGIN CERTIFICATE bis END CERTIFICATE.',
@@ -150,7 +149,7 @@ export const settings = {
     'PNG, JPEG oder WebP, höchstens 100 kB und 2048 × 2048 Pixel. Bis 15 kB bleibt die erste Seite unter 60 kB.',
   Passkeys: 'Passkeys',
   Passwords: 'Passwörter',
-  'People with an address of the domains below': 'Personen mit einer Adresse der Domains unten',
+  'People with an address of the domains below': 'Personen mit Adressen dieser Domains',
   Port: 'Port',
   Preview: 'Vorschau',
   'Private key': 'Privater Schlüssel',
@@ -168,7 +167,7 @@ export const settings = {
   'Require a symbol': 'Sonderzeichen verlangen',
   'Require an uppercase letter': 'Großbuchstaben verlangen',
   'Required of everyone': 'Für alle erforderlich',
-  'Required of members of the groups below': 'Für Mitglieder der Gruppen unten erforderlich',
+  'Required of members of the groups below': 'Für die Gruppen unten erforderlich',
   Restore: 'Wiederherstellen',
   'Revoke this SCIM token?': 'Dieses SCIM-Token widerrufen?',
   Revoke: 'Widerrufen',
@@ -277,4 +276,6 @@ export const settings = {
   'what was before {date}': 'was vor {date} war',
   '{colour} on {ground}': '{colour} auf {ground}',
   '{width} × {height} pixels, {bytes} bytes': '{width} × {height} Pixel, {bytes} Byte',
+  'All are allowed': 'Alle sind erlaubt',
+  'None are allowed': 'Keine sind erlaubt',
 } as const

@@ -117,8 +117,7 @@ export const settings = {
   'No SCIM token.': 'Ningún token de SCIM.',
   'No server certificate.': 'Ningún certificado de servidor.',
   Nobody: 'Nadie',
-  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW':
-    'Ninguno: el host debe figurar en CHANCERY_OUTBOUND_ALLOW',
+  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'Ninguno, con CHANCERY_OUTBOUND_ALLOW',
   'Not encrypted': 'Sin cifrar',
   'Not said': 'Sin indicar',
   'Not sent': 'No enviado',
@@ -137,8 +136,7 @@ export const settings = {
   'On pages, in mails and in authenticator apps. At most 60 characters.':
     'En las páginas, en los correos y en las aplicaciones de autenticación. Como máximo 60 caracteres.',
   'One on each line, for instance acme.example.': 'Uno por línea, por ejemplo acme.example.',
-  'Only those that stay on one device, such as security keys':
-    'Solo las que permanecen en un dispositivo, como las llaves de seguridad',
+  'Only those that stay on one device, such as security keys': 'Solo las vinculadas a un dispositivo',
   'Only verifies': 'Solo verifica',
   Organization: 'Organización',
   'PEM, from BEGIN CERTIFICATE to END CERTIFICATE.': 'PEM, de BEGIN CERTIFICATE a END CERTIFICATE.',
@@ -149,7 +147,7 @@ export const settings = {
     'PNG, JPEG o WebP, como máximo 100 kB y 2048 × 2048 píxeles. Hasta 15 kB, la primera página queda por debajo de 60 kB.',
   Passkeys: 'Llaves de acceso',
   Passwords: 'Contraseñas',
-  'People with an address of the domains below': 'Personas con una dirección de los dominios de abajo',
+  'People with an address of the domains below': 'Direcciones de los dominios de abajo',
   Port: 'Puerto',
   Preview: 'Vista previa',
   'Private key': 'Clave privada',
@@ -168,7 +166,7 @@ export const settings = {
   'Require a symbol': 'Exigir un símbolo',
   'Require an uppercase letter': 'Exigir una mayúscula',
   'Required of everyone': 'Obligatorio para todos',
-  'Required of members of the groups below': 'Obligatorio para los miembros de los grupos de abajo',
+  'Required of members of the groups below': 'Obligatorio para los grupos de abajo',
   Restore: 'Restaurar',
   'Revoke this SCIM token?': '¿Revocar este token de SCIM?',
   Revoke: 'Revocar',
@@ -279,4 +277,6 @@ export const settings = {
   'what was before {date}': 'lo anterior al {date}',
   '{colour} on {ground}': '{colour} sobre {ground}',
   '{width} × {height} pixels, {bytes} bytes': '{width} × {height} píxeles, {bytes} bytes',
+  'All are allowed': 'Se permiten todas',
+  'None are allowed': 'No se permite ninguna',
 } as const

@@ -117,8 +117,7 @@ export const settings = {
   'No SCIM token.': 'Aucun jeton SCIM.',
   'No server certificate.': 'Aucun certificat de serveur.',
   Nobody: 'Personne',
-  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW':
-    'Aucun : l’hôte doit figurer dans CHANCERY_OUTBOUND_ALLOW',
+  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'Aucun, avec CHANCERY_OUTBOUND_ALLOW',
   'Not encrypted': 'Non chiffré',
   'Not said': 'Non précisé',
   'Not sent': 'Non envoyé',
@@ -137,8 +136,7 @@ export const settings = {
   'On pages, in mails and in authenticator apps. At most 60 characters.':
     'Dans les pages, les e-mails et les applications d’authentification. 60 caractères au plus.',
   'One on each line, for instance acme.example.': 'Un par ligne, par exemple acme.example.',
-  'Only those that stay on one device, such as security keys':
-    'Uniquement celles qui restent sur un appareil, comme les clés de sécurité',
+  'Only those that stay on one device, such as security keys': 'Seulement celles liées à un appareil',
   'Only verifies': 'Vérifie seulement',
   Organization: 'Organisation',
   'PEM, from BEGIN CERTIFICATE to END CERTIFICATE.': 'PEM, de BEGIN CERTIFICATE à END CERTIFICATE.',
@@ -149,8 +147,7 @@ export const settings = {
     'PNG, JPEG ou WebP, 100 ko et 2048 × 2048 pixels au plus. Jusqu’à 15 ko, la première page reste sous 60 ko.',
   Passkeys: 'Clés d’accès',
   Passwords: 'Mots de passe',
-  'People with an address of the domains below':
-    'Les personnes dont l’adresse est dans les domaines ci-dessous',
+  'People with an address of the domains below': 'Adresses des domaines ci-dessous',
   Port: 'Port',
   Preview: 'Aperçu',
   'Private key': 'Clé privée',
@@ -169,7 +166,7 @@ export const settings = {
   'Require a symbol': 'Exiger un symbole',
   'Require an uppercase letter': 'Exiger une lettre majuscule',
   'Required of everyone': 'Exigé de tout le monde',
-  'Required of members of the groups below': 'Exigé des membres des groupes ci-dessous',
+  'Required of members of the groups below': 'Exigé des groupes ci-dessous',
   Restore: 'Restaurer',
   'Revoke this SCIM token?': 'Révoquer ce jeton SCIM ?',
   Revoke: 'Révoquer',
@@ -282,4 +279,6 @@ export const settings = {
   'what was before {date}': 'ce qui précède le {date}',
   '{colour} on {ground}': '{colour} sur {ground}',
   '{width} × {height} pixels, {bytes} bytes': '{width} × {height} pixels, {bytes} octets',
+  'All are allowed': 'Toutes sont autorisées',
+  'None are allowed': 'Aucune n’est autorisée',
 } as const

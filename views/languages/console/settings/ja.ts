@@ -115,8 +115,7 @@ export const settings = {
   'No SCIM token.': 'SCIM トークンはありません。',
   'No server certificate.': 'サーバー証明書はありません。',
   Nobody: 'なし',
-  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW':
-    'なし：ホストを CHANCERY_OUTBOUND_ALLOW に記載する必要があります',
+  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'なし（CHANCERY_OUTBOUND_ALLOW が必要）',
   'Not encrypted': '暗号化なし',
   'Not said': '未指定',
   'Not sent': '未送信',
@@ -135,8 +134,7 @@ export const settings = {
   'On pages, in mails and in authenticator apps. At most 60 characters.':
     'ページ、メール、認証アプリに表示されます。60 文字以内。',
   'One on each line, for instance acme.example.': '1 行に 1 つずつ入力します（例：acme.example）。',
-  'Only those that stay on one device, such as security keys':
-    'セキュリティキーなど、1 台のデバイスにとどまるもののみ',
+  'Only those that stay on one device, such as security keys': '1 台のデバイスに固定されたもののみ',
   'Only verifies': '検証のみ',
   Organization: '組織',
   'PEM, from BEGIN CERTIFICATE to END CERTIFICATE.':
@@ -276,4 +274,6 @@ export const settings = {
   'what was before {date}': '{date} より前のエントリ',
   '{colour} on {ground}': '{ground} 上の {colour}',
   '{width} × {height} pixels, {bytes} bytes': '{width} × {height} ピクセル、{bytes} バイト',
+  'All are allowed': 'すべて許可',
+  'None are allowed': 'すべて不許可',
 } as const

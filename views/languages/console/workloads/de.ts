@@ -63,8 +63,7 @@ export const workloads = {
   'Who becomes it': 'Wer sie annimmt',
   'Who may become it': 'Wer sie annehmen darf',
   'Who or what becomes the role?': 'Wer oder was nimmt die Rolle an?',
-  'Whom a policy of this account allows sts:AssumeRole':
-    'Wem eine Richtlinie dieses Kontos sts:AssumeRole erlaubt',
+  'Whom a policy of this account allows sts:AssumeRole': 'Laut Richtlinie (sts:AssumeRole)',
   'Whom the token is for, as the job asks for it.': 'Für wen das Token ist, so wie der Job es anfordert.',
   'Would this token match?': 'Würde dieses Token passen?',
   'lines of the workload': 'Zeilen des Workloads',

@@ -27,9 +27,9 @@ export const workloads = {
   'Let people ask for it': 'Permitir solicitudes',
   'Longest session': 'Sesión más larga',
   'Name of the person or role': 'Nombre de la persona o del rol',
-  'New role': 'Rol nuevo',
-  'New role for {workload}': 'Rol nuevo para {workload}',
-  'New role of this account': 'Rol nuevo de esta cuenta',
+  'New role': 'Nuevo rol',
+  'New role for {workload}': 'Nuevo rol para {workload}',
+  'New role of this account': 'Nuevo rol de esta cuenta',
   'No role yet.': 'Aún no hay roles.',
   'Nobody can ask for this role any more.': 'Ya nadie puede solicitar este rol.',
   'Nobody can ask for this role.': 'Nadie puede solicitar este rol.',
@@ -64,8 +64,7 @@ export const workloads = {
   'Who becomes it': 'Quién lo asume',
   'Who may become it': 'Quién puede asumirlo',
   'Who or what becomes the role?': '¿Quién o qué asume el rol?',
-  'Whom a policy of this account allows sts:AssumeRole':
-    'A quien una política de esta cuenta permita sts:AssumeRole',
+  'Whom a policy of this account allows sts:AssumeRole': 'Según una política (sts:AssumeRole)',
   'Whom the token is for, as the job asks for it.':
     'Para quién es el token, tal como lo solicita el trabajo.',
   'Would this token match?': '¿Coincidiría este token?',

@@ -64,8 +64,7 @@ export const workloads = {
   'Who becomes it': 'Qui l’endosse',
   'Who may become it': 'Qui peut l’endosser',
   'Who or what becomes the role?': 'Qui ou quoi endosse le rôle ?',
-  'Whom a policy of this account allows sts:AssumeRole':
-    'Ceux à qui une stratégie de ce compte autorise sts:AssumeRole',
+  'Whom a policy of this account allows sts:AssumeRole': 'Selon une stratégie (sts:AssumeRole)',
   'Whom the token is for, as the job asks for it.':
     'À qui le jeton est destiné, tel que la tâche le demande.',
   'Would this token match?': 'Ce jeton correspondrait-il ?',

@@ -63,8 +63,7 @@ export const workloads = {
   'Who becomes it': '引き受ける対象',
   'Who may become it': '引き受けられる対象',
   'Who or what becomes the role?': '誰が、または何がロールを引き受けますか？',
-  'Whom a policy of this account allows sts:AssumeRole':
-    'このアカウントのポリシーが sts:AssumeRole を許可する対象',
+  'Whom a policy of this account allows sts:AssumeRole': 'ポリシーで許可（sts:AssumeRole）',
   'Whom the token is for, as the job asks for it.': 'トークンの宛先です。ジョブが要求する値を指定します。',
   'Would this token match?': 'このトークンは一致しますか？',
   'lines of the workload': 'ワークロードの設定',
