@@ -206,6 +206,21 @@ for (const [language, form] of Object.entries(empty))
     assert.doesNotMatch(textOf(sent), /\{\w+\}/)
   })
 
+const drawing = {
+  en: 'Drawing of the access; the list says the same in words',
+  de: 'Zeichnung des Zugriffs; die Liste sagt dasselbe in Worten',
+  fr: 'Dessin de l’accès ; la liste dit la même chose en mots',
+  es: 'Dibujo del acceso; la lista dice lo mismo con palabras',
+  ja: 'アクセスの図。一覧にも同じ内容があります',
+} as const
+
+for (const [language, label] of Object.entries(drawing))
+  test(`the drawing is called what it is in ${language}, wherever the page puts it`, limit, async () => {
+    await me.browser.get(`/language/${language}`)
+    const { text } = await me.browser.open('/console/people/grace/access')
+    assert.ok(text.includes(`role="region" aria-label="${label}"`), text)
+  })
+
 test('any of several conditions that let somebody become a role', () => {
   assertTranslated(
     '`aws:username` is `ada` and `aws:MultiFactorAuthPresent` is `true`, or `aws:SourceIp` is in `192.0.2.0/24`, or `a, or b` is absent',

@@ -123,7 +123,7 @@ export const accessPictureView = (picture: Picture): Html => {
   if (picture.edges.length === 0) return html`<p class="empty">${t('No groups, roles or policies.')}</p>`
   const asked = picture.edges.some(({ state }) => state !== undefined)
   return html`<div class="picture"><div class="picture-list">${listOf(picture)}</div>
-<figure><div class="picture-frame" tabindex="0" role="region" aria-label="${t('Drawing of the list above')}"><div class="picture-size">${(translate) => drawing(picture, asked, translate)}</div></div><figcaption class="note">${legend(asked)} <span class="picture-hint">${t('It is wider than the screen: scroll it sideways.')}</span></figcaption></figure></div>`
+<figure><div class="picture-frame" tabindex="0" role="region" aria-label="${t('Drawing of the access; the list says the same in words')}"><div class="picture-size">${(translate) => drawing(picture, asked, translate)}</div></div><figcaption class="note">${legend(asked)} <span class="picture-hint">${t('It is wider than the screen: scroll it sideways.')}</span></figcaption></figure></div>`
 }
 
 const legend = (asked: boolean): Words =>

@@ -202,7 +202,8 @@ export const access = {
   '{verdict}: {who} cannot do {action} on {resource}': '{verdict}: {who} darf {action} für {resource} nicht',
   'becoming it is {decision}': 'das Annehmen der Rolle wird {decision}',
   'No groups, roles or policies.': 'Keine Gruppen, Rollen oder Richtlinien.',
-  'Drawing of the list above': 'Zeichnung der Liste darüber',
+  'Drawing of the access; the list says the same in words':
+    'Zeichnung des Zugriffs; die Liste sagt dasselbe in Worten',
   'It is wider than the screen: scroll it sideways.':
     'Sie ist breiter als der Bildschirm: Scrollen Sie seitwärts.',
   'An arrow allows, a cross denies, a dashed line depends on a condition.':

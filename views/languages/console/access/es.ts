@@ -203,7 +203,8 @@ export const access = {
     '{verdict}: {who} no puede hacer {action} en {resource}',
   'becoming it is {decision}': 'asumirlo está {decision}',
   'No groups, roles or policies.': 'Ningún grupo, rol ni política.',
-  'Drawing of the list above': 'Dibujo de la lista de arriba',
+  'Drawing of the access; the list says the same in words':
+    'Dibujo del acceso; la lista dice lo mismo con palabras',
   'It is wider than the screen: scroll it sideways.':
     'Es más ancho que la pantalla: desplázalo hacia los lados.',
   'An arrow allows, a cross denies, a dashed line depends on a condition.':

@@ -205,7 +205,8 @@ export const access = {
     '{verdict} : {who} ne peut pas effectuer {action} sur {resource}',
   'becoming it is {decision}': 'l’endosser est {decision}',
   'No groups, roles or policies.': 'Aucun groupe, rôle ni stratégie.',
-  'Drawing of the list above': 'Dessin de la liste ci-dessus',
+  'Drawing of the access; the list says the same in words':
+    'Dessin de l’accès ; la liste dit la même chose en mots',
   'It is wider than the screen: scroll it sideways.':
     'Il est plus large que l’écran : faites-le défiler sur le côté.',
   'An arrow allows, a cross denies, a dashed line depends on a condition.':

@@ -206,7 +206,7 @@ export const access = {
     '{verdict}：{who} は {resource} に対して {action} を実行できません',
   'becoming it is {decision}': '引き受け自体が{decision}',
   'No groups, roles or policies.': 'グループ、ロール、ポリシーはありません。',
-  'Drawing of the list above': '上の一覧の図',
+  'Drawing of the access; the list says the same in words': 'アクセスの図。一覧にも同じ内容があります',
   'It is wider than the screen: scroll it sideways.': '画面より横に長いため、横にスクロールしてください。',
   'An arrow allows, a cross denies, a dashed line depends on a condition.':
     '矢印は許可、バツ印は拒否、破線は条件付きを表します。',
