@@ -91,6 +91,7 @@ export async function freshAccountRequestOf(
   await deps.oidc.startSignIn(ctx, returnTo, {
     maxAge: recentSignInSeconds - 1,
     loginHint: request.profile.userName,
+    purpose: 'account',
     ...(hasSecondFactor ? { acrValues: [acrs[1]] } : {}),
   })
   return undefined

@@ -92,8 +92,9 @@ export interface RequestingClient {
   readonly roles: readonly string[] | undefined
 }
 
-/** What a sign-in that our own pages ask of a signed-in person is for. `console`: to change something there. */
-type SignInPurpose = 'console'
+/** What sign-ins that our own pages ask of a signed-in person are for: to change something in the console, or in their account. */
+export const signInPurposes = ['console', 'account'] as const
+type SignInPurpose = (typeof signInPurposes)[number]
 
 /** A pending sign-in, consent or account choice. It lasts an hour, bound to a cookie and to the uid in the path. */
 export interface Interaction {

@@ -56,6 +56,7 @@ for (const { says, age, acr, devices, fresh } of cases) {
     const question = {
       maxAge: recentSignInSeconds - 1,
       loginHint: 'ada',
+      purpose: 'account',
       ...(devices > 0 ? { acrValues: [mfa] } : {}),
     }
     assert.deepEqual(asked, fresh ? [] : [['/account/password', question]])

@@ -71,9 +71,18 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
     assert.equal(headingOf(asked), heading)
     assert.match(asked.text, purpose)
   }
-  const ofAccount = await browser.open('/account/password')
-  assert.equal(headingOf(ofAccount), 'Confirm it is you')
-  assert.doesNotMatch(ofAccount.text, /To change people/)
+  for (const [language, purpose] of [
+    ['de', /Um Ihre Anmeldung zu ändern.*fünf Minuten/],
+    ['fr', /Pour modifier votre connexion.*cinq minutes/],
+    ['es', /Para cambiar cómo inicias sesión.*cinco minutos/],
+    ['ja', /サインイン方法を変更.*5 分間/],
+    ['en', /To change how you sign in or to see your keys, codes and data, .* five minutes\./],
+  ] as const) {
+    await browser.get(`/language/${language}`)
+    const ofAccount = await browser.open('/account/password')
+    assert.match(ofAccount.text, purpose)
+    assert.doesNotMatch(ofAccount.text, /To change people/)
+  }
   for (const [page, action, fields] of [
     [invite, '/console/people/invite', { name: 'typed-already' }],
     [profile, '/console/people/admin', { name: 'admin', displayName: 'typed-already' }],

@@ -238,6 +238,10 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       ask.passwordPage({ ...login, application: undefined, again: true, purpose: 'console' }),
     ],
     [
+      'password-for-account',
+      ask.passwordPage({ ...login, application: undefined, again: true, purpose: 'account' }),
+    ],
+    [
       'password-ways',
       ask.passwordPage({
         ...login,

@@ -607,4 +607,6 @@ export const german = {
     '{rules}, nicht Ihr Benutzername und kein gängiges Passwort.',
   'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.':
     'Um Personen, Apps, Richtlinien oder Einstellungen zu ändern, bestätigen Sie, dass Sie es sind. Die Bestätigung gilt fünf Minuten lang.',
+  'To change how you sign in or to see your keys, codes and data, confirm that it is you. It stays confirmed for five minutes.':
+    'Um Ihre Anmeldung zu ändern oder Ihre Schlüssel, Codes und Daten zu sehen, bestätigen Sie, dass Sie es sind. Die Bestätigung gilt fünf Minuten lang.',
 } as const satisfies Readonly<Record<string, string>>

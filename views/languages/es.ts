@@ -605,4 +605,6 @@ export const spanish: Readonly<Record<Message, string>> = {
     '{rules}; no puede ser tu nombre de usuario ni una contraseña común.',
   'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.':
     'Para cambiar personas, aplicaciones, políticas o ajustes, confirma que eres tú. La confirmación vale durante cinco minutos.',
+  'To change how you sign in or to see your keys, codes and data, confirm that it is you. It stays confirmed for five minutes.':
+    'Para cambiar cómo inicias sesión o ver tus claves, códigos y datos, confirma que eres tú. La confirmación vale durante cinco minutos.',
 }

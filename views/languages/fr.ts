@@ -610,4 +610,6 @@ export const french: Readonly<Record<Message, string>> = {
     '{rules}, ni votre nom d’utilisateur ni un mot de passe courant.',
   'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.':
     'Pour modifier des personnes, des applications, des stratégies ou des paramètres, confirmez votre identité. Elle reste confirmée pendant cinq minutes.',
+  'To change how you sign in or to see your keys, codes and data, confirm that it is you. It stays confirmed for five minutes.':
+    'Pour modifier votre connexion ou voir vos clés, vos codes et vos données, confirmez votre identité. Elle reste confirmée pendant cinq minutes.',
 }

@@ -599,4 +599,6 @@ export const japanese: Readonly<Record<Message, string>> = {
     '{rules}。ユーザー名やよく使われるパスワードは使用できません。',
   'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.':
     'ユーザー、アプリ、ポリシー、設定を変更するには、本人確認が必要です。確認は 5 分間有効です。',
+  'To change how you sign in or to see your keys, codes and data, confirm that it is you. It stays confirmed for five minutes.':
+    'サインイン方法を変更したり、キー、コード、データを表示したりするには、本人確認が必要です。確認は 5 分間有効です。',
 }

@@ -113,6 +113,8 @@ const domainProviderHint = (
 const purposes = {
   console:
     'To change people, apps, policies or settings, confirm that it is you. It stays confirmed for five minutes.',
+  account:
+    'To change how you sign in or to see your keys, codes and data, confirm that it is you. It stays confirmed for five minutes.',
 } as const
 
 const lead = (

@@ -16,6 +16,7 @@ import {
   type OidcEdge,
   type RequestingClient,
   type SignedIn,
+  signInPurposes,
 } from '../edge.ts'
 import { auditWritten } from '../events.ts'
 import { newInteraction, type ProviderInteraction } from '../library/models.ts'
@@ -170,7 +171,7 @@ async function interactionOf(
     reasons: prompt.reasons,
     client:
       clientId === undefined ? undefined : await requestingClientOf(provider, clientId, logoOf(clientId)),
-    purpose: clientId === undefined && params['purpose'] === 'console' ? 'console' : undefined,
+    purpose: clientId === undefined ? signInPurposes.find((one) => one === params['purpose']) : undefined,
     userId: session?.accountId,
     loginHint: text(params['login_hint'])?.slice(0, 256),
     uiLocales: text(params['ui_locales'])?.slice(0, 256),
