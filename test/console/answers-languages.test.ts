@@ -47,6 +47,8 @@ const others = new Set([
   'enable again; its refresh tokens go on, sessions of roles that ended stay ended',
   'entries older than the retention are gone',
   'groups that a provider may name',
+  // The console says it without the ETag (frame/request.ts).
+  'it was changed since it was read: read it again and repeat the change with its new ETag',
   'no identity-based policy',
   'no permissions boundary',
   'no resource-based policy',
