@@ -18,6 +18,8 @@ export interface Person {
   readonly attributes: PersonAttributes
   /** Names of groups. */
   readonly groups: readonly string[]
+  /** Unique ids (`AGPA…`) of the same groups. */
+  readonly groupIds: readonly string[]
   /** Epoch seconds of the last change of the password, which identifies it; undefined without a password. */
   readonly passwordChangedAt: number | undefined
 }

@@ -8,12 +8,14 @@ import {
   DeleteGroupCommand,
   PutUserPolicyCommand,
   RemoveUserFromGroupCommand,
+  UpdateGroupCommand,
 } from '@aws-sdk/client-iam'
 import { runCommandHere } from '../support/command-line.ts'
-import { headingOf } from '../support/form-browser.ts'
+import { headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
-import { storeEnv } from '../support/store.ts'
+import { storeBeside, storeEnv } from '../support/store.ts'
+import { until } from '../support/waiting.ts'
 import { type Answer, callAdmin, iamOf, userWith } from './call.ts'
 
 const config = `clients:
@@ -175,6 +177,8 @@ describe('a stored client meets every check of the configuration file', { timeou
   })
 })
 
+const textOf = ({ text }: Seen): string => text.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')
+
 /** Where an authorization request of the signed-in person leads: a page here, or the application. */
 async function signInTo(clientId: string, more = '') {
   const query = `client_id=${clientId}&response_type=code&scope=openid&redirect_uri=https://a.example/cb`
@@ -218,7 +222,9 @@ test('who may use a client: members of a group; others get a page, the applicati
   assert.equal(refreshed.error, 'invalid_grant')
 })
 
-test('groups that may use a client exist when they are named, and may end later', { timeout }, async () => {
+test('groups that may use a client exist when they are named, and are left out when they end', {
+  timeout,
+}, async () => {
   const app = { client_id: 'named', redirect_uris: ['https://a.example/cb'] }
   const faultsOf = ({ status, body }: Awaited<ReturnType<typeof post>>) => {
     assert.equal(status, 400, JSON.stringify(body))
@@ -234,10 +240,79 @@ test('groups that may use a client exist when they are named, and may end later'
   const made = await post('/clients', { ...app, access: 'groups', access_groups: ['passing'] })
   assert.equal(made.status, 201, JSON.stringify(made.body))
   await iam.send(new DeleteGroupCommand({ GroupName: 'Passing' }))
-  assert.equal((await change('named', { access_groups: ['Passing'] })).status, 200)
-  assert.deepEqual(faultsOf(await change('named', { access_groups: ['Passing', 'nowhere'] })), [
-    `access_groups.1 ${none('nowhere')}`,
+  const { access, metadata } = (await get('/clients/named')).body
+  assert.deepEqual([access, metadata.access_groups], ['groups', []])
+  assert.match(textOf(await person.browser.open('/console/apps/named')), /Members of groups: None/)
+  assert.deepEqual(faultsOf(await change('named', { access_groups: ['Passing'] })), [
+    `access_groups ${none('Passing')}`,
   ])
+  assert.equal((await change('named', { client_name: 'Named' })).status, 200)
+})
+
+const groupIdOf = async (name: string): Promise<string> => (await get(`/groups/${name}`)).body.id
+
+async function storedGroups(clientId: string): Promise<unknown> {
+  const record = await (await storeBeside(server)).get('client', clientId)
+  return JSON.parse(record?.entry ?? '{}').access_groups
+}
+
+/** As earlier versions stored it. */
+async function storeGroupNames(clientId: string, names: readonly string[]): Promise<void> {
+  const store = await storeBeside(server)
+  await store.update('client', clientId, (old) => ({
+    ...old,
+    entry: JSON.stringify({ ...JSON.parse(old.entry), access: 'groups', access_groups: names }),
+  }))
+}
+
+test('a group that is renamed keeps its access, and is shown by its new name', { timeout }, async () => {
+  await iam.send(new CreateGroupCommand({ GroupName: 'before' }))
+  await iam.send(new AddUserToGroupCommand({ GroupName: 'before', UserName: 'admin' }))
+  const app = { redirect_uris: ['https://a.example/cb'], first_party: true, client_name: 'Moved' }
+  const limited = { access: 'groups', access_groups: ['before', 'Before'] }
+  const made = await post('/clients', { ...app, ...limited, client_id: 'renaming' })
+  assert.deepEqual(made.body.metadata.access_groups, ['before'])
+  assert.deepEqual(await storedGroups('renaming'), [`id:${await groupIdOf('before')}`])
+  await iam.send(new UpdateGroupCommand({ GroupName: 'before', NewGroupName: 'after' }))
+  assert.match((await signInTo('renaming')).location ?? '', /[?&]code=/)
+  assert.deepEqual((await get('/clients/renaming')).body.metadata.access_groups, ['after'])
+  const page = await person.browser.open('/console/apps/renaming')
+  assert.match(textOf(page), /Members of groups: after/)
+  assert.match(page.text, /href="\/console\/groups\/after"/)
+  assert.match((await person.browser.open('/console/apps/renaming/edit')).text, /value="after"/)
+  // A group that has its old name since gets nothing.
+  await iam.send(new RemoveUserFromGroupCommand({ GroupName: 'after', UserName: 'admin' }))
+  await iam.send(new CreateGroupCommand({ GroupName: 'before' }))
+  await iam.send(new AddUserToGroupCommand({ GroupName: 'before', UserName: 'admin' }))
+  assert.equal((await signInTo('renaming')).status, 403)
+})
+
+test('names of groups that an earlier version stored count until the client is changed', {
+  timeout,
+}, async () => {
+  await iam.send(new CreateGroupCommand({ GroupName: 'Old' }))
+  await iam.send(new AddUserToGroupCommand({ GroupName: 'Old', UserName: 'admin' }))
+  const app = { redirect_uris: ['https://a.example/cb'], first_party: true, client_name: 'Aged' }
+  await post('/clients', { ...app, client_id: 'aged' })
+  // A name that looks like an id is a name.
+  const likeAnId = 'AGPAABCDEFGHIJKLMNOPQ'
+  await iam.send(new CreateGroupCommand({ GroupName: likeAnId }))
+  await storeGroupNames('aged', ['old', 'ended', likeAnId])
+  await until('the stored names count', async () =>
+    ((await get('/clients/aged')).body.metadata.access_groups ?? []).includes('ended'),
+  )
+  assert.match((await signInTo('aged')).location ?? '', /[?&]code=/)
+  assert.equal((await change('aged', { client_name: 'Aged well' })).status, 200)
+  const expected = [`id:${await groupIdOf('Old')}`, 'ended', `id:${await groupIdOf(likeAnId)}`]
+  assert.deepEqual(await storedGroups('aged'), expected)
+  assert.deepEqual((await get('/clients/aged')).body.metadata.access_groups, ['Old', 'ended', likeAnId])
+  assert.match((await signInTo('aged')).location ?? '', /[?&]code=/)
+  await iam.send(new UpdateGroupCommand({ GroupName: 'Old', NewGroupName: 'Older' }))
+  assert.match((await signInTo('aged')).location ?? '', /[?&]code=/)
+  await iam.send(new RemoveUserFromGroupCommand({ GroupName: 'Older', UserName: 'admin' }))
+  assert.equal((await signInTo('aged')).status, 403)
+  await iam.send(new AddUserToGroupCommand({ GroupName: likeAnId, UserName: 'admin' }))
+  assert.match((await signInTo('aged')).location ?? '', /[?&]code=/)
 })
 
 async function redeem(id: string, secret: string, form: Readonly<Record<string, string>>) {

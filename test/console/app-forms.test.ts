@@ -128,11 +128,12 @@ test('an app is limited to groups that exist', limit, async () => {
     faultsOn(await edit('everyone', 'staff'))['access_groups'] ?? '',
     /^Groups are of use only with/,
   )
-  assert.deepEqual((await admin('GET', '/clients/limited')).metadata.access_groups, ['Staff', 'guests'])
+  assert.deepEqual((await admin('GET', '/clients/limited')).metadata.access_groups, ['staff', 'guests'])
   await admin('DELETE', '/groups/guests')
-  const kept = await edit('groups', 'Staff, guests')
+  assert.deepEqual(faultsOn(await edit('groups', 'staff, guests')), { access_groups: groupFault('guests') })
+  const kept = await edit('groups', 'Staff')
   assert.equal(headingOf(kept), 'Wiki Enabled', kept.text)
-  await edit('everyone', 'Staff, guests')
+  await edit('everyone', 'staff')
   const { access, metadata } = await admin('GET', '/clients/limited')
   assert.deepEqual([access, metadata.access_groups], ['everyone', undefined])
 })

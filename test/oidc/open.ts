@@ -83,6 +83,7 @@ export const alice: Person = {
   emailVerified: true,
   attributes: {},
   groups: ['staff', 'writers'],
+  groupIds: ['AGPASTAFFSTAFFSTAFF22', 'AGPAWRITERSWRITERS222'],
   passwordChangedAt: 1,
 }
 export const bob: Person = {
@@ -93,6 +94,7 @@ export const bob: Person = {
   displayName: undefined,
   email: undefined,
   groups: [],
+  groupIds: [],
 }
 
 /** Of a client that may introspect every token. */
@@ -218,6 +220,7 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     configuredNow: { hasClient: () => true, hasResource: () => true },
     registration: registrationSchema.parse(options.registration ?? {}),
     signInAllowed: async () => true,
+    groupIdOf: async () => undefined,
     limits: () => ({ idle: 14 * 24 * 3600, absolute: undefined }),
     isProviderLive: async () => true,
     leaveUpstream: async () => undefined,

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { accountOf } from '../../iam/arn.ts'
 import type { Call } from '../../iam/caller.ts'
 import { clientArn } from '../../oidc/clients/access.ts'
+import { groupById } from '../../oidc/clients/access-groups.ts'
 import type { ManagedClientView } from '../../oidc/clients/administration.ts'
+import type { ClientEntry } from '../../oidc/clients/stored.ts'
 import { listOf, page, pageQuery } from '../list.ts'
 import { type Operation, operation, type Target } from '../operation.ts'
 import { groupsNamed } from '../people/groups-of-request.ts'
@@ -38,14 +40,16 @@ async function clientTarget(
 const answerOf = (use: UseCases, view: ManagedClientView) =>
   clientAnswer(view, clientArn(use.serverAccountId, view.clientId))
 
-const groupNames = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
-
 /**
- * An application of groups that do not exist is of use to nobody.
- * @throws Problem('validation')
+ * The entry of a request, with ids in place of the names of groups.
+ * @throws Problem('validation') with every name that no group has
  */
-const checkGroups = (use: UseCases, call: Call, names: unknown, had?: unknown) =>
-  groupsNamed(use, call, 'access_groups', groupNames(names), groupNames(had))
+async function withGroupsById(use: UseCases, call: Call, entry: ClientEntry): Promise<ClientEntry> {
+  const names = entry['access_groups']
+  if (!Array.isArray(names)) return entry
+  const groups = await groupsNamed(use, call, 'access_groups', names.map(String))
+  return { ...entry, access_groups: [...new Set(groups.map(({ id }) => groupById(id)))] }
+}
 
 const common = { resource, params: oneClient, query: nothing, target: clientTarget }
 
@@ -111,8 +115,8 @@ export const clientOperations: readonly Operation[] = [
       value: isOwner(use, call) ? true : undefined,
     }),
     async run(use, { call, input }) {
-      const { client_id: id, ...entry } = input
-      await checkGroups(use, call, entry['access_groups'])
+      const { client_id: id, ...given } = input
+      const entry = await withGroupsById(use, call, given)
       const made = await use.clients.create(
         typeof id === 'string' ? id : undefined,
         entry,
@@ -133,8 +137,8 @@ export const clientOperations: readonly Operation[] = [
     answer: client,
     command: { words: 'clients update' },
     async run(use, { call, input, target, expect }) {
-      const { client: _, ...change } = input
-      await checkGroups(use, call, change['access_groups'], target.metadata['access_groups'])
+      const { client: _, ...given } = input
+      const change = await withGroupsById(use, call, given)
       const changed = await use.clients.update(target, change, expect, call.circumstances.now)
       const after = answerOf(use, changed.after)
       return { answer: after, version: changed.after.version, before: answerOf(use, changed.before), after }

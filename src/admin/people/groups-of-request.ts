@@ -55,21 +55,16 @@ export function membershipChange({ memberships }: Person, groups: readonly Found
   }
 }
 
-/**
- * @param had names that may stay, although their groups may be gone
- * @throws Problem('validation') with every name that no group of the account has
- */
+/** @throws Problem('validation') with every name that no group of the account has */
 export async function groupsNamed(
   { people }: UseCases,
   call: Call,
   field: string,
   names: readonly string[],
-  had: readonly string[] = [],
 ): Promise<readonly FoundGroup[]> {
-  const stays = folded(had)
   const found = await Promise.all(names.map((name) => people.group(call, name)))
   const fields = names.flatMap((name, at) =>
-    found[at] === undefined && !stays.has(name.toLowerCase())
+    found[at] === undefined
       ? [
           {
             field: `${field}${names.length > 1 ? `.${at}` : ''}`,

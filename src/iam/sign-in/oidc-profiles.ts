@@ -18,6 +18,8 @@ export interface OidcProfile {
   readonly attributes: PersonAttributes
   /** Names of the groups; none for users of another account than that of the clients. */
   readonly groups: readonly string[]
+  /** Unique ids (`AGPA…`) of the same groups. */
+  readonly groupIds: readonly string[]
   /** LoginProfile.changedAt, which identifies the password; undefined without a password. */
   readonly passwordChangedAt: EpochSeconds | undefined
 }
@@ -33,12 +35,13 @@ export function openOidcProfiles(store: Store, clientAccountId: string) {
     const user = await store.get('user', userId)
     if (user === undefined || user.disabled || !(await isAccountOpen(store, user.accountId))) return undefined
     const shown = user.accountId === clientAccountId ? user.groups : []
-    const groups = await Promise.all(shown.map((id) => store.get('group', id)))
+    const found = await Promise.all(shown.map((id) => store.get('group', id)))
     const { id, accountId, name, displayName, email, emailVerified, attributes = {}, login } = user
-    const names = groups.flatMap((group) => (group?.accountId === accountId ? [group.name] : []))
+    const groups = found.flatMap((group) => (group?.accountId === accountId ? [group] : []))
+    const memberships = { groups: groups.map((one) => one.name), groupIds: groups.map((one) => one.id) }
     const passwordChangedAt = login?.changedAt
     const about = { name, displayName, email, emailVerified, attributes }
-    return { id, accountId, arn: userArn(user), ...about, groups: names, passwordChangedAt }
+    return { id, accountId, arn: userArn(user), ...about, ...memberships, passwordChangedAt }
   }
 
   return {

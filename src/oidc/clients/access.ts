@@ -2,6 +2,7 @@
 // For a client of the configuration or the store this is part of its metadata; for one that registered itself, an administrator sets it.
 import type { Store } from '../../store/store.ts'
 import type { Person } from '../claims.ts'
+import { isInGroupsOf } from './access-groups.ts'
 import { entryOf } from './stored.ts'
 
 /** ARN of a client, for policies. Clients belong to the server's first account. */
@@ -28,22 +29,20 @@ interface AccessOfClient {
 
 export type MayUseClient = (
   client: AccessOfClient,
-  person: Pick<Person, 'id' | 'groups'>,
+  person: Pick<Person, 'id' | 'groups' | 'groupIds'>,
   facts: SignInRequestFacts,
 ) => Promise<boolean>
 
 export const accessCheck =
   (store: Pick<Store, 'get'>, allowed: SignInAllowed): MayUseClient =>
   async (client, person, facts) => {
-    const { access, access_groups: names } = await rulesOf(store, client)
-    switch (access) {
+    const rules = await rulesOf(store, client)
+    switch (rules['access']) {
       case undefined:
       case 'everyone':
         return true
-      case 'groups': {
-        const groups = new Set(Array.isArray(names) ? names.map((name) => String(name).toLowerCase()) : [])
-        return person.groups.some((name) => groups.has(name.toLowerCase()))
-      }
+      case 'groups':
+        return isInGroupsOf(rules, person)
       case 'policy':
         return allowed(person.id, client.clientId, facts)
       default:

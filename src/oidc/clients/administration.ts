@@ -12,6 +12,7 @@ import { updateIfPresent } from '../../store/conditional-writes.ts'
 import { type Artifact, type EpochSeconds, type ManagedClient, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { artifactId, decodeContent } from '../artifacts/artifact.ts'
+import { idsOfNamedGroups, withGroupIds, withGroupNames } from './access-groups.ts'
 import type { RegistrationLimits } from './registration-limits.ts'
 import { lastUseOf, maxSecrets, newSecret } from './secrets.ts'
 import { type ClientSettings, workloadClient } from './settings.ts'
@@ -37,7 +38,7 @@ export interface ManagedClientView {
   /** `file`: of the configuration file, and read-only. */
   readonly source: 'file' | 'stored' | 'registered'
   readonly disabled: boolean
-  /** Metadata by its registered names, without secrets. */
+  /** Metadata by its registered names, without secrets and with names of groups. */
   readonly metadata: ClientEntry
   readonly secrets: readonly ClientSecretFacts[]
   readonly createdAt: EpochSeconds | undefined
@@ -69,6 +70,8 @@ export interface ClientAdministrationDependencies {
   /** Ends the sessions of roles that a client made. */
   readonly endClient: (clientId: string) => Promise<void>
   readonly removeRegistered: (clientId: string) => Promise<void>
+  /** Unique id of the group of that name, in any case, in the account that clients belong to. */
+  readonly groupIdOf: (name: string) => Promise<string | undefined>
 }
 
 export interface ClientFilter {
@@ -103,7 +106,7 @@ export class ClientAdministration {
     const record = await store.get('client', clientId)
     if (record?.source === 'stored') return this.#viewOfStored(record)
     const artifact = await store.get('artifact', artifactId('Client', clientId))
-    return artifact && viewOfRegistered(artifact, record)
+    return artifact && this.#viewOfRegistered(artifact, record)
   }
 
   /** First those of the file, then those of the store, then those that registered themselves. */
@@ -129,7 +132,7 @@ export class ClientAdministration {
         (page) => store.find('artifact', { by: 'model', value: 'Client' }, page),
         async (artifact) => {
           const record = await store.get('client', registeredId(artifact))
-          return keep(viewOfRegistered(artifact, record))
+          return keep(await this.#viewOfRegistered(artifact, record))
         },
       ),
     }
@@ -139,6 +142,7 @@ export class ClientAdministration {
 
   /**
    * @param clientId chosen by the server when undefined
+   * @param given with groups by id (access-groups.ts)
    * @returns the client, and its secret when it authenticates with one
    * @throws Problem('validation') with every fault · Problem('conflict') when the id is taken
    */
@@ -174,6 +178,7 @@ export class ClientAdministration {
 
   /**
    * Changes the given members; null removes one. For a registered client only who may use it can be changed.
+   * @param change with groups by id (access-groups.ts)
    * @throws Problem('validation') with every fault · Problem('unmodifiable') for a client of the configuration file
    */
   async update(client: ManagedClientView, change: ClientEntry, expect: ExpectVersion, now: EpochSeconds) {
@@ -298,10 +303,12 @@ export class ClientAdministration {
         .catch((error: unknown) => {
           if (!isProblem(error, 'conflict')) throw error
         })
+    const known = await store.get('client', clientId)
+    const groupIds = known && (await idsOfNamedGroups(known, this.#deps.groupIdOf))
     const found = await updateIfPresent(
       store.update('client', clientId, (old) => {
         expect(versionOfRecord(old))
-        return next(old)
+        return withGroupIds(next(old), groupIds ?? new Map())
       }),
     )
     if (!found) throw gone(clientId)
@@ -320,10 +327,26 @@ export class ClientAdministration {
       clientId: record.id,
       source: 'stored',
       disabled: record.disabled,
-      metadata: shownMetadata(entryOf(record)),
+      metadata: await withGroupNames(this.#deps.store, shownMetadata(entryOf(record))),
       secrets: await Promise.all(secrets),
       createdAt: record.createdAt,
       version: versionOfRecord(record),
+    }
+  }
+
+  async #viewOfRegistered(artifact: Artifact, record: ManagedClient | undefined): Promise<ManagedClientView> {
+    const { payload } = decodeContent(artifact)
+    const { entry, disabled } = record ?? { entry: '{}', disabled: false }
+    const access = await withGroupNames(this.#deps.store, entryOf({ entry }))
+    const issued = payload['client_id_issued_at']
+    return {
+      clientId: registeredId(artifact),
+      source: 'registered',
+      disabled,
+      metadata: { ...shownMetadata(payload), ...access },
+      secrets: [],
+      createdAt: typeof issued === 'number' ? issued : undefined,
+      version: versionOf([entry, disabled, []]),
     }
   }
 }
@@ -347,21 +370,6 @@ const viewOfFile = (client: ClientSettings): ManagedClientView => {
 
 const registeredId = (artifact: Artifact): string =>
   String(decodeContent(artifact).payload['client_id'] ?? '')
-
-function viewOfRegistered(artifact: Artifact, record: ManagedClient | undefined): ManagedClientView {
-  const { payload } = decodeContent(artifact)
-  const { entry, disabled } = record ?? { entry: '{}', disabled: false }
-  const issued = payload['client_id_issued_at']
-  return {
-    clientId: registeredId(artifact),
-    source: 'registered',
-    disabled,
-    metadata: { ...shownMetadata(payload), ...entryOf({ entry }) },
-    secrets: [],
-    createdAt: typeof issued === 'number' ? issued : undefined,
-    version: versionOf([entry, disabled, []]),
-  }
-}
 
 const matches = (view: ManagedClientView, { state, search }: ClientFilter): boolean => {
   const prefix = search?.toLowerCase() ?? ''

@@ -133,9 +133,10 @@ function whoMayUse({ access, metadata }: AppView): Fragment {
   if (access !== 'groups' || !Array.isArray(groups)) return accessNames[access]
   return t('{what}: {value}', {
     what: accessNames[access],
-    value: groups
-      .map(String)
-      .map((name, at) => html`${at > 0 && ', '}<a href="${groupPath(name)}">${name}</a>`),
+    value:
+      groups.length === 0
+        ? t('None')
+        : html`${groups.map(String).map((name, at) => html`${at > 0 && ', '}<a href="${groupPath(name)}">${name}</a>`)}`,
   })
 }
 
