@@ -384,7 +384,7 @@ export const spanish: Readonly<Record<Message, string>> = {
   '{application} is signed in.': '{application} ha iniciado sesión.',
   '{application} wants to sign in with your account. Continue only if your device shows exactly this code.':
     '{application} quiere iniciar sesión con tu cuenta. Continúa solo si tu dispositivo muestra exactamente este código.',
-  '{count} left': 'quedan {count}',
+  '{count} left': 'restantes: {count}',
   'Enter the code.': 'Introduce el código.',
   'Incorrect code, or a code that was already used.': 'Código incorrecto o ya utilizado.',
   'Incorrect code. Check that the time on your phone is right, then enter the newest code.':

@@ -388,7 +388,7 @@ export const french: Readonly<Record<Message, string>> = {
   '{application} is signed in.': '{application} est connectée.',
   '{application} wants to sign in with your account. Continue only if your device shows exactly this code.':
     '{application} souhaite se connecter avec votre compte. Ne continuez que si votre appareil affiche exactement ce code.',
-  '{count} left': '{count} restants',
+  '{count} left': 'il en reste {count}',
   'Enter the code.': 'Saisissez le code.',
   'Incorrect code, or a code that was already used.': 'Code incorrect ou déjà utilisé.',
   'Incorrect code. Check that the time on your phone is right, then enter the newest code.':

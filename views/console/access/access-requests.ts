@@ -86,7 +86,7 @@ ${table(
   t('Requests'),
   [
     {
-      title: t('Who'),
+      title: t('Person'),
       cell: (one) =>
         html`<a class="strong" href="${requestPath(one.id)}">${one.userName}</a><span class="note reason">${one.reason}</span>`,
     },

@@ -61,7 +61,7 @@ function note({ kind, group }: ChangedHolder): Words {
     : t('All policies of the role are compared.')
 }
 
-export const accessReview = (p: Named): Html => html`${facts([[t('Who'), whoOf(p)]])}
+export const accessReview = (p: Named): Html => html`${facts([[t('Affects'), whoOf(p)]])}
 ${
   'denied' in p
     ? html`<p class="empty">${sentences([t('What changes for them is not shown.'), textOf(p.denied)])}</p>`

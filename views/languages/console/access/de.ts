@@ -251,4 +251,5 @@ export const access = {
   'This would be allowed, and was not:': 'Das wäre erlaubt und war es nicht:',
   'This was allowed, and would not be:': 'Das war erlaubt und wäre es nicht mehr:',
   'All policies': 'Alle Richtlinien',
+  Affects: 'Betrifft',
 } as const

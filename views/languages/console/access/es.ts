@@ -252,4 +252,5 @@ export const access = {
   'This would be allowed, and was not:': 'Esto se permitiría y antes no:',
   'This was allowed, and would not be:': 'Esto se permitía y dejaría de permitirse:',
   'All policies': 'Todas las políticas',
+  Affects: 'Afecta a',
 } as const

@@ -255,4 +255,5 @@ export const access = {
   'This would be allowed, and was not:': 'Ceci serait autorisé et ne l’était pas :',
   'This was allowed, and would not be:': 'Ceci était autorisé et ne le serait plus :',
   'All policies': 'Toutes les stratégies',
+  Affects: 'Concerne',
 } as const

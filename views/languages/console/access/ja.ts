@@ -42,7 +42,7 @@ export const access = {
   'All policies of the role are compared.': 'ロールのすべてのポリシーを比較しています。',
   'A permissions boundary limits them further.': 'さらにアクセス許可の境界による制限があります。',
   'What changes for them is not shown.': '変更の影響は表示されません。',
-  Who: '対象者',
+  Who: 'プリンシパル',
   'Nothing has changed yet. Check who gains access and who loses it.':
     'まだ何も変更されていません。アクセスが増える人と減る人を確認してください。',
   'Attach {policy} to the person {name}?': '{policy} をユーザー {name} にアタッチしますか？',
@@ -252,4 +252,5 @@ export const access = {
     '次は、これまで許可されていませんでしたが、許可されるようになります：',
   'This was allowed, and would not be:': '次は、これまで許可されていましたが、許可されなくなります：',
   'All policies': 'すべてのポリシー',
+  Affects: '対象者',
 } as const
