@@ -89,6 +89,27 @@ test('with one line wrong nobody is created, and each is shown with what is wron
   for (const name of ['dora', 'eva', 'gina']) assert.equal(await isThere(name), false, name)
 })
 
+test('a group of everybody that there is not is wrong once, at its field', limit, async () => {
+  const file = 'name\nhal\nida\n'
+  for (const fields of [{}, { wrong: 'others' }])
+    for (const groups of ['nobody', 'staff, nobody']) {
+      const page = await choose(file, { ...fields, groups })
+      assert.equal(page.status, 422, textOf(page))
+      assert.match(problemOf(page) ?? '', /^One field needs attention/)
+      assert.match(page.text, /id="field-groups"[^>]*aria-invalid="true"/)
+      assert.equal(textOf(page).match(/there is no group nobody in this account/g)?.length, 1)
+      assert.match(fileProblemOf(page), /Choose the file again/)
+    }
+  const me = await recent()
+  const send = async (people: string) =>
+    me.send(await me.open(path), { people, groups: 'nobody', mail: 'false' }, path)
+  const lines = await send('hal\nida')
+  assert.deepEqual([lines.status, lines.text.match(/no group/g)?.length], [422, 1])
+  assert.match(lines.text, /hal\r?\nida<\/textarea>/)
+  assert.match(problemOf(await send('')) ?? '', /^2 fields need attention/)
+  assert.equal(await isThere('hal'), false)
+})
+
 test('the others are created where that is chosen', limit, async () => {
   const page = await choose(faulty, { wrong: 'others' })
   assert.equal(page.status, 200, textOf(page))

@@ -7,11 +7,19 @@ import {
   inviteManyPath,
 } from '../../../views/console/people/invite-many.ts'
 import type { RowReport } from '../../admin/people/csv/row-report.ts'
+import { groupsNamed } from '../../admin/people/groups-of-request.ts'
 import { importAnswer, mostRows } from '../../admin/people/import-operation.ts'
-import { isProblem, Problem } from '../../problem.ts'
+import { type FieldFault, isProblem, type Problem } from '../../problem.ts'
 import { discardBody, type Form } from '../../web/request/body.ts'
 import type { Upload } from '../../web/request/upload.ts'
-import { type FieldSpec, flag, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import {
+  type FieldSpec,
+  flag,
+  formProblem,
+  isFormProblem,
+  refuseIncomplete,
+  suggestingFieldsOf,
+} from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
@@ -150,9 +158,12 @@ const optionsOf = (form: Form) => ({
 
 /** @throws Problem */
 async function inviteLines(request: ConsoleRequest, form: Form): Promise<void> {
+  await mayImport(request)
   const { groups, invite: byMail } = optionsOf(form)
   const rows = peopleLines(form).map((line) => ({ ...rowOf(line), groups }))
-  if (rows.length === 0 || rows.length > mostRows) throw badCount(rows.length)
+  const checkGroups = () => refuseUnknownGroups(request, form)
+  await refuseIncomplete(countFaults(rows.length), checkGroups)
+  await checkGroups()
   const body = { rows, invite: byMail }
   const { results } = await request.ask('ImportPeople', importAnswer, { body })
   await showInvited(
@@ -161,16 +172,26 @@ async function inviteLines(request: ConsoleRequest, form: Form): Promise<void> {
   )
 }
 
-/** Reading a file is work: only for those who may import, and the refusal is on record. @throws Problem('denied') */
+/**
+ * Reading a file is work, and which groups there are is not for everybody: only for those who may import, and the refusal is on
+ * record.
+ * @throws Problem('denied')
+ */
 async function mayImport(request: ConsoleRequest): Promise<void> {
   const resource = `arn:aws:iam::${request.accountId}:user/*`
   const denial = await request.denial({ action: 'chancery:ImportPeople', resource })
   if (denial !== undefined) await request.ask('ImportPeople', importAnswer, { body: { dryRun: true } })
 }
 
+/** A group of everybody that there is not is wrong once, and not in every line. @throws Problem('validation') */
+async function refuseUnknownGroups({ ports, call }: ConsoleRequest, form: Form): Promise<void> {
+  await groupsNamed(ports.use, call, 'groups', optionsOf(form).groups)
+}
+
 /** @throws Problem */
 async function inviteFile(request: ConsoleRequest, form: Form, bytes: Buffer): Promise<void> {
   await mayImport(request)
+  await refuseUnknownGroups(request, form)
   if (peopleLines(form).length > 0)
     return show(request, { form, fileProblem: [t('Give lines or a file, not both.')] })
   const file = await readPeopleFile(bytes)
@@ -200,10 +221,11 @@ const invitedRow = ({ line, name, status, invited, errors = [], notes = [] }: Ro
 const rowFault = ({ field, message }: { readonly field: string; readonly message: string }): Words =>
   field === '' ? known(sentence(message)) : fieldFault(field, message)
 
-function badCount(count: number): Problem {
+function countFaults(count: number): readonly FieldFault[] {
+  if (count > 0 && count <= mostRows) return []
   const message =
     count === 0 ? 'must name somebody' : `must have at most ${mostRows} lines; these are ${count}`
-  return new Problem('validation', message, { fields: [{ field: 'people', message }] })
+  return [{ field: 'people', message }]
 }
 
 export const inviteManyRoutes: readonly ConsoleRoute[] = [
