@@ -11,6 +11,7 @@ import { consoleCatalogues } from '../support/console-translators.ts'
 import { type Federated, providerEntry, startFederated } from '../support/federated.ts'
 import type { FormBrowser, Seen } from '../support/form-browser.ts'
 import { enrol, recentSignIn } from '../support/person.ts'
+import { literalsOf } from '../support/source-literals.ts'
 
 const limit = { timeout: 120_000 }
 const newPath = '/console/providers/new'
@@ -152,21 +153,15 @@ for (const [language, texts] of Object.entries(expected))
   })
 
 /** Texts in a source, with a word in the place of their values. */
-function textsIn(source: string): readonly string[] {
-  const code = source
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/^\s*\/\/.*$/gm, '')
-    .replace(/^import .*$/gm, '')
-  return [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g)]
-    .map(([, one, two, three]) => (one ?? two ?? three ?? '').replace(/\\(.)/g, '$1'))
-    .map((text) => text.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, 'x'))
+const textsIn = (source: string): readonly string[] =>
+  literalsOf(source)
+    .map(({ text }) => text.replaceAll('{}', 'x'))
     .filter((text) => /[a-z] [a-z]/i.test(text))
-}
 
 /** Only the command line says these; names of domains. */
 const elsewhere = /there is no store to search|\.com .*\.com|^sign in$/
 /** The same in every language, or a part that stands in another text. */
-const asItIs = /^HTTP x$|^x usablex$/
+const asItIs = /^HTTP x$|^x usablex$|^, from the configuration$/
 
 test('every risk, and every outcome of a trial, has a translation', () => {
   const root = join(import.meta.dirname, '../../src/federation')

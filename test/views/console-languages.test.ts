@@ -9,6 +9,7 @@ import { htmlText, inLanguage } from '../../views/html.ts'
 import { german } from '../../views/languages/de.ts'
 import { openTranslate } from '../../views/translate.ts'
 import { consoleCatalogues, consoleTranslators } from '../support/console-translators.ts'
+import { literalsOf } from '../support/source-literals.ts'
 
 const root = join(import.meta.dirname, '../..')
 const catalogueFolder = 'views/languages/console'
@@ -62,52 +63,11 @@ test('no message of the console is unused', () => {
   )
 })
 
-/** The `html` templates of a source, each without its expressions; templates within them are apart. */
-function templatesOf(source: string): readonly string[] {
-  const found: string[] = []
-  let at = 0
-  /** From behind the opening backtick to behind the closing one. */
-  function template(isHtml: boolean): void {
-    let text = ''
-    while (at < source.length && source[at] !== '`') {
-      if (source.startsWith('${', at)) {
-        at += 2
-        expression()
-        text += '\u0000'
-      } else if (source[at] === '\\') at += 2
-      else text += source[at++]
-    }
-    at++
-    if (isHtml) found.push(text)
-  }
-  /** To behind the closing brace. */
-  function expression(): void {
-    for (let depth = 1; at < source.length; ) {
-      const char = source[at]
-      if (char === '`') {
-        const isHtml = /\bhtml$/.test(source.slice(Math.max(0, at - 8), at))
-        at++
-        template(isHtml)
-        continue
-      }
-      if (char === "'" || char === '"') {
-        at++
-        while (at < source.length && source[at] !== char) at += source[at] === '\\' ? 2 : 1
-      } else if (source.startsWith('//', at) && /\s/.test(source[at - 1] ?? ' ')) {
-        at = source.indexOf('\n', at)
-        if (at === -1) return
-      } else if (source.startsWith('/*', at)) at = source.indexOf('*/', at) + 1
-      else if (char === '{') depth++
-      else if (char === '}' && --depth === 0) {
-        at++
-        return
-      }
-      at++
-    }
-  }
-  expression()
-  return found
-}
+/** The `html` templates of a source, each with a character in the place of its expressions; templates within them are apart. */
+const templatesOf = (source: string): readonly string[] =>
+  literalsOf(source)
+    .filter(({ before }) => /\bhtml$/.test(before))
+    .map(({ text }) => text.replaceAll('{}', '\u0000'))
 
 /** Whether a template is a part of a tag: attributes, or another class. */
 const isOfTag = (template: string): boolean =>
