@@ -15,10 +15,10 @@ const inDetails = ['client', 'client_id', 'clientId'] as const
 
 /** The apps that an entry is about. */
 function clientIdsOf({ who, resource = '', details }: AuditEntry): readonly string[] {
-  const known = new Map<string, unknown>(
+  const members = new Map<string, unknown>(
     typeof details === 'object' && details !== null ? Object.entries(details) : [],
   )
-  const all = [clientIdOf(who), clientIdOf(resource), ...inDetails.map((name) => known.get(name))]
+  const all = [clientIdOf(who), clientIdOf(resource), ...inDetails.map((name) => members.get(name))]
   return all.filter((id): id is string => typeof id === 'string' && id !== '')
 }
 

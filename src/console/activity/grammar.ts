@@ -1,4 +1,7 @@
-// What the sentences of audit entries need besides their messages, which are infinitives: that it was done, or was tried.
+// Turns the messages of audit entries, which are infinitives, into what was done or tried:
+//
+//     create {thing}     created the group `staff`            tried to create the group `staff`
+//     {thing} anlegen    hat die Gruppe `staff` angelegt      wollte die Gruppe `staff` anlegen
 import type { Language } from '../../../views/languages/languages.ts'
 
 export interface Grammar {
@@ -52,7 +55,7 @@ function regularPast(verb: string): string {
   return `${verb === 'tag' ? 'tagg' : verb}ed`
 }
 
-/** `abrufen`: `abgerufen`. Those that are not here are no German verbs of these sentences. */
+/** All German verbs of these sentences, by their end: `zurücksetzen` before `setzen`. */
 const participles: Forms = [
   ['abfragen', 'abgefragt'],
   ['ablehnen', 'abgelehnt'],

@@ -1,4 +1,8 @@
 // What an audit action did, in words. Each message is an infinitive; `{name}` in it stands for a member of the entry.
+//
+// An action that does to a thing what is done to others, such as `CreateGroup`, is made from `verbs` and `nouns`; any other has a line in
+// `sentences`. A new message is translated in views/languages/console/activity, as an infinitive too; its German verb belongs to
+// grammar.ts. test/console/activity-sentences.test.ts finds actions without words.
 
 import type { ConsoleMessage } from '../../../views/languages/console/message.ts'
 

@@ -22,7 +22,7 @@ import { adminCommand } from '../frame/command.ts'
 import { askToConfirm } from '../frame/confirm.ts'
 import { sendList } from '../frame/download.ts'
 import {
-  completed,
+  completeBody,
   formProblem,
   isFormProblem,
   suggestingFieldsOf,
@@ -187,7 +187,9 @@ async function save(request: ConsoleRequest): Promise<void> {
   try {
     const changed = await request.ask('UpdateClient', client, {
       params: { client: request.param('client') },
-      body: completed(typed, 'UpdateClient', () => faultsIn(typed.body, { ...app.metadata, ...typed.body })),
+      body: completeBody(typed, 'UpdateClient', () =>
+        faultsIn(typed.body, { ...app.metadata, ...typed.body }),
+      ),
       version: form.get('version'),
     })
     request.redirect(`${appPath(changed.clientId)}?done=saved`)

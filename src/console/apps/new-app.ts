@@ -13,7 +13,7 @@ import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
 import {
-  completed,
+  completeBody,
   type FieldSpec,
   formProblem,
   isFormProblem,
@@ -204,7 +204,7 @@ async function create(request: ConsoleRequest): Promise<void> {
   const ofKind = kind ? { ...homeOf(kind, callback), ...clientOf(kind, callback) } : other?.entry
   const { client_id: _, ...entry } = { ...ofKind, ...typed.body }
   try {
-    const body = completed(typed, 'CreateClient', () => faultsIn(typed.body, entry))
+    const body = completeBody(typed, 'CreateClient', () => faultsIn(typed.body, entry))
     const app = await request.ask('CreateClient', made, { body: { ...ofKind, ...body } })
     const secret = app.secret?.value
     await showPage(request, {

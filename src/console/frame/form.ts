@@ -91,15 +91,15 @@ export function bodyOf(
   blank: 'omit' | 'null',
   operation?: string,
 ): Typed['body'] {
-  return completed(typedFields(specs, form, blank), operation)
+  return completeBody(typedFields(specs, form, blank), operation)
 }
 
 /**
- * The same, of fields that were changed since they were read.
- * @param check what else the operation would refuse
- * @throws Problem('validation')
+ * The same, of `typedFields`: for a body that is changed before it is sent.
+ * @param check says what else the operation would refuse
+ * @throws Problem('validation') with every field that is missing or wrong
  */
-export function completed(
+export function completeBody(
   { body, missing }: Typed,
   operation?: string,
   check: () => readonly FieldFault[] = () => [],

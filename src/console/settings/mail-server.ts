@@ -9,7 +9,7 @@ import type { Form } from '../../web/request/body.ts'
 import { actRoutes } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
 import {
-  completed,
+  completeBody,
   type FieldSpec,
   fieldsOf,
   formProblem,
@@ -175,7 +175,7 @@ async function save(request: ConsoleRequest): Promise<void> {
     const { password, ...rest } = typed
     const body = typeof password === 'string' ? { ...rest, password } : rest
     await request.ask('UpdateMailServer', mailServer, {
-      body: completed({ body, missing }, 'UpdateMailServer'),
+      body: completeBody({ body, missing }, 'UpdateMailServer'),
       version: form.get('version'),
     })
     request.redirect(`${mailPath}?done=saved`)
