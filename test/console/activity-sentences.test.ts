@@ -283,7 +283,7 @@ test('sentences of each language have its articles, its order and its tense', ()
       'a tenté de retirer des étiquettes du fournisseur SAML `hr`',
       'a créé une clé d’accès pour son compte',
       'a détaché la stratégie `p` du groupe `staff`',
-      'a demandé ce qui prendrait fin : désactiver `bob`',
+      'a demandé ce qui prendrait fin\u00a0: désactiver `bob`',
       'a tenté de consulter le rôle',
     ],
     es: [
