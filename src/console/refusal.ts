@@ -1,7 +1,6 @@
 // A refusal as a page of the console: the sentence, the decision behind it, and the reference by which it is found in Activity.
-import { marked } from '../../views/console/frame/ladder.ts'
 import { refusalPage } from '../../views/console/frame/refusal.ts'
-import { fieldFault, sentences, t, type Words } from '../../views/console/message.ts'
+import { fieldFault, known, sentences, t, type Words } from '../../views/console/message.ts'
 import { html } from '../../views/html.ts'
 import { decisionOf } from '../audit/decision-record.ts'
 import { isProblem, Problem } from '../problem.ts'
@@ -33,7 +32,7 @@ export async function showRefusal(request: ConsoleRequest, error: unknown): Prom
 /** What is wrong with a parameter of the address is said in the words of forms, which have translations. */
 const messageOf = ({ fields, missing, message }: Problem): Words =>
   fields === undefined
-    ? marked(sentence(missing?.sentence ?? message))
+    ? known(sentence(missing?.sentence ?? message))
     : sentences(fields.map((one) => fieldFault(html`<code class="break">${one.field}</code>`, one.message)))
 
 /** Pages where those that there are can be found, by the kind of what is missing (admin/missing.ts). */

@@ -1,10 +1,10 @@
 // Ask what somebody may do, and explain a refusal from its reference.
 import { type Html, html } from '../../html.ts'
 import { type ActivityRow, entryPath, outcomeBadge, rowTitle } from '../activity/activity.ts'
-import { type Ladder, ladder, marked, withPolicyLinks } from '../frame/ladder.ts'
+import { type Ladder, ladder, withPolicyLinks } from '../frame/ladder.ts'
 import { command, heading, section, textOf, when } from '../frame/parts.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from '../frame/suggest.ts'
-import { t, type Words } from '../message.ts'
+import { known, t, type Words } from '../message.ts'
 import { accessTabs } from './access.ts'
 import { type RemedyView, remedies } from './remedies.ts'
 
@@ -29,7 +29,7 @@ ${field('action', t('Action'), p.values.action, 'docs:GetDocument', 'action')}
 ${field('resource', t('Resource'), p.values.resource, 'arn:aws:docs:::documents/drafts/1', 'resource')}
 <div class="field"><label for="context">${t('Condition keys')} <span class="optional">${t('optional')}</span></label><textarea id="context" name="context" rows="2" placeholder="${contextExample}" maxlength="4096" spellcheck="false" aria-describedby="context-note">
 ${p.values.context}</textarea><p class="note" id="context-note">${t('One key=value on each line.')}</p></div>
-${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${marked(p.problem)}</span></p>`}
+${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${known(p.problem)}</span></p>`}
 <div class="form-acts"><button class="button primary" type="submit">${t('Ask')}</button></div>
 </form>
 ${p.answer && section(t('Answer'), ladder(p.answer))}

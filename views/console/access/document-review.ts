@@ -1,8 +1,8 @@
 // What a policy document says and does: sentences, warnings, tests. Also in the editor's page, while typing.
 import { type Html, html } from '../../html.ts'
-import { type Ladder, ladder, marked } from '../frame/ladder.ts'
+import { type Ladder, ladder } from '../frame/ladder.ts'
 import { badge, section } from '../frame/parts.ts'
-import { counted, t, type Words } from '../message.ts'
+import { counted, known, t, type Words } from '../message.ts'
 
 export interface Sentence {
   readonly effect: 'Allow' | 'Deny'
@@ -11,7 +11,7 @@ export interface Sentence {
 }
 
 export const words = (sentences: readonly Sentence[]): Html =>
-  html`<ol class="words">${sentences.map((one) => html`<li${one.effect === 'Deny' && html` class="deny"`}>${one.sid !== undefined && html`<span class="note">${one.sid}: </span>`}${marked(one.text)}</li>`)}</ol>`
+  html`<ol class="words">${sentences.map((one) => html`<li${one.effect === 'Deny' && html` class="deny"`}>${one.sid !== undefined && html`<span class="note">${one.sid}: </span>`}${known(one.text)}</li>`)}</ol>`
 
 export interface FindingView {
   readonly severity: 'error' | 'warning' | 'note'
@@ -26,7 +26,7 @@ const severities = { error: t('Error'), warning: t('Warning'), note: t('Note') }
 export const findings = (list: readonly FindingView[]): Html =>
   list.length === 0
     ? html`<p class="note">${t('No warnings.')}</p>`
-    : html`<ul class="findings">${list.map((one) => html`<li>${badge(severities[one.severity], tones[one.severity])} <span class="note">${t('Line {line}', { line: one.line })}</span> ${marked(one.message)}${one.fix !== '' && html`<span class="note reason">${marked(one.fix)}</span>`}</li>`)}</ul>`
+    : html`<ul class="findings">${list.map((one) => html`<li>${badge(severities[one.severity], tones[one.severity])} <span class="note">${t('Line {line}', { line: one.line })}</span> ${known(one.message)}${one.fix !== '' && html`<span class="note reason">${known(one.fix)}</span>`}</li>`)}</ul>`
 
 export interface TestView {
   /** For instance "`docs:GetDocument` on `…` is allowed". */
@@ -47,7 +47,7 @@ const states = {
 export const testList = (tests: readonly TestView[], acts?: (at: number) => Html): Html =>
   html`<ol class="findings tests">${tests.map((one, at) => {
     const [label, tone] = states[one.state]
-    return html`<li><div class="test"><span>${badge(label, tone)} ${marked(one.words)}</span>${acts?.(at)}</div>${one.ladder && html`<details class="test-why" open><summary>${t('Why')}</summary>${ladder(one.ladder)}</details>`}</li>`
+    return html`<li><div class="test"><span>${badge(label, tone)} ${known(one.words)}</span>${acts?.(at)}</div>${one.ladder && html`<details class="test-why" open><summary>${t('Why')}</summary>${ladder(one.ladder)}</details>`}</li>`
   })}</ol>`
 
 /** For instance "2 of 5 fail". */

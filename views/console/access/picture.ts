@@ -3,10 +3,10 @@
 // in colour alone.
 import { hidden } from '../../form.ts'
 import { type Html, html, type Translate } from '../../html.ts'
-import { type Ladder, ladder, marked, withPolicyLinks } from '../frame/ladder.ts'
+import { type Ladder, ladder, withPolicyLinks } from '../frame/ladder.ts'
 import { badge, code, type ListLinks, listFoot, section } from '../frame/parts.ts'
 import { remote, suggestAttributes, suggestList } from '../frame/suggest.ts'
-import { sentences, t, type Words } from '../message.ts'
+import { known, sentences, t, type Words } from '../message.ts'
 import { type Part, partOf } from '../people/person.ts'
 import { inMarkup, knownText, type LocalizedText, message, plain } from '../text.ts'
 import { type Box, type Column, type Line, layoutOf, widths } from './picture-layout.ts'
@@ -90,7 +90,7 @@ export const accessQuestions = (p: {
 <div class="field"><label for="q-resource">${t('Resource')}</label><input type="text" id="q-resource" name="resource" value="${p.values.resource}" placeholder="${examples.resource}" maxlength="2048" autocomplete="off" autocapitalize="none" spellcheck="false"${suggestAttributes('q-resource', remote('resource'))}>${suggestList('q-resource', remote('resource'))}</div>
 <details class="more"${p.values.context !== '' && html` open`}><summary>${t('Condition keys')}</summary><div class="field"><label for="q-context" class="visually-hidden">${t('Condition keys')}</label><textarea id="q-context" name="context" rows="2" placeholder="${examples.context}" maxlength="4096" spellcheck="false" aria-describedby="q-context-note">
 ${p.values.context}</textarea><p class="note" id="q-context-note">${t('What the request has, one key=value on each line.')}</p></div></details>
-${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${marked(p.problem)}</span></p>`}
+${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${known(p.problem)}</span></p>`}
 <div class="form-acts"><button class="button primary small" type="submit">${p.ask}</button>${p.here !== undefined && html`<button class="button quiet small" type="submit" formaction="/console/access/who">${t('Who can do this?')}</button>`}</div>
 </form>`
 
@@ -171,7 +171,7 @@ const whoItem = (edge: PictureEdge, node: PictureNode | undefined): Html =>
   html`${node && html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && ifPart(edge.condition)}</li>`}`
 
 const ifPart = (condition: string): Html =>
-  html` <span class="note">${t('if {condition}', { condition: marked(condition) })}</span>`
+  html` <span class="note">${t('if {condition}', { condition: known(condition) })}</span>`
 
 const nodeText = (node: PictureNode): Html => {
   const text = inMarkup(node.text)

@@ -2,7 +2,6 @@
 import type { FormTarget } from '../../form.ts'
 import { tokenField } from '../../form.ts'
 import { type Fragment, type Html, html } from '../../html.ts'
-import { marked } from '../frame/ladder.ts'
 import { badge, caution, command, heading, problemAlert, section } from '../frame/parts.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from '../frame/suggest.ts'
 import { known, t, type Words } from '../message.ts'
@@ -123,6 +122,6 @@ export const comparedPart = (compared: readonly ComparedView[]): Html | false =>
   compared.length > 0 &&
   section(
     t('Who gains, who loses'),
-    html`<ul class="findings">${compared.map((one) => html`<li>${badge(one.title, one.tone)} ${one.verdict}${one.example.length > 0 && html`<ul class="plain example">${one.example.map((line) => html`<li>${marked(line)}</li>`)}</ul>`}</li>`)}</ul>`,
+    html`<ul class="findings">${compared.map((one) => html`<li>${badge(one.title, one.tone)} ${one.verdict}${one.example.length > 0 && html`<ul class="plain example">${one.example.map((line) => html`<li>${known(line)}</li>`)}</ul>`}</li>`)}</ul>`,
     t('Compared with what is in force now.'),
   )

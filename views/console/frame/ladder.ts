@@ -1,6 +1,6 @@
 // A decision as a ladder: what each layer of policies said, in the order of evaluation, and what would have to change.
-import { type Html, html, type Translate } from '../../html.ts'
-import { t, type Words } from '../message.ts'
+import { type Html, html, type Localizable } from '../../html.ts'
+import { known, t, type Words } from '../message.ts'
 import { badge, code } from './parts.ts'
 import { policyPath } from './policy-path.ts'
 
@@ -34,33 +34,31 @@ const verdicts = {
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-/** Text whose parts in backticks are shown by `show`. */
-const withQuoted = (text: string, show: (quoted: string) => Html): Html =>
-  html`${({ knownText }: Translate) =>
-    knownText(text)
-      .split('`')
-      .map((part, at) => (at % 2 === 1 ? show(part) : part))}`
-
-/** Text of an operation or of the policy engine, with names in backticks as code; translated where the catalogues know it. */
-export const marked = (text: string): Html => withQuoted(text, code)
-
 const managedPolicy = /^arn:aws:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/
 
-/** The same, with links to the policies that it names: for pages without a form that could be lost. */
-export const withPolicyLinks = (text: string): Html =>
-  withQuoted(text, (quoted) =>
-    managedPolicy.test(quoted) ? html`<a href="${policyPath(quoted)}">${code(quoted)}</a>` : code(quoted),
-  )
+/**
+ * A text as `known` shows it, with links to the policies that it names: for pages without a form that could be lost.
+ * @param text of an operation or of the policy engine
+ */
+export const withPolicyLinks =
+  (text: string): Localizable =>
+  ({ knownText }) =>
+    knownText(text)
+      .split('`')
+      .map((part, at) => (at % 2 === 1 ? policyLink(part) : part))
+
+const policyLink = (quoted: string): Html =>
+  managedPolicy.test(quoted) ? html`<a href="${policyPath(quoted)}">${code(quoted)}</a>` : code(quoted)
 
 export const ladder = (p: Ladder): Html => html`<div class="decision">
 <p class="verdict ${p.allowed ? 'good' : 'bad'}">${t('{verdict} {action} on {resource}', { verdict: html`<strong>${t(p.allowed ? 'Allowed' : 'Denied')}</strong>`, action: code(p.action), resource: code(p.resource) })}</p>
 <ol class="ladder">${p.rungs.map(rung)}</ol>
-${p.conditions.length > 0 && html`<div><h3>${t('Conditions that do not hold')}</h3><ul class="plain">${p.conditions.map((one) => html`<li>${marked(one)}</li>`)}</ul></div>`}
+${p.conditions.length > 0 && html`<div><h3>${t('Conditions that do not hold')}</h3><ul class="plain">${p.conditions.map((one) => html`<li>${known(one)}</li>`)}</ul></div>`}
 ${p.missing.length > 0 && html`<p class="note">${t('The request has no {keys}.', { keys: p.missing.map((key, at) => html`${at > 0 && ', '}<code>${key}</code>`) })}</p>`}
-${p.nearest !== undefined && html`<p class="nearest">${marked(`${capital(p.nearest)}.`)}</p>`}
+${p.nearest !== undefined && html`<p class="nearest">${known(`${capital(p.nearest)}.`)}</p>`}
 </div>`
 
 const rung = (p: Rung): Html => {
   const [verdict, tone] = verdicts[p.said]
-  return html`<li${p.decides && html` class="decides"`}><div class="rung"><span>${p.layer}</span>${badge(verdict, tone)}${p.decides && html` <span class="note">${t('decides')}</span>`}</div>${p.statements.length > 0 && html`<ul class="plain">${p.statements.map((one) => html`<li>${marked(one)}</li>`)}</ul>`}</li>`
+  return html`<li${p.decides && html` class="decides"`}><div class="rung"><span>${p.layer}</span>${badge(verdict, tone)}${p.decides && html` <span class="note">${t('decides')}</span>`}</div>${p.statements.length > 0 && html`<ul class="plain">${p.statements.map((one) => html`<li>${known(one)}</li>`)}</ul>`}</li>`
 }

@@ -1,6 +1,5 @@
 // Identity providers: the list, and what a check of one says.
 import { type Html, html } from '../../html.ts'
-import { marked } from '../frame/ladder.ts'
 import { badge, code, type ListView, listPage, section, table } from '../frame/parts.ts'
 import { known, t, type Words } from '../message.ts'
 import { stateBadge } from '../people/people.ts'
@@ -82,5 +81,5 @@ ${section(
   t('Warnings'),
   p.risks.length === 0
     ? html`<p class="note">${t('No warnings.')}</p>`
-    : html`<ul class="findings">${p.risks.map((risk) => html`<li>${badge(levels[risk.level], tones[risk.level])} ${marked(risk.what)}<span class="note reason">${marked(risk.fix)}</span></li>`)}</ul>`,
+    : html`<ul class="findings">${p.risks.map((risk) => html`<li>${badge(levels[risk.level], tones[risk.level])} ${known(risk.what)}<span class="note reason">${known(risk.fix)}</span></li>`)}</ul>`,
 )}`

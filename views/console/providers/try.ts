@@ -1,9 +1,8 @@
 // The trial of an identity provider: a form for an ID token or claims, and what a sign-in would make of them.
 import { type Html, html } from '../../html.ts'
 import { type FormView, formOf } from '../frame/fields.ts'
-import { marked } from '../frame/ladder.ts'
 import { badge, facts, refusedButton, section } from '../frame/parts.ts'
-import { sentences, t, type Words } from '../message.ts'
+import { known, sentences, t, type Words } from '../message.ts'
 
 type Outcome = 'sign-in' | 'join' | 'create' | 'refuse'
 
@@ -68,7 +67,7 @@ const headline = ({ would, ifValid, user, why }: TrialView): Words => {
 }
 
 const outcome = (would: Outcome, name: string | undefined, reason: string): Words => {
-  const [user, why] = [html`<code>${name}</code>`, marked(reason)]
+  const [user, why] = [html`<code>${name}</code>`, known(reason)]
   switch (would) {
     case 'sign-in':
       return t('Would sign in as {user}, who {why}.', { user, why })
@@ -85,8 +84,8 @@ const tokenSaid = ({ state, said }: NonNullable<TrialView['token']>): Html => {
   if (state === 'valid')
     return html`${badge(t('Valid'), 'good')} ${t('Signature, issuer, audience and times.')}`
   return state === 'refused'
-    ? html`${badge(t('Refused'), 'bad')} ${marked(said ?? '')}`
-    : html`${badge(t('Not checked'), 'care')} ${marked(said ?? '')}`
+    ? html`${badge(t('Refused'), 'bad')} ${known(said ?? '')}`
+    : html`${badge(t('Not checked'), 'care')} ${known(said ?? '')}`
 }
 
 const emailSaid = ({ email, emailVerified }: TrialView): Words =>

@@ -5,7 +5,6 @@ import { type FindingView, findings, type Sentence, words } from '../access/docu
 import { type AttachForm, holderPolicies } from '../access/holder-policies.ts'
 import { type AroundView, aroundSection } from '../access/picture.ts'
 import { type ComparedView, comparedPart, confirmChange } from '../access/policy-editor.ts'
-import { marked } from '../frame/ladder.ts'
 import { nameSegment } from '../frame/name-segment.ts'
 import {
   act,
@@ -60,7 +59,7 @@ export const workloadsPage = (
           cell: (one) =>
             one.trusts.length === 0
               ? t('Nobody')
-              : html`<ul class="plain">${one.trusts.map((text) => html`<li>${marked(text)}</li>`)}</ul>`,
+              : html`<ul class="plain">${one.trusts.map((text) => html`<li>${known(text)}</li>`)}</ul>`,
         },
         {
           title: t('Trust'),
@@ -192,9 +191,9 @@ const trialView = (p: TrialView): Html => html`<div class="decision" role="statu
 <p class="verdict ${p.matches === true ? 'good' : 'bad'}"><strong>${t(p.matches === undefined ? 'Unknown' : p.matches ? 'It would match' : 'It would not match')}</strong></p>
 <ol class="ladder">${p.steps.map(
   (step) =>
-    html`<li${step.ok === false && html` class="decides"`}><div class="rung"><span>${stepNames.get(step.step) ?? step.step}</span>${step.ok === undefined ? badge(t('Unknown')) : step.ok ? badge(t('Passes'), 'good') : badge(t('Fails'), 'bad')}</div><p class="note">${marked(step.message)}</p></li>`,
+    html`<li${step.ok === false && html` class="decides"`}><div class="rung"><span>${stepNames.get(step.step) ?? step.step}</span>${step.ok === undefined ? badge(t('Unknown')) : step.ok ? badge(t('Passes'), 'good') : badge(t('Fails'), 'bad')}</div><p class="note">${known(step.message)}</p></li>`,
 )}</ol>
-${p.failed.length > 0 && html`<div><h3>${t('Conditions that do not hold')}</h3><ul class="plain">${p.failed.map((one) => html`<li>${marked(one)}</li>`)}</ul></div>`}
+${p.failed.length > 0 && html`<div><h3>${t('Conditions that do not hold')}</h3><ul class="plain">${p.failed.map((one) => html`<li>${known(one)}</li>`)}</ul></div>`}
 ${p.keys.length > 0 && html`<details class="more"><summary>${t('Condition keys of this token')}</summary>${facts(p.keys.map(([key, value]) => [html`${key}`, code(value)] as const))}</details>`}
 </div>`
 
