@@ -205,7 +205,7 @@ export const access = {
   'Drawing of the access; the list says the same in words':
     'Zeichnung des Zugriffs; die Liste sagt dasselbe in Worten',
   'It is wider than the screen: scroll it sideways.':
-    'Sie ist breiter als der Bildschirm: Scrollen Sie seitwärts.',
+    'Die Zeichnung ist breiter als der Bildschirm: Scrollen Sie seitwärts.',
   'An arrow allows, a cross denies, a dashed line depends on a condition.':
     'Ein Pfeil erlaubt, ein Kreuz verbietet, eine gestrichelte Linie hängt von einer Bedingung ab.',
   'Thick lines and ✓ are the way to what was asked, ✕ is what cuts it, ? is a condition that does not hold.':

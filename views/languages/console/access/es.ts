@@ -206,7 +206,7 @@ export const access = {
   'Drawing of the access; the list says the same in words':
     'Dibujo del acceso; la lista dice lo mismo con palabras',
   'It is wider than the screen: scroll it sideways.':
-    'Es más ancho que la pantalla: desplázalo hacia los lados.',
+    'El dibujo es más ancho que la pantalla: desplázalo hacia los lados.',
   'An arrow allows, a cross denies, a dashed line depends on a condition.':
     'Una flecha permite, una cruz deniega, una línea discontinua depende de una condición.',
   'Thick lines and ✓ are the way to what was asked, ✕ is what cuts it, ? is a condition that does not hold.':

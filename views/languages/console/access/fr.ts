@@ -208,7 +208,7 @@ export const access = {
   'Drawing of the access; the list says the same in words':
     'Dessin de l’accès ; la liste dit la même chose en mots',
   'It is wider than the screen: scroll it sideways.':
-    'Il est plus large que l’écran : faites-le défiler sur le côté.',
+    'Le dessin est plus large que l’écran : faites-le défiler sur le côté.',
   'An arrow allows, a cross denies, a dashed line depends on a condition.':
     'Une flèche autorise, une croix interdit, une ligne en tirets dépend d’une condition.',
   'Thick lines and ✓ are the way to what was asked, ✕ is what cuts it, ? is a condition that does not hold.':

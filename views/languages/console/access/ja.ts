@@ -207,7 +207,8 @@ export const access = {
   'becoming it is {decision}': '引き受け自体が{decision}',
   'No groups, roles or policies.': 'グループ、ロール、ポリシーはありません。',
   'Drawing of the access; the list says the same in words': 'アクセスの図。一覧にも同じ内容があります',
-  'It is wider than the screen: scroll it sideways.': '画面より横に長いため、横にスクロールしてください。',
+  'It is wider than the screen: scroll it sideways.':
+    '図が画面より横に長いため、横にスクロールしてください。',
   'An arrow allows, a cross denies, a dashed line depends on a condition.':
     '矢印は許可、バツ印は拒否、破線は条件付きを表します。',
   'Thick lines and ✓ are the way to what was asked, ✕ is what cuts it, ? is a condition that does not hold.':

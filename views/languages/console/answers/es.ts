@@ -1551,7 +1551,7 @@ export const answers = {
   'must be typed again, because it was typed for other servers or too long ago':
     'debe escribirse de nuevo, porque se escribió para otros servidores o hace demasiado tiempo',
   'must have a trust domain after `spiffe://`: small letters, digits and `. _ -`':
-    'debe tener tras `spiffe://` un dominio de confianza con minúsculas, cifras y `. _ -`',
+    'debe tener tras `spiffe://` un dominio de confianza con minúsculas, dígitos y `. _ -`',
   'Name a person.': 'Indica una persona.',
   'Name a group.': 'Indica un grupo.',
   'Name a role.': 'Indica un rol.',

@@ -78,7 +78,7 @@ export const policy = {
   '{Label} trusts every token of `{provider}`: no condition restricts the subject':
     '{Label} vertraut jedem Token von `{provider}`: Keine Bedingung schränkt das Subject ein',
   '{Label} takes tokens of `{provider}` issued for any audience':
-    '{Label} nimmt Tokens von `{provider}` für jede Audience an',
+    '{Label} nimmt Token von `{provider}` für jede Audience an',
   'subject `{subject}` has a wildcard before the owner is complete: anyone who can get a token from this issuer may match it':
     'das Subject `{subject}` hat einen Platzhalter, bevor der Eigentümer vollständig ist: Wer immer ein Token dieses Ausstellers bekommt, kann darauf passen',
   'write out the owner up to its separator, such as `repo:acme/docs:*`':

@@ -128,10 +128,10 @@ export const policy = {
   '`*` alone or a whole name: wildcards are not allowed in a principal':
     '`*` solo o un nombre completo: no se permiten comodines en una entidad principal',
   '`*`, 12 digits, or the ARN or unique id of a user, role, session or account':
-    '`*`, 12 dígitos, o el ARN o id único de un usuario, rol, sesión o cuenta',
+    '`*`, 12 dígitos, o el ARN o ID único de un usuario, rol, sesión o cuenta',
   "a service's name": 'el nombre de un servicio',
   "a provider's ARN": 'el ARN de un proveedor',
-  'a canonical user id': 'un id de usuario canónico',
+  'a canonical user id': 'un ID de usuario canónico',
   '{sentence} policy document has 1 fault: {Faults}.':
     'El documento de la política tiene 1 error: {Faults}. (AWS: {sentence})',
   '{sentence} policy document has {count} faults: {Faults}.':

@@ -73,9 +73,9 @@ export const providers = {
   '{where}, with the scopes openid, profile and email: the redirect URI (callback URL) of the application.':
     '{where}, mit den Scopes openid, profile und email: die Redirect-URI (Callback-URL) der Anwendung.',
   'gitlab.com, or the address of your GitLab.': 'gitlab.com oder die Adresse Ihres GitLab.',
-  'Any OpenID Connect provider': 'Beliebiger OpenID-Connect-Anbieter',
+  'Any OpenID Connect provider': 'Anderer OpenID-Connect-Anbieter',
   'As the redirect URI (callback URL) of the application.': 'Als Redirect-URI (Callback-URL) der Anwendung.',
-  'Any OAuth 2 provider': 'Beliebiger OAuth-2-Anbieter',
+  'Any OAuth 2 provider': 'Anderer OAuth-2-Anbieter',
   'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.':
     'Als Service Provider: mit diesen Metadaten oder mit der Entity-ID und dem Assertion Consumer Service.',
   'LDAP or Active Directory': 'LDAP oder Active Directory',
@@ -157,10 +157,10 @@ export const providers = {
   Scopes: 'Scopes',
   'How the client secret is sent': 'Wie das Client-Secret gesendet wird',
   'Methods that are a second factor': 'Methoden, die als zweiter Faktor gelten',
-  'Left empty: `openid`, `profile` and `email`.': 'Leer gelassen: `openid`, `profile` und `email`.',
+  'Left empty: `openid`, `profile` and `email`.': 'Bleibt das Feld leer: `openid`, `profile` und `email`.',
   'Signature algorithms': 'Signaturalgorithmen',
   'Of its ID tokens. Left empty: `RS256`, `ES256`, `PS256` and `EdDSA`.':
-    'Seiner ID-Tokens. Leer gelassen: `RS256`, `ES256`, `PS256` und `EdDSA`.',
+    'Seiner ID-Token. Bleibt das Feld leer: `RS256`, `ES256`, `PS256` und `EdDSA`.',
   'JWK or PEM, in the place of the client secret: assertions are signed with it (`private_key_jwt`). It is never shown again.':
     'JWK oder PEM, anstelle des Client-Secrets: Damit werden Assertions signiert (`private_key_jwt`). Er wird nie wieder angezeigt.',
   'Claims are read from the userinfo endpoint as well': 'Claims auch vom Userinfo-Endpunkt lesen',
@@ -169,7 +169,7 @@ export const providers = {
   'Context classes that are a second factor': 'Kontextklassen, die als zweiter Faktor gelten',
   'Values of `acr` by which the provider reports one.':
     'Werte von `acr`, mit denen der Anbieter einen meldet.',
-  'Left empty: `read:user` and `user:email`.': 'Leer gelassen: `read:user` und `user:email`.',
+  'Left empty: `read:user` and `user:email`.': 'Bleibt das Feld leer: `read:user` und `user:email`.',
   'What is asked of the provider.': 'Was beim Anbieter angefragt wird.',
   'Addresses endpoint': 'Adressendpunkt',
   'Returns a list of objects with `email`, `verified` and `primary`.':

@@ -73,10 +73,10 @@ export const providers = {
   '{where}, with the scopes openid, profile and email: the redirect URI (callback URL) of the application.':
     '{where}, con los scopes openid, profile y email: la URI de redirección (URL de retorno) de la aplicación.',
   'gitlab.com, or the address of your GitLab.': 'gitlab.com, o la dirección de tu GitLab.',
-  'Any OpenID Connect provider': 'Cualquier proveedor de OpenID Connect',
+  'Any OpenID Connect provider': 'Otro proveedor de OpenID Connect',
   'As the redirect URI (callback URL) of the application.':
     'Como URI de redirección (URL de retorno) de la aplicación.',
-  'Any OAuth 2 provider': 'Cualquier proveedor de OAuth 2',
+  'Any OAuth 2 provider': 'Otro proveedor de OAuth 2',
   'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.':
     'Como proveedor de servicios: con estos metadatos, o con su ID de entidad y el Assertion Consumer Service.',
   'LDAP or Active Directory': 'LDAP o Active Directory',

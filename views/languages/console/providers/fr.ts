@@ -73,10 +73,10 @@ export const providers = {
   '{where}, with the scopes openid, profile and email: the redirect URI (callback URL) of the application.':
     '{where}, avec les scopes openid, profile et email : l’URI de redirection (URL de rappel) de l’application.',
   'gitlab.com, or the address of your GitLab.': 'gitlab.com, ou l’adresse de votre GitLab.',
-  'Any OpenID Connect provider': 'Tout fournisseur OpenID Connect',
+  'Any OpenID Connect provider': 'Autre fournisseur OpenID Connect',
   'As the redirect URI (callback URL) of the application.':
     'Comme URI de redirection (URL de rappel) de l’application.',
-  'Any OAuth 2 provider': 'Tout fournisseur OAuth 2',
+  'Any OAuth 2 provider': 'Autre fournisseur OAuth 2',
   'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.':
     'Comme fournisseur de services : par ces métadonnées, ou par l’ID d’entité et l’Assertion Consumer Service.',
   'LDAP or Active Directory': 'LDAP ou Active Directory',

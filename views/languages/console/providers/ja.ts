@@ -73,10 +73,10 @@ export const providers = {
   '{where}, with the scopes openid, profile and email: the redirect URI (callback URL) of the application.':
     '{where}（スコープは openid、profile、email）：アプリケーションのリダイレクト URI（コールバック URL）です。',
   'gitlab.com, or the address of your GitLab.': 'gitlab.com、または自社の GitLab のアドレスです。',
-  'Any OpenID Connect provider': '任意の OpenID Connect プロバイダー',
+  'Any OpenID Connect provider': 'その他の OpenID Connect プロバイダー',
   'As the redirect URI (callback URL) of the application.':
     'アプリケーションのリダイレクト URI（コールバック URL）として登録します。',
-  'Any OAuth 2 provider': '任意の OAuth 2 プロバイダー',
+  'Any OAuth 2 provider': 'その他の OAuth 2 プロバイダー',
   'As a service provider: by this metadata, or by its entity ID and the assertion consumer service.':
     'サービスプロバイダーとして、このメタデータ、またはエンティティ ID と Assertion Consumer Service を登録します。',
   'LDAP or Active Directory': 'LDAP または Active Directory',
@@ -156,19 +156,20 @@ export const providers = {
     'マッピングと同じ規則を JSON で指定します。いずれかの規則で値が見つからないと、サインインは拒否されます。',
   Scopes: 'スコープ',
   'How the client secret is sent': 'クライアントシークレットの送信方法',
-  'Methods that are a second factor': '第 2 要素とみなす認証方法',
+  'Methods that are a second factor': '2 つ目の認証要素とみなす認証方法',
   'Left empty: `openid`, `profile` and `email`.':
     '空のままにすると `openid`、`profile`、`email` になります。',
   'Signature algorithms': '署名アルゴリズム',
   'Of its ID tokens. Left empty: `RS256`, `ES256`, `PS256` and `EdDSA`.':
     'ID トークンの署名に使えるものです。空のままにすると `RS256`、`ES256`、`PS256`、`EdDSA` になります。',
   'JWK or PEM, in the place of the client secret: assertions are signed with it (`private_key_jwt`). It is never shown again.':
-    'クライアントシークレットの代わりに使う JWK または PEM です。アサーションの署名に使われます (`private_key_jwt`)。再び表示されることはありません。',
+    'クライアントシークレットの代わりに使う JWK または PEM です。アサーションの署名に使われます（`private_key_jwt`）。再び表示されることはありません。',
   'Claims are read from the userinfo endpoint as well': 'userinfo エンドポイントからもクレームを読み取る',
   'Values of `amr` by which the provider reports one, for instance `mfa`.':
-    'プロバイダーが第 2 要素を示す `amr` の値です。例：`mfa`',
-  'Context classes that are a second factor': '第 2 要素とみなすコンテキストクラス',
-  'Values of `acr` by which the provider reports one.': 'プロバイダーが第 2 要素を示す `acr` の値です。',
+    'プロバイダーが 2 つ目の認証要素を示す `amr` の値です。例：`mfa`',
+  'Context classes that are a second factor': '2 つ目の認証要素とみなすコンテキストクラス',
+  'Values of `acr` by which the provider reports one.':
+    'プロバイダーが 2 つ目の認証要素を示す `acr` の値です。',
   'Left empty: `read:user` and `user:email`.': '空のままにすると `read:user` と `user:email` になります。',
   'What is asked of the provider.': 'プロバイダーに要求する内容です。',
   'Addresses endpoint': 'アドレスのエンドポイント',
@@ -182,7 +183,7 @@ export const providers = {
   'Name of groups': 'グループの名前',
   'The attribute with it; `dn` is the whole name.': '名前を持つ属性です。`dn` は完全な名前になります。',
   'Levels of groups in groups': '入れ子のグループの階層数',
-  '1 to 20.': '1～20。',
+  '1 to 20.': '1～20',
   'Certificate of the metadata': 'メタデータの証明書',
   'PEM. The metadata of the URL must be signed with it.':
     'PEM。URL のメタデータは、これで署名されている必要があります。',
@@ -198,12 +199,12 @@ export const providers = {
   'Only encrypted assertions are accepted': '暗号化されたアサーションだけを受け付ける',
   'Certificates for encryption': '暗号化用の証明書',
   'PEM, the newest first, at most three. A certificate that is removed is removed with its key.':
-    'PEM。新しいものから順に、最大 3 個です。証明書を削除すると、その鍵も削除されます。',
+    'PEM。新しいものから順に、最大 3 個です。証明書を削除すると、そのキーも削除されます。',
   'Private keys for encryption': '暗号化用の秘密鍵',
   'PEM, in the order of the certificates, from the first on. Keys of certificates that were here before stay. They are never shown again.':
-    'PEM。証明書と同じ順に、最初のものから指定します。以前からある証明書の鍵は残ります。再び表示されることはありません。',
+    'PEM。証明書と同じ順に、最初のものから指定します。以前からある証明書のキーは残ります。再び表示されることはありません。',
   'Context classes, or methods of Microsoft Entra ID, by which the provider reports one, for instance {example}.':
-    'プロバイダーが第 2 要素を示すコンテキストクラス、または Microsoft Entra ID の認証方法です。例：{example}',
+    'プロバイダーが 2 つ目の認証要素を示すコンテキストクラス、または Microsoft Entra ID の認証方法です。例：{example}',
   'What you typed is kept. Leave it empty to use that.':
     '入力した値は保持されています。そのまま使うには空のままにしてください。',
 } as const

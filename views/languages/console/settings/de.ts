@@ -118,7 +118,7 @@ export const settings = {
   'No SCIM token.': 'Kein SCIM-Token.',
   'No server certificate.': 'Kein Serverzertifikat.',
   Nobody: 'Niemand',
-  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'Keine, nur mit CHANCERY_OUTBOUND_ALLOW',
+  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'Keine (braucht CHANCERY_OUTBOUND_ALLOW)',
   'Not encrypted': 'Nicht verschlüsselt',
   'Not said': 'Nicht angegeben',
   'Not sent': 'Nicht gesendet',
@@ -137,8 +137,7 @@ export const settings = {
   'On pages, in mails and in authenticator apps. At most 60 characters.':
     'Auf Seiten, in E-Mails und in Authenticator-Apps. Höchstens 60 Zeichen.',
   'One on each line, for instance acme.example.': 'Eine pro Zeile, zum Beispiel acme.example.',
-  'Only those that stay on one device, such as security keys':
-    'Nur gerätegebundene, etwa Sicherheitsschlüssel',
+  'Only those that stay on one device, such as security keys': 'Nur gerätegebundene Passkeys',
   'Only verifies': 'Prüft nur noch',
   Organization: 'Organisation',
   'PEM, from BEGIN CERTIFICATE to END CERTIFICATE.': 'PEM, von BEGIN CERTIFICATE bis END CERTIFICATE.',

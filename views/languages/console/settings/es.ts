@@ -117,7 +117,7 @@ export const settings = {
   'No SCIM token.': 'Ningún token de SCIM.',
   'No server certificate.': 'Ningún certificado de servidor.',
   Nobody: 'Nadie',
-  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'Ninguno, con CHANCERY_OUTBOUND_ALLOW',
+  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'Ninguno (requiere CHANCERY_OUTBOUND_ALLOW)',
   'Not encrypted': 'Sin cifrar',
   'Not said': 'Sin indicar',
   'Not sent': 'No enviado',
@@ -128,7 +128,7 @@ export const settings = {
   Now: 'Ahora',
   'Now: {size}.': 'Ahora: {size}.',
   'Of all people. Each is tried again until its time is over: a link as long as it is valid, a notice for a day.':
-    'De todas las personas. Cada uno se reintenta hasta que vence su plazo: un enlace mientras es válido, un aviso durante un día.',
+    'Para todas las personas. Cada envío se reintenta hasta que vence su plazo: un enlace mientras es válido, un aviso durante un día.',
   'Of buttons and links, such as #0b6bcb.': 'De botones y enlaces, por ejemplo #0b6bcb.',
   'Of pages for browsers that prefer none of these, and of mail to people without a language of their own. Everybody may choose another.':
     'De las páginas para los navegadores que no prefieren ninguno de estos, y del correo a las personas sin idioma propio. Cada persona puede elegir otro.',

@@ -117,7 +117,7 @@ export const settings = {
   'No SCIM token.': 'Aucun jeton SCIM.',
   'No server certificate.': 'Aucun certificat de serveur.',
   Nobody: 'Personne',
-  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'Aucun, avec CHANCERY_OUTBOUND_ALLOW',
+  'None: the host must be listed in CHANCERY_OUTBOUND_ALLOW': 'Aucun (exige CHANCERY_OUTBOUND_ALLOW)',
   'Not encrypted': 'Non chiffré',
   'Not said': 'Non précisé',
   'Not sent': 'Non envoyé',
@@ -128,7 +128,7 @@ export const settings = {
   Now: 'Maintenant',
   'Now: {size}.': 'Actuellement : {size}.',
   'Of all people. Each is tried again until its time is over: a link as long as it is valid, a notice for a day.':
-    'De toutes les personnes. Chaque envoi est retenté jusqu’à son terme : un lien tant qu’il est valable, un avis pendant un jour.',
+    'Pour toutes les personnes. Chaque envoi est retenté jusqu’à son terme : un lien tant qu’il est valable, un avis pendant un jour.',
   'Of buttons and links, such as #0b6bcb.': 'Des boutons et des liens, par exemple #0b6bcb.',
   'Of pages for browsers that prefer none of these, and of mail to people without a language of their own. Everybody may choose another.':
     'Des pages pour les navigateurs qui ne préfèrent aucune de ces langues, et des e-mails aux personnes sans langue définie. Chacun peut en choisir une autre.',
