@@ -74,7 +74,7 @@ test('people, groups and roles that are named like a form are opened and changed
     const group = await make('/console/groups/new', { name })
     assert.equal(group.url, `${server.url}${groupPath(name)}?done=created`)
     const joined = await make(groupPath(name), { person: name }, '/members')
-    assert.match(joined.text, new RegExp(`${personPath(name)}/groups/${name}/leave`))
+    assert.match(joined.text, new RegExp(`${personPath(name)}/groups/~${name}/leave`))
     await make('/console/workloads/new/account', { role: name, kind: 'user', name: 'admin', mfa: 'true' })
     assert.equal(headingOf(await me.browser.open(rolePath(name))), name)
   }
@@ -84,6 +84,40 @@ test('people, groups and roles that are named like a form are opened and changed
     ['/console/groups/new', 'New group'],
   ] as const)
     assert.equal(headingOf(await me.browser.open(form)), title)
+})
+
+test('a group of dots alone is left, and a view is deleted that begins like an escape', {
+  timeout: 60_000,
+}, async () => {
+  const { browser } = me
+  await browser.submit(await browser.open('/console/groups/new'), { name: '..' }, '/console/groups/new')
+  const joined = await browser.submit(await browser.open(groupPath('..')), { person: 'admin' }, '/members')
+  const leave = '/console/people/admin/groups/~../leave'
+  for (const page of [joined, await browser.open('/console/people/admin/access')])
+    assert.ok(page.text.includes(`href="${leave}"`), page.url)
+  assert.equal((await browser.open(leave)).status, 200)
+
+  for (const name of ['view', '~view', '..'])
+    await browser.submit(await browser.open('/console/activity?outcome=denied'), { name }, '/activity/views')
+  const shown = async () =>
+    [...(await browser.open('/console/activity')).text.matchAll(/href="([^"]*views[^"]*delete)"/g)].map(
+      ([, href = '']) => href,
+    )
+  const all = await shown()
+  assert.deepEqual(
+    all.map((href) => URL.parse(href, server.url)?.pathname),
+    all,
+  )
+  assert.equal(all.length, 3)
+  const question = await browser.open(all.find((href) => href.includes('view/')) ?? '')
+  assert.equal(headingOf(question), 'Delete the view view?')
+  const lying = await browser.open(all.find((href) => href.includes('~~view')) ?? '')
+  assert.equal(headingOf(lying), 'Delete the view ~view?')
+  await browser.submit(lying, {}, '/delete')
+  assert.deepEqual(
+    await shown(),
+    all.filter((href) => !href.includes('~~view')),
+  )
 })
 
 test('a page of something that there is not says what, where, and leads to those that there are', {

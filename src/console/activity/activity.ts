@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { plainTitle } from '../../../views/console/activity/activity.ts'
 import { activityPage, entryPage, type SavedView } from '../../../views/console/activity/activity-pages.ts'
+import { nameSegment } from '../../../views/console/frame/name-segment.ts'
 import { fieldFault, known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { auditView } from '../../admin/audit/view-operations.ts'
@@ -57,7 +58,7 @@ async function viewsOf(request: ConsoleRequest): Promise<readonly SavedView[]> {
     : []
 }
 
-const viewPath = (name: string): string => `/console/activity/views/${encodeURIComponent(name)}`
+const viewPath = (name: string): string => `/console/activity/views/${nameSegment(name)}`
 
 const chips = [
   ['', t('All')],

@@ -3,6 +3,7 @@ import { type FormTarget, tokenField } from '../../form.ts'
 import { type Html, html } from '../../html.ts'
 import { type AttachForm, holderPolicies } from '../access/holder-policies.ts'
 import { type AroundView, aroundSection } from '../access/picture.ts'
+import { nameSegment } from '../frame/name-segment.ts'
 import {
   act,
   code,
@@ -123,7 +124,7 @@ ${table(
       title: takeOut(),
       cell: (one) =>
         act({
-          href: `${personPath(one.name)}/groups/${encodeURIComponent(p.group.name)}/leave`,
+          href: `${personPath(one.name)}/groups/${nameSegment(p.group.name)}/leave`,
           label: takeOut(one.name),
           denied: p.deniedRemove,
         }),

@@ -70,7 +70,7 @@ const groupList = ({ person, groupPolicies, join }: Parameters<typeof personAcce
   html`${person.groups.length === 0 && html`<p class="empty">${t('In no group.')}</p>`}<ul class="tree">${person.groups.map(
     (group) => {
       const has = groupPolicies?.get(group)
-      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${nameSegment(group)}">${group}</a>${act({ href: `${personPath(person.name)}/groups/${encodeURIComponent(group)}/leave`, label: takeOut(group), denied: join.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
+      return html`<li><div class="tree-head"><a class="strong" href="/console/groups/${nameSegment(group)}">${group}</a>${act({ href: `${personPath(person.name)}/groups/${nameSegment(group)}/leave`, label: takeOut(group), denied: join.denied })}</div>${has && partOf(has, ({ attached, inline }) => policyList(attached, inline))}</li>`
     },
   )}</ul>
 ${join.denied === undefined && html`<form class="filter" method="post" action="${join.target.action}">${tokenField(join.target.token)}${namedField({ id: 'join', name: 'group', label: t('Add to a group'), ...join.group })}<button class="button quiet small" type="submit">${t('Add')}</button></form>`}`
