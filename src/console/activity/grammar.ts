@@ -106,6 +106,7 @@ const participles: Forms = [
   ['vertrauen', 'vertraut'],
   ['verwenden', 'verwendet'],
   ['wählen', 'gewählt'],
+  ['wechseln', 'gewechselt'],
   ['widerrufen', 'widerrufen'],
   ['zurückziehen', 'zurückgezogen'],
   ['zustellen', 'zugestellt'],

@@ -146,7 +146,7 @@ for (const [why, policy, message] of refused)
 const inLanguages: Readonly<Record<Language, string>> = {
   en: 'Read documents (‹docs:GetDocument›) under ‹handbook/› or at ‹notes›',
   de: 'Lesen: documents (‹docs:GetDocument›) unter ‹handbook/› oder bei ‹notes›',
-  fr: 'Lire : documents (‹docs:GetDocument›) sous ‹handbook/› ou à ‹notes›',
+  fr: 'Lire\u00a0: documents (‹docs:GetDocument›) sous ‹handbook/› ou à ‹notes›',
   es: 'Leer: documents (‹docs:GetDocument›) bajo ‹handbook/› o en ‹notes›',
   ja: '読み取り: documents (‹docs:GetDocument›)（‹handbook/› 以下 または ‹notes›）',
 }

@@ -157,8 +157,8 @@ export const engine = {
   "remove a user's permissions boundary": 'die Berechtigungsgrenze eines Benutzers entfernen',
   "replace a user's permissions boundary": 'die Berechtigungsgrenze eines Benutzers ersetzen',
   "remove a role's permissions boundary": 'die Berechtigungsgrenze einer Rolle entfernen',
-  "remove another user's MFA device": 'das MFA-Gerät anderer Benutzer entfernen',
-  'sign in as another person by a one-time link': 'sich über einen Einmal-Link als andere Person anmelden',
+  "remove another user's MFA device": 'den zweiten Faktor anderer Personen entfernen',
+  'sign in as another person by a one-time link': 'sich mit einem einmaligen Link als andere Person anmelden',
   "set another person's password": 'das Passwort anderer Personen setzen',
   "remove another person's second factors": 'die zweiten Faktoren anderer Personen entfernen',
   'make a SCIM token that acts with the permissions of another person':

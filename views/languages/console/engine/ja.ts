@@ -155,9 +155,9 @@ export const engine = {
   "replace a user's permissions boundary": 'ユーザーのアクセス許可の境界を置き換える',
   "remove a role's permissions boundary": 'ロールのアクセス許可の境界を削除する',
   "remove another user's MFA device": 'ほかのユーザーの MFA デバイスを削除する',
-  'sign in as another person by a one-time link': '使い捨てリンクでほかのユーザーとしてサインインする',
+  'sign in as another person by a one-time link': '1 回限りのリンクでほかのユーザーとしてサインインする',
   "set another person's password": 'ほかの人のパスワードを設定する',
-  "remove another person's second factors": 'ほかの人の第 2 要素を削除する',
+  "remove another person's second factors": 'ほかの人の 2 つ目の認証要素を削除する',
   'make a SCIM token that acts with the permissions of another person':
     'ほかの人の権限で動作する SCIM トークンを作成する',
   'replace a guardrail that limits an account': 'アカウントを制限するガードレールを置き換える',
