@@ -76,3 +76,19 @@ test('43: a file is read for those who may import, and of others there is an ent
     Array(4).fill('denied'),
   )
 })
+
+test('36: groups of everybody are as few as a person may be given', limit, async () => {
+  const groups = Array.from({ length: 50_000 }, (_, at) => at.toString(36)).join(',')
+  const { pid = 0 } = server.process
+  for (const [fields, files] of [
+    [{ groups }, { file: { name: 'people.csv', content: `name\n${'x\n'.repeat(1000)}` } }],
+    [{ groups, people: 'x\ny' }, {}],
+  ] as const) {
+    const page = await eve.open(path)
+    const earlier = processorTimeOf(pid)
+    const refused = await eve.upload(page, fields, files, path)
+    assert.equal(refused.status, 422)
+    assert.match(refused.text, /Groups must have at most 10 items\./)
+    assert.ok(processorTimeOf(pid) - earlier < most, `${processorTimeOf(pid) - earlier} ms`)
+  }
+})

@@ -50,7 +50,9 @@ export const path = z
   .describe('path of the ARN, `/` or `/…/`')
 const email = emailAddress.describe('e-mail address')
 const emailVerified = z.boolean().describe('the address is known to be theirs')
-const groups = z.array(z.string().min(1).max(128)).max(10).describe('names of groups')
+/** Of one person in a request. */
+export const mostGroups = 10
+const groups = z.array(z.string().min(1).max(128)).max(mostGroups).describe('names of groups')
 export const password = z
   .string()
   .min(1)

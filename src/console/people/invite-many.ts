@@ -9,7 +9,8 @@ import {
 import type { RowReport } from '../../admin/people/csv/row-report.ts'
 import { groupsNamed } from '../../admin/people/groups-of-request.ts'
 import { importAnswer, mostRows } from '../../admin/people/import-operation.ts'
-import { type FieldFault, isProblem, type Problem } from '../../problem.ts'
+import { mostGroups } from '../../admin/people/schemas.ts'
+import { type FieldFault, isProblem, Problem } from '../../problem.ts'
 import { discardBody, type Form } from '../../web/request/body.ts'
 import type { Upload } from '../../web/request/upload.ts'
 import {
@@ -183,10 +184,19 @@ async function mayImport(request: ConsoleRequest): Promise<void> {
   if (denial !== undefined) await request.ask('ImportPeople', importAnswer, { body: { dryRun: true } })
 }
 
-/** A group of everybody that there is not is wrong once, and not in every line. @throws Problem('validation') */
+/**
+ * A group of everybody that there is not is wrong once, and not in every line; and so are more groups than a person may be given, which
+ * would be compared in every line, too.
+ * @throws Problem('validation')
+ */
 async function refuseUnknownGroups({ ports, call }: ConsoleRequest, form: Form): Promise<void> {
-  await groupsNamed(ports.use, call, 'groups', optionsOf(form).groups)
+  const { groups } = optionsOf(form)
+  if (groups.length > mostGroups) throw groupFault(`must have at most ${mostGroups} items`)
+  await groupsNamed(ports.use, call, 'groups', groups)
 }
+
+const groupFault = (message: string): Problem =>
+  new Problem('validation', message, { fields: [{ field: 'groups', message }] })
 
 /** @throws Problem */
 async function inviteFile(request: ConsoleRequest, form: Form, bytes: Buffer): Promise<void> {
