@@ -87,6 +87,23 @@ test('24: no page may be framed, kept, or run a script of its own', async () => 
   }
 })
 
+test('24: what is in the language of its reader says so, and nobody keeps it', async () => {
+  for (const path of [
+    '/console',
+    '/console/apps/hostile',
+    '/console/apps/hostile/lamp',
+    '/console/suggest?of=language&q=d',
+    '/console/search?q=x',
+    '/console/nothing-here',
+    '/account',
+  ]) {
+    const { headers, status } = await admin.browser.open(path)
+    const where = `${status} ${path}`
+    assert.match(headers.get('vary') ?? '', /Accept-Language, Cookie/, where)
+    assert.match(headers.get('cache-control') ?? '', /no-store/, where)
+  }
+})
+
 test('24: forms are refused without their token, with another browser’s token, or from another site', async () => {
   const { browser, page } = await atPassword(server)
   const account = await admin.browser.open('/account')

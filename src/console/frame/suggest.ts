@@ -9,7 +9,7 @@ import { languagesKnown, timeZones } from './locale-names.ts'
 import { part } from './part.ts'
 import { policyWords } from './policy-words.ts'
 import type { ConsoleRequest } from './request.ts'
-import { plainText } from './show.ts'
+import { messagesOf, plainText } from './show.ts'
 
 /** Suggestions of one kind at a time. */
 const most = 30
@@ -136,7 +136,7 @@ const sources = {
     read: async (request, typed) => matching((await policyWords(request)).resources, typed),
     first: 'none',
   },
-  language: { read: async ({ ports, ctx }) => languagesKnown(ports.languageOf(ctx)), first: 'all' },
+  language: { read: async (request) => languagesKnown(messagesOf(request).language), first: 'all' },
   zone: { read: async () => timeZones(), first: 'all' },
 } as const satisfies Record<SuggestionsOf, Source>
 
