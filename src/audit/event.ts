@@ -6,6 +6,7 @@ import { Secret } from '../secure/secret.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { AuditDecision } from './decision-record.ts'
 import { type Outcome, parseOutcome } from './outcome.ts'
+import { isSecretOfKey, withoutPrivateKeys } from './private-keys.ts'
 
 /** The acting user or session, as far as it is known. */
 export interface Actor {
@@ -123,12 +124,8 @@ export function eventOf(text: string): AuditEvent {
   return { ...event, outcome: parseOutcome(event.outcome) }
 }
 
-/** A private key in PEM (RFC 7468), also one that was pasted into the field of a certificate; to the end when it has none. */
-const privateKey =
-  /-----BEGIN [A-Z\d ]*PRIVATE KEY-----(?:(?!-----END)[\s\S])*(?:-----END [A-Z\d ]*PRIVATE KEY-----)?/g
-
 function cut(text: string): string {
-  const shown = text.includes('PRIVATE KEY-----') ? text.replace(privateKey, '[secret]') : text
+  const shown = withoutPrivateKeys(text)
   return shown.length <= maxTextLength
     ? shown
     : `${shown.slice(0, maxTextLength)}… (${shown.length} characters)`
@@ -145,7 +142,8 @@ function summary(value: unknown, depth: number): unknown {
   for (const name of Object.keys(value).slice(0, longestList)) {
     const item = (value as Record<string, unknown>)[name]
     if (item === undefined) continue // JSON leaves it out as well
-    const shown = isSecretName(name) ? '[secret]' : summary(item, depth + 1)
+    const isSecret = isSecretName(name) || isSecretOfKey(value, name)
+    const shown = isSecret ? '[secret]' : summary(item, depth + 1)
     // Assigning to `__proto__` would change the prototype.
     if (name === '__proto__') Object.defineProperty(kept, name, { value: shown, enumerable: true })
     else kept[cut(name)] = shown

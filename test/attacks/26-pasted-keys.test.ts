@@ -72,6 +72,27 @@ for (const [where, fields] of Object.entries(uploads))
     assert.match(entries, /\[secret\]/)
   })
 
+test('26: a private JWK in the place of public ones, or of a text, is in no entry', { timeout }, async () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+  const app = { client_id: 'pasted', token_endpoint_auth_method: 'private_key_jwt' }
+  const redirect_uris = ['https://app.example/cb']
+  const bodies: readonly object[] = [
+    { ...app, redirect_uris, jwks: { keys: [rsa] } },
+    { ...app, redirect_uris, jwks: { keys: [{ kty: 'oct', k: rsa.d }] } },
+    ...jwkTexts().map(([text]) => ({ ...app, redirect_uris: [text] })),
+  ]
+  for (const body of bodies) {
+    const { status } = await callAdmin(server.url, { method: 'POST', path: '/clients', body })
+    assert.equal(status, 400)
+  }
+  const entries = (await entriesOf(server)).filter(({ action }) => action === 'chancery:CreateClient')
+  assert.equal(entries.length, bodies.length)
+  const text = JSON.stringify(entries)
+  assert.ok(text.includes(String(rsa.n)), 'what is public stays')
+  for (const part of [rsa.d, rsa.p, rsa.qi]) assert.ok(!text.includes(String(part).slice(0, 20)))
+  assert.doesNotMatch(text, /\b(?:d|p|q|dp|dq|qi|k)\\*["']?\s*:\s*\\*["'][\w-]{16}/)
+})
+
 test('26: the form of the console does not show a key again that was pasted into a field', {
   timeout,
 }, async () => {
