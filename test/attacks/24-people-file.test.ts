@@ -83,10 +83,23 @@ test('12: whoever may import creates nobody whom they could not create one by on
   const page = await send(clerk, file, { wrong: 'others' })
   assert.match(page.text, /You may not do|is not authorized|denied/i)
   assert.deepEqual([await isThere('below'), await isThere('above')], [true, false])
-  await call(server.url, root, 'iam', 'DeleteUserPolicy', { UserName: 'clerk', PolicyName: 'import' })
-  const refused = await send(clerk, 'name,path\nlater,/staff/\n')
-  assert.ok([403, 422].includes(refused.status), String(refused.status))
-  assert.equal(await isThere('later'), false)
+})
+
+test('49: whoever may not add people to groups does not learn which there are', limit, async () => {
+  await callAdmin(server.url, { method: 'POST', path: '/groups', body: { name: 'zq7there' } })
+  const said = async (group: string, content: string, people = ''): Promise<string> => {
+    const fields = { groups: group, wrong: 'others', people }
+    const form = await clerk.open(path)
+    const files = content === '' ? {} : { file: { name: 'x', content } }
+    const { status, text } = await clerk.upload(form, fields, files, path)
+    return `${status} ${text.replace(/[\w-]{43,}/g, 'token').replace(/zq7there|zq7absent/g, '…')}`
+  }
+  for (const [content, people] of [
+    ['name,path\nx,/staff/\n', ''],
+    ['name,path,groups\nx,/staff/,zq7there;zq7absent\n', ''],
+    ['', 'x'],
+  ] as const)
+    assert.equal(await said('zq7there', content, people), await said('zq7absent', content, people))
 })
 
 test('26: a password hash is in no page that follows', limit, async () => {
@@ -94,4 +107,11 @@ test('26: a password hash is in no page that follows', limit, async () => {
   const me = await recent()
   for (const file of [`name,password_hash\nhal,${hash}\n`, `name,password_hash\nno name,${hash}\n`])
     assert.ok(!(await send(me, file)).text.includes(hash.slice(-20)))
+})
+
+test('12: whoever may not import creates nobody', limit, async () => {
+  await call(server.url, root, 'iam', 'DeleteUserPolicy', { UserName: 'clerk', PolicyName: 'import' })
+  const refused = await send(clerk, 'name,path\nlater,/staff/\n')
+  assert.ok([403, 422].includes(refused.status), String(refused.status))
+  assert.equal(await isThere('later'), false)
 })

@@ -7,7 +7,7 @@ import {
   inviteManyPath,
 } from '../../../views/console/people/invite-many.ts'
 import type { RowReport } from '../../admin/people/csv/row-report.ts'
-import { groupsNamed } from '../../admin/people/groups-of-request.ts'
+import { groupsNamed, membershipPermissions } from '../../admin/people/groups-of-request.ts'
 import { importAnswer, mostRows } from '../../admin/people/import-operation.ts'
 import { mostGroups } from '../../admin/people/schemas.ts'
 import { type FieldFault, isProblem, Problem } from '../../problem.ts'
@@ -174,8 +174,7 @@ async function inviteLines(request: ConsoleRequest, form: Form): Promise<void> {
 }
 
 /**
- * Reading a file is work, and which groups there are is not for everybody: only for those who may import, and the refusal is on
- * record.
+ * Reading a file is work: only for those who may import, and the refusal is on record.
  * @throws Problem('denied')
  */
 async function mayImport(request: ConsoleRequest): Promise<void> {
@@ -186,13 +185,19 @@ async function mayImport(request: ConsoleRequest): Promise<void> {
 
 /**
  * A group of everybody that there is not is wrong once, and not in every line; and so are more groups than a person may be given, which
- * would be compared in every line, too.
+ * would be compared in every line, too. Whoever may not add people to the groups does not learn which of them there are: each line
+ * says what they may not do.
  * @throws Problem('validation')
  */
-async function refuseUnknownGroups({ ports, call }: ConsoleRequest, form: Form): Promise<void> {
+async function refuseUnknownGroups(request: ConsoleRequest, form: Form): Promise<void> {
+  const { use } = request.ports
   const { groups } = optionsOf(form)
   if (groups.length > mostGroups) throw groupFault(`must have at most ${mostGroups} items`)
-  await groupsNamed(ports.use, call, 'groups', groups)
+  const permissions = await membershipPermissions(use, request.call, { before: [], after: groups })
+  const denials = await Promise.all(
+    permissions.map(({ action, arn }) => request.denial({ action: `chancery:${action}`, resource: arn })),
+  )
+  if (denials.every((denial) => denial === undefined)) await groupsNamed(use, request.call, 'groups', groups)
 }
 
 const groupFault = (message: string): Problem =>
