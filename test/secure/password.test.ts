@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { constants, getPriority } from 'node:os'
 import { test } from 'node:test'
 import { PasswordHasher } from '../../src/secure/password/password.ts'
 import { Secret } from '../../src/secure/secret.ts'
@@ -106,4 +108,17 @@ test('a hash of another cost is outdated', async () => {
   assert.equal(new PasswordHasher(quick).needsRehash(old), false)
   assert.equal(new PasswordHasher().needsRehash(old), true)
   assert.equal(new PasswordHasher().needsRehash('plain'), true)
+})
+
+test('23: threads that hash have a lower priority than the one that answers requests', {
+  skip: process.platform !== 'linux' && 'threads have a priority of their own on Linux alone',
+}, async () => {
+  await new PasswordHasher(quick).hash(right)
+  const tasks = '/proc/self/task'
+  const pool = readdirSync(tasks).filter(
+    (thread) => readFileSync(`${tasks}/${thread}/comm`, 'utf8').trim() === 'libuv-worker',
+  )
+  assert.ok(pool.length > 0)
+  for (const thread of pool)
+    assert.ok(getPriority(Number(thread)) >= constants.priority.PRIORITY_BELOW_NORMAL)
 })

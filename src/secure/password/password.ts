@@ -17,6 +17,7 @@ import {
   type ScryptHash,
   sampleOf,
 } from './password-hash.ts'
+import { lowerPoolPriority } from './pool-priority.ts'
 
 const saltBytes = 16
 const tagBytes = 32
@@ -103,6 +104,7 @@ export class PasswordHasher {
   readonly #durations = new Map<string, number>()
   readonly #waiting: (() => void)[] = []
   #running = 0
+  #isPriorityLower = false
 
   constructor(options: PasswordHasherOptions = {}) {
     const { memoryKiB, passes, lanes } = { ...defaultCost, ...options }
@@ -237,6 +239,12 @@ export class PasswordHasher {
     return timingSafeEqual(Buffer.from(made.slice(-31)), Buffer.from(digest)) && !typed.includes('\0')
   }
 
+  #lowerPriority(): void {
+    if (this.#isPriorityLower) return
+    this.#isPriorityLower = true
+    lowerPoolPriority()
+  }
+
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#concurrency) {
       if (this.#waiting.length >= this.#queue)
@@ -245,7 +253,9 @@ export class PasswordHasher {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     } else this.#running++
     try {
-      return await work()
+      const result = work()
+      this.#lowerPriority()
+      return await result
     } finally {
       const next = this.#waiting.shift()
       if (next) next()
