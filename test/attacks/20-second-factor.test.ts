@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { csrfOf, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { atPassword, atSecondFactor, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
+import { found } from '../support/waiting.ts'
 
 let server: Running
 let admin: Enrolled
@@ -62,7 +63,11 @@ for (const proven of [false, true]) {
     const { browser, page } = await (proven ? atSecondFactor(server) : atPassword(server))
     const path = new URL(page.url).pathname
     for (const [step, fields] of jumps) {
-      const answer = await browser.post(`${path}/${step}`, { csrf: csrfOf(page), ...fields })
+      // The twenty hands above may have left a pause of the person, during which every step is refused.
+      const answer = await found(`an answer to ${step} after the pause`, async () => {
+        const seen = await browser.post(`${path}/${step}`, { csrf: csrfOf(page), ...fields })
+        return seen.status === 429 ? undefined : seen
+      })
       assert.ok([303, 401, 422].includes(answer.status), `${step}: ${answer.status}`)
       assert.equal(await signedIn(browser), false, step)
       assert.doesNotMatch(answer.text, /recovery-codes"/, 'no codes are shown')
