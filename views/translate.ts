@@ -17,14 +17,13 @@ export interface Catalogue {
   readonly kinds?: ReadonlyMap<string, string>
 }
 
-/** Of dates, by the language of the page. */
-export const locales: Readonly<Record<Language, string>> = {
-  en: 'en-GB',
-  de: 'de',
-  fr: 'fr',
-  es: 'es',
-  ja: 'ja',
-}
+const dateAndTime = dateFormat({
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
@@ -86,15 +85,7 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
   const { messages } = catalogue
   const known = withClauses(catalogue.known)
   const matchOf = openTemplates(known, catalogue.kinds)
-  const dateAndTime = dateFormat(locales[language], {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  })
-  const dateText = (seconds: number): string => `${dateAndTime(seconds * 1000)} UTC`
+  const dateText = (seconds: number): string => `${dateAndTime(language, seconds * 1000)} UTC`
   const textOf = (message: string): string => {
     const text = messages.get(message) ?? message
     return language === 'fr' ? withoutBreaks(text) : text

@@ -1,8 +1,6 @@
 // Building blocks of console pages.
 import { dateFormat } from '../../date-format.ts'
 import { type Fragment, type Html, html, type Localizable } from '../../html.ts'
-import { languages } from '../../languages/languages.ts'
-import { locales } from '../../translate.ts'
 import { known, t, type Words } from '../message.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from './suggest.ts'
 
@@ -12,18 +10,13 @@ export const when = (instant: string | undefined, otherwise: Words = t('Never'))
     ? otherwise
     : html`<time datetime="${instant}" class="nowrap">${({ dateText }) => dateText(Date.parse(instant) / 1000)}</time>`
 
-const days = new Map(
-  languages.map((language) => [
-    language,
-    dateFormat(locales[language], { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
-  ]),
-)
+const dayMonthYear = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' })
 
 /** The day of an instant, in UTC: for sentences in which the hour does not matter. */
 export const day =
   (instant: string): Localizable =>
   ({ language }) =>
-    days.get(language)?.(Date.parse(instant))
+    dayMonthYear(language, Date.parse(instant))
 
 /** An instant in epoch seconds as `when` takes it. */
 export const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString()

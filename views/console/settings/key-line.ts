@@ -2,8 +2,6 @@
 // alone; the list below it says the same, with the dates.
 import { dateFormat } from '../../date-format.ts'
 import { type Html, html, type Localizable } from '../../html.ts'
-import { languages } from '../../languages/languages.ts'
-import { locales } from '../../translate.ts'
 import { badge, code, when } from '../frame/parts.ts'
 import { t, type Words } from '../message.ts'
 
@@ -125,17 +123,12 @@ function drawing(keys: readonly KeyRow[], span: TimeSpan): Html {
   )}${rows}<line class="now" x1="${now}%" x2="${now}%" y1="${size.dates - 6}" y2="${height}"/></svg>`
 }
 
-const dayAndMonth = new Map(
-  languages.map((language) => [
-    language,
-    dateFormat(locales[language], { day: 'numeric', month: 'short', timeZone: 'UTC' }),
-  ]),
-)
+const dayAndMonth = dateFormat({ day: 'numeric', month: 'short' })
 
 const dateOf =
   (at: number): Localizable =>
   ({ language }) =>
-    dayAndMonth.get(language)?.(at)
+    dayAndMonth(language, at)
 
 /** Midnights between the edges, at most four, with room for their dates. */
 function ticksOf({ from, to }: TimeSpan): readonly number[] {
