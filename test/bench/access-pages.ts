@@ -1,7 +1,5 @@
 // `node test/bench/access-pages.ts [--users 1000] [--roles 1000] [--policies 5000] [--times 30]`: how long pages with a picture of access
-// take, in an account where every role has its own part of the policies attached and one person may become them all. Milliseconds
-// of the whole request on loopback after a warm-up of three, and of processor time of the server for one request, which a busy
-// machine does not change (Linux alone).
+// take, in an account where every role has its own part of the policies attached and one person may become them all.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +8,8 @@ import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { emptyPolicy, fillAccount, sharedPolicy } from '../support/big-account.ts'
 import { enrol } from '../support/person.ts'
-import { processorTimeOf } from '../support/processor-time.ts'
 import { accountId, startServer } from '../support/server.ts'
-import { median } from './load.ts'
+import { printPageTimes } from './page-times.ts'
 
 const { values } = parseArgs({
   options: {
@@ -43,14 +40,11 @@ await store.close()
 
 const server = await startServer({ dir, timeoutMs: 60_000 })
 const me = await enrol(server)
-const processorMs = (): number => processorTimeOf(server.process.pid ?? 0)
 
 const question = '?action=docs:GetDocument&resource=arn:aws:docs:::document/7'
 const policy = (arn: string, rest = '') => `/console/access/policy?arn=${encodeURIComponent(arn)}${rest}`
-console.log(
-  `${users} users, ${roles} roles, ${policies} policies, ${each} on each role; ${times} times\n${'page'.padEnd(44)}   median    worst processor      kB`,
-)
-for (const [name, path] of [
+console.log(`${users} users, ${roles} roles, ${policies} policies, ${each} on each role; ${times} times`)
+const pages = [
   ['person who may become every role', '/console/people/u0000001/access'],
   ['the same, with a question', `/console/people/u0000001/access${question}`],
   ['person who may become none', '/console/people/u0000002/access'],
@@ -60,22 +54,11 @@ for (const [name, path] of [
   ['group of everybody, with a question', `/console/groups/everybody${question}`],
   ['policy that everybody has', policy(sharedPolicy(accountId))],
   ['policy of one role, with a question', policy(emptyPolicy(accountId, 7), question.replace('?', '&'))],
-] as const) {
-  const took: number[] = []
-  let size = 0
-  let spent = 0
-  for (let n = 0; n < times + 3; n++) {
-    const began = performance.now()
-    const { status, text } = await me.browser.get(path)
-    if (status !== 200) throw new Error(`${path}: ${status}`)
-    if (n === 2) spent = -processorMs()
-    if (n >= 3) took.push(performance.now() - began)
-    size = Buffer.byteLength(text) / 1000
-  }
-  spent += processorMs()
-  const cell = (value: number) => value.toFixed(1).padStart(8)
-  console.log(
-    `${name.padEnd(44)} ${cell(median(took))} ${cell(Math.max(...took))} ${cell(spent / times)}  ${cell(size)}`,
-  )
-}
+] as const
+await printPageTimes(
+  server,
+  me.browser,
+  pages.map(([name, path]) => [name, () => path]),
+  times,
+)
 await server.stop()

@@ -11,7 +11,7 @@ import { CreateLoginProfileCommand, CreateUserCommand, IAMClient } from '@aws-sd
 import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { rootKey } from '../support/server.ts'
-import { drive, median } from './load.ts'
+import { drive, flows, median } from './load.ts'
 import { measure, medianThreads, type Sample, threadText, warmUp } from './sample.ts'
 import {
   assumeRoleRequests,
@@ -79,17 +79,6 @@ async function codeFlow({ server, browser }: Subject, clientId: string): Promise
   })
   const body = (await response.json()) as { readonly id_token?: string }
   assert.ok(body.id_token, JSON.stringify(body))
-}
-
-/** Runs `count` flows, `width` at a time; gives flows per second. */
-async function flows(count: number, width: number, run: (n: number) => Promise<void>): Promise<number> {
-  let next = 0
-  const began = performance.now()
-  const worker = async (): Promise<void> => {
-    for (let n = next++; n < count; n = next++) await run(n)
-  }
-  await Promise.all(Array.from({ length: width }, worker))
-  return (count * 1000) / (performance.now() - began)
 }
 
 const people = 6

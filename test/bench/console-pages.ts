@@ -1,13 +1,11 @@
 // `node test/bench/console-pages.ts [--users 1000000] [--audit 1000000] [--times 30]`: how long the pages of the console take on a
-// SQLite store of so many people and audit entries. Milliseconds of the whole request on loopback after a warm-up of three, and of
-// processor time of the server for one request, which a busy machine does not change (Linux alone).
+// SQLite store of so many people and audit entries.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { enrol } from '../support/person.ts'
-import { processorTimeOf } from '../support/processor-time.ts'
 import { accountId, startServer } from '../support/server.ts'
 import { email, fillStore, userName } from './big-store-fill.ts'
-import { median } from './load.ts'
+import { printPageTimes } from './page-times.ts'
 import { hold, workplace } from './small-and-large.ts'
 
 const { values } = parseArgs({
@@ -34,9 +32,7 @@ const { text } = await me.browser.get('/console/people')
 const next = /href="([^"]+)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
 if (next === undefined) throw new Error('the list of people has one page')
 
-console.log(
-  `${users} people, ${audit} audit entries, ${filled.megabytes.toFixed(0)} MB; ${times} times\n${'page'.padEnd(36)}   median    worst processor      kB`,
-)
+console.log(`${users} people, ${audit} audit entries, ${filled.megabytes.toFixed(0)} MB; ${times} times`)
 const pages: readonly (readonly [name: string, path: () => string])[] = [
   ['Home', () => '/console'],
   ['People', () => '/console/people'],
@@ -58,23 +54,5 @@ const pages: readonly (readonly [name: string, path: () => string])[] = [
   ['Settings', () => '/console/settings'],
   ['search', () => `/console/search?q=${userName(anybody()).slice(0, 9)}`],
 ]
-for (const [name, path] of pages) {
-  const took: number[] = []
-  let size = 0
-  let spent = 0
-  for (let n = 0; n < times + 3; n++) {
-    const address = path()
-    const began = performance.now()
-    const page = await me.browser.get(address)
-    if (page.status !== 200) throw new Error(`${address}: ${page.status}`)
-    if (n === 2) spent = -processorTimeOf(server.process.pid ?? 0)
-    if (n >= 3) took.push(performance.now() - began)
-    size = Buffer.byteLength(page.text) / 1000
-  }
-  spent += processorTimeOf(server.process.pid ?? 0)
-  const cell = (value: number) => value.toFixed(1).padStart(8)
-  console.log(
-    `${name.padEnd(36)} ${cell(median(took))} ${cell(Math.max(...took))} ${cell(spent / times)}  ${cell(size)}`,
-  )
-}
+await printPageTimes(server, me.browser, pages, times)
 await server.stop()

@@ -64,6 +64,21 @@ export function spreadOf(times: readonly number[]): Spread {
 
 export const median = (all: readonly number[]): number => spreadOf(all).p50
 
+/** Runs `count` flows, `width` at a time; gives flows per second. */
+export async function flows(
+  count: number,
+  width: number,
+  run: (n: number) => Promise<unknown>,
+): Promise<number> {
+  let next = 0
+  const began = performance.now()
+  const worker = async (): Promise<void> => {
+    for (let n = next++; n < count; n = next++) await run(n)
+  }
+  await Promise.all(Array.from({ length: width }, worker))
+  return (count * 1000) / (performance.now() - began)
+}
+
 /** @param take gives the next request, with the time before which it is not sent; 0: at once */
 function worker(
   port: number,

@@ -9,7 +9,7 @@ import { Secret } from '../../src/secure/secret.ts'
 import { csrfOf, formBrowser } from '../support/form-browser.ts'
 import { realHashes } from '../support/password-hashes.ts'
 import { rootKey } from '../support/server.ts'
-import { drive, pace, type Spread } from './load.ts'
+import { drive, flows, median, pace, type Spread } from './load.ts'
 import {
   assumeRoleRequests,
   ourClientCredentialsRequests,
@@ -89,36 +89,20 @@ async function main(): Promise<void> {
     await iam.send(new CreateUserCommand({ UserName: `person-${n}` }))
     await iam.send(new CreateLoginProfileCommand({ UserName: `person-${n}`, Password: password }))
   }
-  const perSecond = async (
-    count: number,
-    width: number,
-    run: (n: number) => Promise<unknown>,
-  ): Promise<number> => {
-    let next = 0
-    const began = performance.now()
-    await Promise.all(
-      Array.from({ length: width }, async () => {
-        for (let n = next++; n < count; n = next++) await run(n)
-      }),
-    )
-    return (1000 * count) / (performance.now() - began)
-  }
   const hasher = new PasswordHasher()
   const hashes: number[] = []
   const signIns: number[] = []
   for (let round = 0; round < 4; round++) {
-    hashes.push(await perSecond(people, 8, () => hasher.hash(new Secret(password))))
+    hashes.push(await flows(people, 8, () => hasher.hash(new Secret(password))))
     signIns.push(
-      await perSecond(people, 8, async (n) => {
+      await flows(people, 8, async (n) => {
         const { status } = await (await form(server.url, n))({ username: `person-${n}`, password })
         if (status !== 303) throw new Error(`a password was answered with ${status}`)
       }),
     )
   }
-  const middle = (all: readonly number[]): number =>
-    all.toSorted((a, b) => a - b)[all.length >> 1] ?? Number.NaN
   console.log(
-    `sign-ins: ${middle(signIns).toFixed(1)}/s, their hashes alone ${middle(hashes).toFixed(1)}/s: ${((100 * middle(signIns)) / middle(hashes)).toFixed(0)} %`,
+    `sign-ins: ${median(signIns).toFixed(1)}/s, their hashes alone ${median(hashes).toFixed(1)}/s: ${((100 * median(signIns)) / median(hashes)).toFixed(0)} %`,
   )
   iam.destroy()
   await server.stop()

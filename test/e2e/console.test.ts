@@ -2,7 +2,7 @@
 // dark on a desktop; `npm run test:long` tries every page in all four pairs. No accessibility violation (WCAG 2.2 AA), nothing wider than the screen, nothing that runs.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { type Language, languages } from '../../views/languages/languages.ts'
 import { changeAttachment } from '../support/attach-policy.ts'
 import { checksEveryPage, launchBrowser, violationsOf } from '../support/browser.ts'
@@ -266,6 +266,16 @@ const tooSmall = `[...document.querySelectorAll('button, select, input:not([type
 const speak = (context: BrowserContext, language: Language): Promise<void> =>
   context.addCookies([{ name: 'language', value: language, url: server.url }])
 
+/** What a page has that is too wide for the screen, or too small for a finger. */
+async function misfits(tab: Page, path: string): Promise<readonly string[]> {
+  const isWide = await tab.evaluate('document.documentElement.scrollWidth > innerWidth')
+  const small = (await tab.evaluate(tooSmall)) as string[]
+  return [
+    ...(isWide ? [`${path}: scrolls sideways`] : []),
+    ...small.map((control) => `${path}: too small ${control}`),
+  ]
+}
+
 for (const [nth, { colorScheme, name }] of (isLongForm ? [...short, ...others] : short).entries()) {
   test(`pages of the console are accessible, fit and run nothing, ${colorScheme} on a ${name}`, {
     skip,
@@ -288,10 +298,7 @@ for (const [nth, { colorScheme, name }] of (isLongForm ? [...short, ...others] :
       await speak(context, languages[(at + nth) % languages.length] ?? 'en')
       await tab.goto(server.url + path)
       for (const violation of await violationsOf(tab)) wrong.push(`${path}: ${violation}`)
-      if (await tab.evaluate('document.documentElement.scrollWidth > innerWidth'))
-        wrong.push(`${path}: scrolls sideways`)
-      for (const control of (await tab.evaluate(tooSmall)) as string[])
-        wrong.push(`${path}: too small ${control}`)
+      wrong.push(...(await misfits(tab, path)))
       if (await tab.evaluate('document.querySelector("main img, main script") !== null'))
         wrong.push(`${path}: markup of a name`)
     }
@@ -309,10 +316,7 @@ if (isLongForm)
       const wrong: string[] = []
       for (const path of pages) {
         await tab.goto(server.url + path)
-        if (await tab.evaluate('document.documentElement.scrollWidth > innerWidth'))
-          wrong.push(`${path}: scrolls sideways`)
-        for (const control of (await tab.evaluate(tooSmall)) as string[])
-          wrong.push(`${path}: too small ${control}`)
+        wrong.push(...(await misfits(tab, path)))
       }
       await context.close()
       assert.deepEqual(wrong, [])
