@@ -9,6 +9,10 @@ const secretMembers = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'])
 /** The same in a text, also in JSON within JSON, and as programs print objects. */
 const inText = /(\b(?:d|p|q|dp|dq|qi|k)\\*["']?\s*:\s*\\*["'])[\w-]{16,}/g
 
+/** Whether a text has a private or symmetric key, also one that was cut off: then no page shows it again. */
+export const holdsPrivateKey = (text: string): boolean =>
+  text.includes('PRIVATE KEY-----') || text.search(inText) !== -1
+
 /** Whether a member of an object is secret because the object is a JSON Web Key. */
 export const isSecretOfKey = (object: object, member: string): boolean =>
   secretMembers.has(member) && 'kty' in object

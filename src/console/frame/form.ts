@@ -6,6 +6,7 @@ import { counted, fieldFault, known, sentences, t, type Words } from '../../../v
 import { html } from '../../../views/html.ts'
 import { bodyFaults } from '../../admin/input.ts'
 import { operationNamed } from '../../admin/operations.ts'
+import { holdsPrivateKey } from '../../audit/private-keys.ts'
 import { type FieldFault, isProblem, Problem, type ProblemCode } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import type { ConsoleRequest } from './request.ts'
@@ -163,14 +164,7 @@ function put(body: Record<string, unknown>, [name = '', ...rest]: readonly strin
 /** Whether no page shows what is typed into it. */
 export const isSecret = ({ kind }: Pick<FieldSpec, 'kind'>): boolean => kind === 'password' || kind === 'key'
 
-/**
- * Private and symmetric keys: PEM, and the members of a JWK that are secret (RFC 7518 sections 6.2.2, 6.3.2 and 6.4), also in a key
- * set, in a text that was cut off, and as programs print objects.
- */
-const privateKey = /PRIVATE KEY-----|\b(?:d|p|q|dp|dq|qi|k)\\?["']?\s*:\s*\\?["'][\w-]{16}/
-
-/** A private key does not go back to a page, also when it was pasted into a field that is shown (docs/attacks.md 26). */
-const withoutKeys = (value: string): string => (privateKey.test(value) ? '' : value)
+const withoutKeys = (value: string): string => (holdsPrivateKey(value) ? '' : value)
 
 /** @param values what was typed, or what there is now */
 export function fieldsOf(
