@@ -7,13 +7,13 @@ import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Credentials } from '../src/secure/sigv4/sign.ts'
 import { element, formOf, type Said, saidBy, signed } from './support/aws-call.ts'
-import { clockIs } from './support/clock-seen.ts'
+import { clockIs } from './support/clock/clock-seen.ts'
 import { atPassword, enrol } from './support/person.ts'
 import { type Running, startServer } from './support/server.ts'
 
 const hour = 3600
 const day = 24 * hour
-const shiftedClock = resolve(import.meta.dirname, 'support/shifted-clock.ts')
+const shiftedClock = resolve(import.meta.dirname, 'support/clock/shifted-clock.ts')
 
 interface Machine {
   /** Seconds that its clock is ahead from now on, or from the next start. */

@@ -12,7 +12,7 @@ import {
   type Seen,
   textOf,
 } from '../support/form-browser.ts'
-import { askOnPage, shownCredentials } from '../support/own-role.ts'
+import { askOnPage, shownCredentials } from '../support/pages/own-role.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 import { entriesOf } from '../support/trail.ts'

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { writeMmdb } from '../support/mmdb-writer.ts'
+import { writeMmdb } from '../support/data/mmdb-writer.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call, element, type Params } from '../support/aws-call.ts'
 import { type FormBrowser, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
-import { askOnPage, becomeOnPage, shownCredentials } from '../support/own-role.ts'
+import { askOnPage, becomeOnPage, shownCredentials } from '../support/pages/own-role.ts'
 import { authenticator } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
@@ -285,7 +285,7 @@ test('a role of another account is offered when a policy names it and it trusts 
   assert.ok(await becomeOnPage(browser, there('trusting')))
 })
 
-const shiftedClock = resolve(import.meta.dirname, '../support/shifted-clock.ts')
+const shiftedClock = resolve(import.meta.dirname, '../support/clock/shifted-clock.ts')
 
 test('a role that wants a recent second factor is given after the step-up; a browser session past its end gets nothing', {
   timeout: 230_000,

@@ -9,8 +9,8 @@ import {
   UpdateSAMLProviderCommand,
 } from '@aws-sdk/client-iam'
 import type { Credentials } from '../../src/secure/sigv4/sign.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 import { callAdmin, iamOf, userWith } from './call.ts'
 
 let server: Running

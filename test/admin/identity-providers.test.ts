@@ -19,8 +19,8 @@ import {
 } from '../support/federated.ts'
 import { formBrowser } from '../support/form-browser.ts'
 import { freePort } from '../support/free-port.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 import { found, until } from '../support/waiting.ts'
 import { type Answer, callAdmin } from './call.ts'
 

@@ -12,7 +12,7 @@ import { accountId, startServer } from '../support/server.ts'
 import { until } from '../support/waiting.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const shifted = ['--import', join(root, 'test/support/shifted-clock.ts')]
+const shifted = ['--import', join(root, 'test/support/clock/shifted-clock.ts')]
 const roleArn = `arn:aws:iam::${accountId}:role/deploy`
 /** Of two generations, where both are installed. */
 const clients = ['aws', ...(existsSync('/usr/bin/aws') ? ['/usr/bin/aws'] : [])]
@@ -82,7 +82,10 @@ test('the aws client and the JavaScript SDK go on over three expiries and a rest
     return (await line).trim()
   }
   const byCli = async (client: string) => {
-    const python = { PYTHONPATH: join(root, 'test/support/shifted-python'), PYTHONDONTWRITEBYTECODE: '1' }
+    const python = {
+      PYTHONPATH: join(root, 'test/support/clock/shifted-python'),
+      PYTHONDONTWRITEBYTECODE: '1',
+    }
     const call = ['--endpoint-url', url, 'sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text']
     const { out, err } = await run(client, call, { ...variables, ...python })
     return out.trim() || err

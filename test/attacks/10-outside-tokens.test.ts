@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { forgedToken } from '../support/issuer.ts'
 import { audience, awsFault, type RoleServer, startRoleServer } from '../support/role-server.ts'
+import { forgedToken } from '../support/upstreams/issuer.ts'
 
 let server: RoleServer
 before(async () => {

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call, credentialsOf, element, type Params } from '../support/aws-call.ts'
 import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
-import { becomeOnPage } from '../support/own-role.ts'
+import { becomeOnPage } from '../support/pages/own-role.ts'
 import { type Credentials, policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 

@@ -12,7 +12,8 @@ import {
   UpdateSAMLProviderCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleWithSAMLCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { encryptAssertion } from '../support/saml-encrypt.ts'
+import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { encryptAssertion } from '../support/upstreams/saml-encrypt.ts'
 import {
   assertionXml,
   encode,
@@ -23,8 +24,7 @@ import {
   type Said,
   sign,
   stamp,
-} from '../support/saml-forge.ts'
-import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+} from '../support/upstreams/saml-forge.ts'
 import { until as becomesTrue } from '../support/waiting.ts'
 
 const idp = makeKeyPair()

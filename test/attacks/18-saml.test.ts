@@ -16,7 +16,7 @@ import {
   type Said,
   type SignOptions,
   sign,
-} from '../support/saml-forge.ts'
+} from '../support/upstreams/saml-forge.ts'
 
 const now = 1_900_000_000
 const callback = 'https://chancery.example/federation/acme/callback'

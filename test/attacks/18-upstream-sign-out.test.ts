@@ -14,6 +14,7 @@ import {
   startFederated,
 } from '../support/federated.ts'
 import type { FormBrowser } from '../support/form-browser.ts'
+import { entriesOf } from '../support/trail.ts'
 import {
   assertionXml,
   encode,
@@ -24,8 +25,7 @@ import {
   responseXml,
   sign,
   stamp,
-} from '../support/saml-forge.ts'
-import { entriesOf } from '../support/trail.ts'
+} from '../support/upstreams/saml-forge.ts'
 
 const idp = makeKeyPair()
 const ours = makeKeyPair()

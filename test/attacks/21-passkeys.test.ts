@@ -6,7 +6,7 @@ import { passkeysOf } from '../../src/iam/mfa/passkey-records.ts'
 import { Passkeys } from '../../src/iam/mfa/passkeys.ts'
 import { relyingPartyOf } from '../../src/secure/passkey.ts'
 import { accountId, openIamFixture } from '../iam/fixture.ts'
-import { type Ceremony, softwareAuthenticator } from '../support/software-authenticator.ts'
+import { type Ceremony, softwareAuthenticator } from '../support/pages/software-authenticator.ts'
 
 const issuer = 'https://id.example.com'
 const party = { rpId: 'id.example.com', origin: issuer }

@@ -5,9 +5,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { freePort } from '../support/free-port.ts'
-import { realHashes } from '../support/password-hashes.ts'
 import { atPassword, atSecondFactor, type Enrolled, enrol } from '../support/person.ts'
 import { processorTimeOf } from '../support/processor-time.ts'
+import { realHashes } from '../support/runner/password-hashes.ts'
 import { type Running, startServer } from '../support/server.ts'
 
 let server: Running

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { basic, post } from '../oidc/browser.ts'
 import { csrfOf } from '../support/form-browser.ts'
-import { queueOf, realHashes } from '../support/password-hashes.ts'
 import { atPassword } from '../support/person.ts'
 import { processorTimeOf } from '../support/processor-time.ts'
+import { queueOf, realHashes } from '../support/runner/password-hashes.ts'
 import { type Running, startServer } from '../support/server.ts'
 
 const queue = queueOf(20)

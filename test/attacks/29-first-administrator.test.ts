@@ -39,7 +39,7 @@ test('29: a second start takes no other password and makes no other administrato
 })
 
 test('29: no address makes an administrator, and files with keys are their owner’s alone', async (t) => {
-  // A first start of its own, not a copy of another (support/first-start.ts).
+  // A first start of its own, not a copy of another (support/runner/first-start.ts).
   const server = await startServer({ env: { CHANCERY_ADMIN_NAME: 'admin' } })
   t.after(() => server.stop())
   for (const path of ['/setup', '/install', '/bootstrap', '/console/setup', '/admin', '/register/admin'])

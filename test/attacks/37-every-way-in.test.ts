@@ -10,10 +10,10 @@ import { signJws } from '../../src/secure/jws.ts'
 import { waysIn } from '../../src/sts/gate/ways.ts'
 import { type CheckName, checkNames } from '../../src/sts/gate.ts'
 import { formBrowser } from '../support/form-browser.ts'
-import { askOnPage } from '../support/own-role.ts'
+import { askOnPage } from '../support/pages/own-role.ts'
 import { audience, type Credentials, type Form } from '../support/role-server.ts'
-import { stamp } from '../support/saml-forge.ts'
 import { entriesOf } from '../support/trail.ts'
+import { stamp } from '../support/upstreams/saml-forge.ts'
 import { found, until } from '../support/waiting.ts'
 import {
   accessToken,

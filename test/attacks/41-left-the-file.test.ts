@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { beside } from '../support/federated.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, startServer } from '../support/server.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 import { until } from '../support/waiting.ts'
 
 const saml = (name: string) => ({

@@ -15,7 +15,7 @@ import {
   responseXml,
   type Said,
   sign,
-} from '../support/saml-forge.ts'
+} from '../support/upstreams/saml-forge.ts'
 
 const at = 2_000_000_000
 const said: Said = {

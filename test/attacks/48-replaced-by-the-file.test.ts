@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { RunTimeSettings } from '../../src/federation/run-time-settings.ts'
 import { applyConfiguredProviders } from '../../src/iam/provider/configured-providers.ts'
 import { accountId, openIamFixture } from '../iam/fixture.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 
 const settings = new RunTimeSettings({ allow: new Set(), message: () => undefined })
 const read = (entry: object) => settings.read({ ...entry }, { accountId, now: 0 })

@@ -17,8 +17,8 @@ import type { Credentials } from '../../src/secure/sigv4/sign.ts'
 import { callAdmin, iamOf, userWith } from '../admin/call.ts'
 import { runCommand } from '../support/command-line.ts'
 import { processorTime, processorTimeOf } from '../support/processor-time.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 
 const timeout = 180_000
 let server: Running

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { selfSigned } from '../support/certificate.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { entriesOf } from '../support/trail.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 
 const timeout = 180_000
 let server: Running

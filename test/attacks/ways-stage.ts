@@ -21,6 +21,8 @@ import {
   type RoleServer,
   startRoleServer,
 } from '../support/role-server.ts'
+import { accountId } from '../support/server.ts'
+import { storeBeside } from '../support/store.ts'
 import {
   assertionXml,
   encode,
@@ -29,9 +31,7 @@ import {
   metadataOf,
   responseXml,
   sign,
-} from '../support/saml-forge.ts'
-import { accountId } from '../support/server.ts'
-import { storeBeside } from '../support/store.ts'
+} from '../support/upstreams/saml-forge.ts'
 
 /** What came back. */
 export interface Outcome {

@@ -8,7 +8,7 @@ import { serviceModel } from '../../src/aws/model.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { codeOf } from '../../src/secure/totp.ts'
 import { accountId, allow, openIamFixture, text, trusting } from '../iam/fixture.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 import { open } from './open-iam.ts'
 
 const document = text(allow('s3:GetObject', 'arn:aws:s3:::b/*'))

@@ -10,7 +10,7 @@ import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { formOf } from '../support/aws-call.ts'
-import { emptyPolicy, fillAccount, sharedPolicy } from '../support/big-account.ts'
+import { emptyPolicy, fillAccount, sharedPolicy } from '../support/data/big-account.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 import { median } from './load.ts'
 

@@ -12,7 +12,7 @@ import { openMongo } from '../../src/store/mongo/mongo.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { artifact } from '../store/sample.ts'
-import { testDatabase, testServer } from '../support/mongo-server.ts'
+import { testDatabase, testServer } from '../support/databases/mongo-server.ts'
 import { drive, median } from './load.ts'
 import { ourClientCredentialsRequests, prepareChancery } from './subjects.ts'
 

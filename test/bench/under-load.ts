@@ -7,7 +7,7 @@ import { CreateLoginProfileCommand, CreateUserCommand, IAMClient } from '@aws-sd
 import { PasswordHasher } from '../../src/secure/password/password.ts'
 import { Secret } from '../../src/secure/secret.ts'
 import { csrfOf, formBrowser } from '../support/form-browser.ts'
-import { realHashes } from '../support/password-hashes.ts'
+import { realHashes } from '../support/runner/password-hashes.ts'
 import { rootKey } from '../support/server.ts'
 import { drive, flows, median, pace, type Spread } from './load.ts'
 import {

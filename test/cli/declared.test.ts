@@ -18,8 +18,8 @@ import { isProblem } from '../../src/problem.ts'
 import { iamOf, userWith } from '../admin/call.ts'
 import { runCommandHere } from '../support/command-line.ts'
 import type { Ran } from '../support/outside-tool.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 
 let server: Running
 let dir = ''

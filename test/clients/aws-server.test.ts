@@ -16,9 +16,9 @@ import {
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromTemporaryCredentials, fromWebToken } from '@aws-sdk/credential-providers'
-import { type CiIssuer, startCiIssuer } from '../support/issuer.ts'
 import { lacking, run } from '../support/outside-tool.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { type CiIssuer, startCiIssuer } from '../support/upstreams/issuer.ts'
 
 let ci: CiIssuer
 let server: Running

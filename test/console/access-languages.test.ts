@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
-import { makeAccessAccount } from '../support/access-account.ts'
 import { call } from '../support/aws-call.ts'
+import { makeAccessAccount } from '../support/data/access-account.ts'
 import { formBrowser, type Seen, textWithout } from '../support/form-browser.ts'
+import { assertTranslated } from '../support/languages/translated.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
-import { assertTranslated } from '../support/translated.ts'
 
 const limit = { timeout: 120_000 }
 const password = 'plum-orbit-9-lantern'

@@ -2,10 +2,10 @@
 // what somebody with few rights does not see.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { makeAccessAccount } from '../support/access-account.ts'
-import { changeAttachment } from '../support/attach-policy.ts'
 import { call } from '../support/aws-call.ts'
+import { makeAccessAccount } from '../support/data/access-account.ts'
 import { type FormBrowser, formBrowser, inlineCode, type Seen } from '../support/form-browser.ts'
+import { changeAttachment } from '../support/pages/attach-policy.ts'
 import { authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 

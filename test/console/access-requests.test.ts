@@ -11,7 +11,7 @@ import {
   problemOf,
   textOf,
 } from '../support/form-browser.ts'
-import { askOnPage } from '../support/own-role.ts'
+import { askOnPage } from '../support/pages/own-role.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'

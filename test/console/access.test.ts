@@ -1,8 +1,8 @@
 // The console over HTTP, without JavaScript: groups, apps, policies, workloads, activity, settings and search.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { attachmentReview, changeAttachment } from '../support/attach-policy.ts'
 import { headingOf, inlineCode, problemOf, type Seen } from '../support/form-browser.ts'
+import { attachmentReview, changeAttachment } from '../support/pages/attach-policy.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 

@@ -14,7 +14,7 @@ import { rowTitle } from '../../views/console/activity/activity.ts'
 import { type Fragment, htmlText, inLanguage } from '../../views/html.ts'
 import { type Language, languages } from '../../views/languages/languages.ts'
 import { openIamFixture } from '../iam/fixture.ts'
-import { consoleTranslators } from '../support/console-translators.ts'
+import { consoleTranslators } from '../support/languages/console-translators.ts'
 
 const root = join(import.meta.dirname, '../../src')
 

@@ -5,9 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { sentence } from '../../src/console/frame/sentence.ts'
-import { consoleTranslators } from '../support/console-translators.ts'
-import { literalsOf } from '../support/source-literals.ts'
-import { assertTranslated } from '../support/translated.ts'
+import { consoleTranslators } from '../support/languages/console-translators.ts'
+import { literalsOf } from '../support/languages/source-literals.ts'
+import { assertTranslated } from '../support/languages/translated.ts'
 
 const root = join(import.meta.dirname, '../../src')
 

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
-import { changeAttachment } from '../support/attach-policy.ts'
 import { selfSigned } from '../support/certificate.ts'
 import {
   csrfOf,
@@ -13,6 +12,7 @@ import {
   type Seen,
   textOf,
 } from '../support/form-browser.ts'
+import { changeAttachment } from '../support/pages/attach-policy.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { storeBeside } from '../support/store.ts'

@@ -9,7 +9,7 @@ import { headingOf, problemOf } from '../support/form-browser.ts'
 import { enrol } from '../support/person.ts'
 import { startServer } from '../support/server.ts'
 
-const shiftedClock = resolve(import.meta.dirname, '../support/shifted-clock.ts')
+const shiftedClock = resolve(import.meta.dirname, '../support/clock/shifted-clock.ts')
 
 test('after five minutes an act asks to sign in again, and a form keeps what was typed', {
   timeout: 90_000,

@@ -4,9 +4,9 @@ import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call } from '../support/aws-call.ts'
 import { headingOf } from '../support/form-browser.ts'
-import { type CiIssuer, startCiIssuer } from '../support/issuer.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
+import { type CiIssuer, startCiIssuer } from '../support/upstreams/issuer.ts'
 
 const limit = { timeout: 60_000 }
 const action = 'chancery:CheckIdentityProvider'

@@ -7,11 +7,11 @@ import { after, before, test } from 'node:test'
 import { providerKinds } from '../../src/console/providers/kinds.ts'
 import { openTranslate } from '../../views/translate.ts'
 import { callAdmin } from '../admin/call.ts'
-import { consoleCatalogues } from '../support/console-translators.ts'
 import { type Federated, providerEntry, startFederated } from '../support/federated.ts'
 import type { FormBrowser, Seen } from '../support/form-browser.ts'
+import { consoleCatalogues } from '../support/languages/console-translators.ts'
+import { literalsOf } from '../support/languages/source-literals.ts'
 import { enrol, recentSignIn } from '../support/person.ts'
-import { literalsOf } from '../support/source-literals.ts'
 
 const limit = { timeout: 120_000 }
 const newPath = '/console/providers/new'

@@ -8,7 +8,6 @@ import { CreateOpenIDConnectProviderCommand, PutUserPolicyCommand } from '@aws-s
 import { allFields, providerKinds } from '../../src/console/providers/kinds.ts'
 import { type Fragment, htmlText, inLanguage } from '../../views/html.ts'
 import { callAdmin, iamOf } from '../admin/call.ts'
-import { consoleTranslators } from '../support/console-translators.ts'
 import { comeThrough, isSignedIn, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
 import {
   csrfOf,
@@ -19,9 +18,10 @@ import {
   textOf,
 } from '../support/form-browser.ts'
 import { freePort } from '../support/free-port.ts'
+import { consoleTranslators } from '../support/languages/console-translators.ts'
 import { atSecondFactor, authenticator, type Enrolled, enrol, recentSignIn } from '../support/person.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 
 const timeout = 120_000
 const newPath = '/console/providers/new'

@@ -4,7 +4,6 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Command } from 'commander'
 import { commandLine } from '../../src/cli/program.ts'
-import { changeAttachment } from '../support/attach-policy.ts'
 import {
   csrfOf,
   type FormBrowser,
@@ -14,6 +13,7 @@ import {
   type Seen,
   textOf,
 } from '../support/form-browser.ts'
+import { changeAttachment } from '../support/pages/attach-policy.ts'
 import { authenticator, type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 

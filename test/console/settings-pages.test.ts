@@ -4,7 +4,6 @@ import { after, before, test } from 'node:test'
 import { pageLanguages } from '../../src/iam/brand/brand.ts'
 import { languages } from '../../views/languages/languages.ts'
 import { adminBody, callAdmin } from '../admin/call.ts'
-import { changeAttachment } from '../support/attach-policy.ts'
 import {
   csrfOf,
   type FormBrowser,
@@ -13,6 +12,7 @@ import {
   problemOf,
   textOf,
 } from '../support/form-browser.ts'
+import { changeAttachment } from '../support/pages/attach-policy.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { until } from '../support/waiting.ts'

@@ -1,6 +1,6 @@
 // The short form of `npm run faults` on MongoDB.
 import { test } from 'node:test'
-import { withoutServer } from '../support/mongo-server.ts'
+import { withoutServer } from '../support/databases/mongo-server.ts'
 import { assertFaultsHold } from './short-run.ts'
 
 test('under faults on MongoDB what was acknowledged stays, what may happen once does so once, and nobody gets what is not theirs', {

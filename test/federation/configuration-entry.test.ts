@@ -7,7 +7,7 @@ import { entryOf, providerSchema, recordOf } from '../../src/federation/kinds.ts
 import { RunTimeSettings } from '../../src/federation/run-time-settings.ts'
 import type { IdentityProvider } from '../../src/store/records.ts'
 import { schemaMessage } from '../../src/web/schema-messages.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 
 const owner = { accountId: '123456789012', now: 1_000_000 }
 const read = (entry: object): IdentityProvider => recordOf(providerSchema.parse(entry), owner)

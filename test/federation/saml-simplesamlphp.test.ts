@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { samlRecord, samlSettings } from '../../src/federation/saml/settings.ts'
 import { samlUpstream } from '../../src/federation/saml/sign-in.ts'
 import { formBrowser } from '../support/form-browser.ts'
-import { makeKeyPair } from '../support/saml-forge.ts'
+import { makeKeyPair } from '../support/upstreams/saml-forge.ts'
 import { noSamlUpstream, type SamlUpstream, startSamlUpstream } from '../support/upstreams/saml-upstream.ts'
 
 const origin = 'http://localhost:3000'

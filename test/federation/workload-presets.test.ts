@@ -11,12 +11,12 @@ import { trustTemplate } from '../../src/federation/workload/trust-template.ts'
 import { signJws } from '../../src/secure/jws.ts'
 import { runCommandHere } from '../support/command-line.ts'
 import type { Ran } from '../support/outside-tool.ts'
-import { type PresetCase, presetCases } from '../support/preset-cases.ts'
 import { awsFault } from '../support/role-server.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
 import { storeEnv } from '../support/store.ts'
 import { entriesOf } from '../support/trail.ts'
 import { type KubernetesIssuer, startKubernetesIssuer } from '../support/upstreams/kubernetes-issuer.ts'
+import { type PresetCase, presetCases } from '../support/upstreams/preset-cases.ts'
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const key = { ...pair, kid: 'issuer', alg: 'RS256' as const }

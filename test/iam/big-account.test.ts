@@ -23,7 +23,7 @@ import {
   fillAccount,
   groupId,
   sharedPolicy,
-} from '../support/big-account.ts'
+} from '../support/data/big-account.ts'
 import { ReadMeter, type Reads } from '../support/reads-per-turn.ts'
 import { onMongo, openStore } from '../support/store.ts'
 import { accountId, cheapHasher } from './fixture.ts'

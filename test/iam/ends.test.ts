@@ -8,7 +8,7 @@ import { Secret } from '../../src/secure/secret.ts'
 import { codeOf } from '../../src/secure/totp.ts'
 import type { User } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 import { accountId, allow, type IamFixture, openIamFixture } from './fixture.ts'
 
 const url = 'https://ci.example'

@@ -5,8 +5,8 @@ import * as sdk from '@aws-sdk/client-iam'
 import { adjustableQuotas } from '../../src/iam/quotas.ts'
 import { callAdmin, iamOf } from '../admin/call.ts'
 import { selfSigned } from '../support/certificate.ts'
-import { makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
+import { makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 
 const limit = { timeout: 60_000 }
 let server: Running

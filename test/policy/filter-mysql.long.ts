@@ -2,8 +2,8 @@
 // `FILTER_CASES=50000 node --test test/policy/filter-mysql.long.ts`.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { startMariadb, withoutMariadb } from '../support/databases/mariadb-server.ts'
 import { caseCount, variantsOf } from '../support/long-form.ts'
-import { startMariadb, withoutMariadb } from '../support/mariadb-server.ts'
 import { hostileRows } from './filter/hostile-json.ts'
 import { sameOddRowsLive, sameRowsLive } from './filter/live-engine.ts'
 import { mariadbEngines } from './filter/mariadb-engine.ts'

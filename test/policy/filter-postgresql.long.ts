@@ -2,8 +2,8 @@
 // `FILTER_CASES=50000 node --test test/policy/filter-postgresql.long.ts`.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { startPostgresql, withoutPostgresql } from '../support/databases/postgresql-server.ts'
 import { caseCount, variantsOf } from '../support/long-form.ts'
-import { startPostgresql, withoutPostgresql } from '../support/postgresql-server.ts'
 import { sameOddRowsLive, sameRowsLive } from './filter/live-engine.ts'
 import { postgresqlEngines } from './filter/postgresql-engine.ts'
 

@@ -1,7 +1,7 @@
 // The filter on a MongoDB server (`npm run test:mongodb`): the row-by-row property, and every odd row under every odd policy.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withoutServer } from '../support/mongo-server.ts'
+import { withoutServer } from '../support/databases/mongo-server.ts'
 import { sameOddRowsLive, sameRowsLive } from './filter/live-engine.ts'
 import { mongodbEngine } from './filter/mongodb-engine.ts'
 import { oddRows } from './filter/odd-rows.ts'

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
+import { jpeg, png, webp } from '../support/data/images.ts'
 import { formBrowser } from '../support/form-browser.ts'
-import { jpeg, png, webp } from '../support/images.ts'
 import { type Running, startServer } from '../support/server.ts'
 
 const timeout = 60_000

@@ -1,6 +1,6 @@
 // The store contract on MongoDB (`npm run test:mongodb`); on SQLite: sqlite.test.ts.
 import { test } from 'node:test'
-import { withoutServer } from '../support/mongo-server.ts'
+import { withoutServer } from '../support/databases/mongo-server.ts'
 import { storeContract } from './contract.ts'
 import { mongoPlace } from './mongo-place.ts'
 

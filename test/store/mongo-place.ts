@@ -7,7 +7,7 @@ import { openMasterKey } from '../../src/secure/key/master-key.ts'
 import { openMongo } from '../../src/store/mongo/mongo.ts'
 import type { EpochSeconds } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
-import { type TestServer, testDatabase } from '../support/mongo-server.ts'
+import { type TestServer, testDatabase } from '../support/databases/mongo-server.ts'
 import { Child } from './children.ts'
 import type { Place } from './contract/place.ts'
 

@@ -6,8 +6,8 @@ import { createRequire } from 'node:module'
 import { arch, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { atGroupEnd, isInGroup } from './group.ts'
-import { machineDir } from './temporary-dir.ts'
+import { atGroupEnd, isInGroup } from './runner/group.ts'
+import { machineDir } from './runner/temporary-dir.ts'
 
 /** Ours, not the package's: it runs one process and cannot open a second context. */
 const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none']

@@ -1,4 +1,4 @@
-// The `chancery` command that tests run: the sources, or in `npm test` the bundle of them that run-tests.ts has made.
+// The `chancery` command that tests run: the sources, or in `npm test` the bundle of them that runner/run-tests.ts has made.
 import { resolve } from 'node:path'
 
 /** As a clone starts it, without a bundle. */

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { clockIs } from './clock-seen.ts'
+import { clockIs } from './clock/clock-seen.ts'
 import { admin, type Running, type StartOptions, startServer } from './server.ts'
 
 export interface Processes {
@@ -60,7 +60,11 @@ export async function startProcesses(count: number, options: ProcessesOptions = 
     const server = await startServer({
       ...options,
       dir,
-      nodeFlags: ['--import', resolve(import.meta.dirname, 'shifted-clock.ts'), ...(options.nodeFlags ?? [])],
+      nodeFlags: [
+        '--import',
+        resolve(import.meta.dirname, 'clock/shifted-clock.ts'),
+        ...(options.nodeFlags ?? []),
+      ],
       env: {
         CHANCERY_ISSUER: url,
         CHANCERY_PORT: String(ports[which] ?? 0),

@@ -1,5 +1,5 @@
 // Starts that must be refused, on a store that was spoiled. In `npm test` one of each table is a process of its own, and the others
-// run in one that goes on (server-host.ts).
+// run in one that goes on (runner/server-host.ts).
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -10,8 +10,8 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { mongo } from 'mongoose'
 import { chanceryBin } from './chancery-bin.ts'
-import { endOfServer, isHosted, startHosted } from './hosted-server.ts'
-import { testDatabase, withoutServer } from './mongo-server.ts'
+import { testDatabase, withoutServer } from './databases/mongo-server.ts'
+import { endOfServer, isHosted, startHosted } from './runner/hosted-server.ts'
 import { startServer } from './server.ts'
 
 /** Where a store may be, and the store there, to be spoiled. */

@@ -10,8 +10,8 @@ import {
   type AssumeRoleWithWebIdentityCommandInput,
   STSClient,
 } from '@aws-sdk/client-sts'
-import { type CiIssuer, startCiIssuer } from './issuer.ts'
 import { accountId, type Running, rootKey, type StartOptions, startServer } from './server.ts'
+import { type CiIssuer, startCiIssuer } from './upstreams/issuer.ts'
 
 export const audience = 'sts.chancery.test'
 export const workload = 'workload'

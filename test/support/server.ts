@@ -1,12 +1,12 @@
 // The real server on a free port, in a directory of its own: as a process of its own, or in `npm test`, where the test does not
-// need one, in a process that runs one server after the other (server-host.ts).
+// need one, in a process that runs one server after the other (runner/server-host.ts).
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chanceryBin, sourceBin } from './chancery-bin.ts'
-import { copyFirstStart } from './first-start.ts'
-import { endOfServer, type HostedStart, isHosted, type Started, startHosted } from './hosted-server.ts'
+import { copyFirstStart } from './runner/first-start.ts'
+import { endOfServer, type HostedStart, isHosted, type Started, startHosted } from './runner/hosted-server.ts'
 import { storeEnv } from './store.ts'
 
 export interface StartOptions {

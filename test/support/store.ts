@@ -1,4 +1,4 @@
-// Which engine the tests run on: SQLite, or with CHANCERY_TEST_STORE=mongodb a MongoDB of mongo-server.ts. A store is known
+// Which engine the tests run on: SQLite, or with CHANCERY_TEST_STORE=mongodb a MongoDB of databases/mongo-server.ts. A store is known
 // by the path its SQLite file has or would have; on MongoDB that is a database of its own, dropped when the test file ends.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import type { EpochSeconds } from '../../src/store/records.ts'
 import type { Sealer } from '../../src/store/sealing.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
-import { databaseUrl, dropDatabase, testServer } from './mongo-server.ts'
+import { databaseUrl, dropDatabase, testServer } from './databases/mongo-server.ts'
 
 export const onMongo = process.env['CHANCERY_TEST_STORE'] === 'mongodb'
 

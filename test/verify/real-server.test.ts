@@ -23,8 +23,8 @@ import {
 import { sha256base64url } from '../../src/secure/digest.ts'
 import { signRequest } from '../../src/secure/sigv4/sign.ts'
 import { createVerifier, type Verifier } from '../../src/verify/index.ts'
-import { type CiIssuer, startCiIssuer } from '../support/issuer.ts'
 import { accountId, type Running, rootKey, startServer } from '../support/server.ts'
+import { type CiIssuer, startCiIssuer } from '../support/upstreams/issuer.ts'
 import { until } from '../support/waiting.ts'
 import { type Credentials, type Documents, sendBySdk, serveDocuments } from './documents.ts'
 

@@ -8,8 +8,8 @@ import { t } from '../../views/console/message.ts'
 import { htmlText, inLanguage } from '../../views/html.ts'
 import { german } from '../../views/languages/de.ts'
 import { openTranslate } from '../../views/translate.ts'
-import { consoleCatalogues, consoleTranslators } from '../support/console-translators.ts'
-import { literalsOf } from '../support/source-literals.ts'
+import { consoleCatalogues, consoleTranslators } from '../support/languages/console-translators.ts'
+import { literalsOf } from '../support/languages/source-literals.ts'
 
 const root = join(import.meta.dirname, '../..')
 const catalogueFolder = 'views/languages/console'

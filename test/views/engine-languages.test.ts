@@ -22,8 +22,8 @@ import { allow, lintCases, policy } from '../policy/lint-cases.ts'
 import { randomCases } from '../policy/random-cases.ts'
 import type { ReferenceLayers } from '../policy/reference.ts'
 import { layersOf } from '../policy/support.ts'
-import { consoleTranslators } from '../support/console-translators.ts'
-import { assertTranslated, englishWordsIn } from '../support/translated.ts'
+import { consoleTranslators } from '../support/languages/console-translators.ts'
+import { assertTranslated, englishWordsIn } from '../support/languages/translated.ts'
 
 /** Names that are English, as those in documents may be. */
 const name = fc.constantFrom('docs:Get', 'a of b and c, only if d', 'every action', 'x*', '${aws:username}')

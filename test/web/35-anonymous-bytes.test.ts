@@ -15,9 +15,9 @@ import {
 } from '../../src/web/request/anonymous-records.ts'
 import { sentAway } from '../support/federated.ts'
 import { formBrowser } from '../support/form-browser.ts'
-import { encode, makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { onMongo } from '../support/store.ts'
+import { encode, makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 
 const limit = { timeout: 60_000, skip: onMongo }
 const challenge = createHash('sha256').update('v'.repeat(43)).digest('base64url')

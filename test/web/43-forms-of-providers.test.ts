@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { before, test } from 'node:test'
 import { type Away, sentAway } from '../support/federated.ts'
-import { encode, makeKeyPair, metadataOf } from '../support/saml-forge.ts'
 import { type Running, startServer } from '../support/server.ts'
 import { onMongo } from '../support/store.ts'
+import { encode, makeKeyPair, metadataOf } from '../support/upstreams/saml-forge.ts'
 
 const settings = JSON.stringify([
   { kind: 'saml', name: 'acme', metadata: metadataOf([makeKeyPair()]), sign_in: { title: 'Acme' } },

@@ -1,5 +1,5 @@
 // What the hashes that are made here cost, and how many may wait. The servers that `npm test` starts have another file in the
-// place of this one (test/support/bundle.ts), with a lower cost: most of their hashes are of tests that are about something else.
+// place of this one (test/support/runner/bundle.ts), with a lower cost: most of their hashes are of tests that are about something else.
 import type { PasswordCost } from './password-hash.ts'
 
 /**

@@ -5,10 +5,17 @@ import { Secret } from '../../../src/secure/secret.ts'
 import { writeSshPublicKey } from '../../../src/secure/ssh-public-key.ts'
 import { codeOf, totpPeriod } from '../../../src/secure/totp.ts'
 import { selfSigned } from '../../support/certificate.ts'
-import type { CiIssuer } from '../../support/issuer.ts'
 import { audience } from '../../support/role-server.ts'
-import { assertionXml, encode, makeKeyPair, metadataOf, responseXml, sign } from '../../support/saml-forge.ts'
 import { accountId } from '../../support/server.ts'
+import type { CiIssuer } from '../../support/upstreams/issuer.ts'
+import {
+  assertionXml,
+  encode,
+  makeKeyPair,
+  metadataOf,
+  responseXml,
+  sign,
+} from '../../support/upstreams/saml-forge.ts'
 import type { Answer, Caller, Input } from './transport.ts'
 
 /** Makes one call as root, or as another caller; again until the answer is ready. */

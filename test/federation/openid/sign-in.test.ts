@@ -7,7 +7,7 @@ import { openIdUpstream } from '../../../src/federation/openid/sign-in.ts'
 import { guardedFetch } from '../../../src/federation/outbound/guarded-fetch.ts'
 import { Problem } from '../../../src/problem.ts'
 import type { OpenIdProvider } from '../../../src/store/records.ts'
-import { forgedToken } from '../../support/issuer.ts'
+import { forgedToken } from '../../support/upstreams/issuer.ts'
 import {
   type OpenIdQuirks,
   type OpenIdUpstream,

@@ -11,7 +11,7 @@ import {
   encryptAssertion,
   encryptedData,
   inEncryptedAssertion,
-} from '../../support/saml-encrypt.ts'
+} from '../../support/upstreams/saml-encrypt.ts'
 import {
   assertionXml,
   bare,
@@ -22,7 +22,7 @@ import {
   responseXml,
   type Said,
   sign,
-} from '../../support/saml-forge.ts'
+} from '../../support/upstreams/saml-forge.ts'
 
 const now = 1_900_000_000
 const callback = 'https://chancery.example/federation/acme/callback'

@@ -21,7 +21,7 @@ import {
   responseXml,
   sign,
   stamp,
-} from '../../support/saml-forge.ts'
+} from '../../support/upstreams/saml-forge.ts'
 import { until } from '../../support/waiting.ts'
 
 const callback = 'https://chancery.example/federation/acme/callback'

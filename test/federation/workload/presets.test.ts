@@ -5,7 +5,7 @@ import { type Given, presetNames, presets } from '../../../src/federation/worklo
 import { trustTemplate } from '../../../src/federation/workload/trust-template.ts'
 import { lint } from '../../../src/policy/lint.ts'
 import { Problem } from '../../../src/problem.ts'
-import { presetCases } from '../../support/preset-cases.ts'
+import { presetCases } from '../../support/upstreams/preset-cases.ts'
 
 const template = (preset: string, given: Given) =>
   trustTemplate({

@@ -8,7 +8,7 @@ import { type AroundAccess, AroundReads } from '../../../src/iam/access/read-aro
 import { openAuthorizer } from '../../../src/iam/authorization/authorize.ts'
 import type { IamDependencies } from '../../../src/iam/dependencies.ts'
 import { openMarkers } from '../../../src/iam/paging.ts'
-import { fillAccount, sharedPolicy } from '../../support/big-account.ts'
+import { fillAccount, sharedPolicy } from '../../support/data/big-account.ts'
 import { ReadMeter } from '../../support/reads-per-turn.ts'
 import { onMongo } from '../../support/store.ts'
 import { accountId, openIamFixture } from '../fixture.ts'

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { BrandSettings, readBrand } from '../../../src/iam/brand/brand.ts'
 import { Brands, hashDigits } from '../../../src/iam/brand/brands.ts'
 import { openMasterKey } from '../../../src/secure/key/master-key.ts'
-import { png } from '../../support/images.ts'
+import { png } from '../../support/data/images.ts'
 import { openStore } from '../../support/store.ts'
 import { until as becomesTrue } from '../../support/waiting.ts'
 

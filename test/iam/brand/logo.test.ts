@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { readLogo } from '../../../src/iam/brand/logo.ts'
-import { jpeg, losslessWebp, png, pngChunk, transparentWebp, webp } from '../../support/images.ts'
+import { jpeg, losslessWebp, png, pngChunk, transparentWebp, webp } from '../../support/data/images.ts'
 
 const script = Buffer.from('<script>alert(1)</script>')
 const patched = (file: Buffer, at: number, bytes: readonly number[]): Buffer => {

@@ -12,7 +12,7 @@ import { openPlaces, type Place } from '../../../src/iam/places/places.ts'
 import { readAddress } from '../../../src/policy/language/ip.ts'
 import { isProblem } from '../../../src/problem.ts'
 import { addressIn, placeIn } from '../../../views/place.ts'
-import { type MmdbOptions, writeMmdb } from '../../support/mmdb-writer.ts'
+import { type MmdbOptions, writeMmdb } from '../../support/data/mmdb-writer.ts'
 
 const germany = { iso_code: 'DE', names: { en: 'Germany', de: 'Deutschland', ja: 'ドイツ連邦共和国' } }
 const berlin = {

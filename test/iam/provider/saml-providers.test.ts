@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { Secret } from '../../../src/secure/secret.ts'
-import { entityId, makeKeyPair, metadataOf } from '../../support/saml-forge.ts'
+import { entityId, makeKeyPair, metadataOf } from '../../support/upstreams/saml-forge.ts'
 import { accountId, openIamFixture } from '../fixture.ts'
 
 const metadata = metadataOf([makeKeyPair()])

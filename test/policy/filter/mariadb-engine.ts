@@ -1,6 +1,6 @@
 // MariaDB as engines for live-engine.ts: columns of several types and collations, under several settings of sql_mode.
 import type { Connection } from 'mysql2/promise'
-import type { MariadbServer } from '../../support/mariadb-server.ts'
+import type { MariadbServer } from '../../support/databases/mariadb-server.ts'
 import type { LiveEngine } from './live-engine.ts'
 import { columns } from './stored-row.ts'
 

@@ -1,7 +1,7 @@
 // A MongoDB server as an engine for live-engine.ts: columns are fields of a document, JSON texts are sub-documents.
 import { createConnection } from 'mongoose'
 import type { MongoFilter } from '../../../src/policy/filter.ts'
-import { testDatabase, testServer } from '../../support/mongo-server.ts'
+import { testDatabase, testServer } from '../../support/databases/mongo-server.ts'
 import type { LiveEngine } from './live-engine.ts'
 import type { StoredRow } from './stored-row.ts'
 

@@ -2,7 +2,7 @@
 // nondeterministic collations and of varchar and citext, with standard_conforming_strings on and off, under a search_path
 // with functions and operators that could be taken in place of pg_catalog's.
 import type pg from 'pg'
-import type { PostgresqlServer } from '../../support/postgresql-server.ts'
+import type { PostgresqlServer } from '../../support/databases/postgresql-server.ts'
 import type { LiveEngine } from './live-engine.ts'
 import { columns } from './stored-row.ts'
 

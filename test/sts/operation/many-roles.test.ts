@@ -9,7 +9,7 @@ import type { Store } from '../../../src/store/store.ts'
 import { ownRole, ownRoles } from '../../../src/sts/operation/own-roles.ts'
 import type { UserCaller } from '../../../src/sts/ports.ts'
 import { accountId, openIamFixture } from '../../iam/fixture.ts'
-import { fillAccount } from '../../support/big-account.ts'
+import { fillAccount } from '../../support/data/big-account.ts'
 import { ReadMeter } from '../../support/reads-per-turn.ts'
 import { onMongo } from '../../support/store.ts'
 

@@ -20,7 +20,7 @@ import {
   responseXml,
   sign,
   stamp,
-} from '../../support/saml-forge.ts'
+} from '../../support/upstreams/saml-forge.ts'
 import { account, allow, openStage, ourIssuer, policy, startOfTime } from '../stage.ts'
 
 const idp = makeKeyPair()

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import { trustTemplate } from '../../../src/federation/workload/trust-template.ts'
 import { workloadJob } from '../../../src/sts/outside/workload-job.ts'
-import { presetCases } from '../../support/preset-cases.ts'
+import { presetCases } from '../../support/upstreams/preset-cases.ts'
 
 const roleArn = 'arn:aws:iam::123456789012:role/deploy'
 const endpoint = 'https://id.example.com'

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { signJws } from '../../../src/secure/jws.ts'
-import { rsaPair } from '../rsa-keys.ts'
+import { rsaPair } from './rsa-keys.ts'
 
 export interface KubernetesIssuer {
   readonly url: string

@@ -7,7 +7,7 @@ import { createHmac, generateKeyPairSync, type JsonWebKey, type KeyObject, sign 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Configuration, Provider } from 'oidc-provider'
-import { rsaPair } from '../rsa-keys.ts'
+import { rsaPair } from './rsa-keys.ts'
 
 export interface UpstreamAccount {
   readonly sub: string

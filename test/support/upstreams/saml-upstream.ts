@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../free-port.ts'
 import { lacking } from '../outside-tool.ts'
-import { bare, makeKeyPair } from '../saml-forge.ts'
 import { found } from '../waiting.ts'
+import { bare, makeKeyPair } from './saml-forge.ts'
 
 const home = '/usr/share/simplesamlphp'
 const simplesamlphp = `exit(is_file('${home}/lib/_autoload.php') && extension_loaded('dom') && extension_loaded('mbstring') ? 0 : 1);`

@@ -1,6 +1,6 @@
 // Attaches a policy in the console, without JavaScript: the form of its page, then who gains and who loses, then the button.
 import assert from 'node:assert/strict'
-import { type FormBrowser, headingOf, type Seen } from './form-browser.ts'
+import { type FormBrowser, headingOf, type Seen } from '../form-browser.ts'
 
 const path = '/console/access/attach'
 

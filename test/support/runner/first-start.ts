@@ -3,7 +3,7 @@
 // ones: no two of them have the same keys.
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { onMongo } from './store.ts'
+import { onMongo } from '../store.ts'
 
 /** What the first start depends on; with another value in the environment a server makes its own. */
 const decisive =
@@ -46,7 +46,7 @@ export function copyFirstStart(dir: string, options: FirstStartOf): () => void {
 
 /** Starts servers in a new directory within `parent` and ends them. @returns the directory */
 export async function makeFirstStarts(parent: string): Promise<string> {
-  const { startServer } = await import('./server.ts')
+  const { startServer } = await import('../server.ts')
   const dir = mkdtempSync(join(parent, 'first-starts-'))
   process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
   await Promise.all(

@@ -8,8 +8,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { machineDir } from '../runner/temporary-dir.ts'
 import { StandInSet } from './stand-in-set.ts'
-import { machineDir } from './temporary-dir.ts'
 
 export interface TestServer {
   /** Ends with `/`: a database name can follow. */

@@ -1,4 +1,4 @@
-// Runs a command with one MongoDB for all the processes it starts: `node test/support/with-mongodb.ts COMMAND …`.
+// Runs a command with one MongoDB for all the processes it starts: `node test/support/databases/with-mongodb.ts COMMAND …`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { testServer } from './mongo-server.ts'

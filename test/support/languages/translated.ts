@@ -1,6 +1,6 @@
 // Whether a text that was made in English is wholly in another language.
 import assert from 'node:assert/strict'
-import { type Language, languages } from '../../views/languages/languages.ts'
+import { type Language, languages } from '../../../views/languages/languages.ts'
 import { consoleTranslators } from './console-translators.ts'
 
 /** English words that are none of German, French or Spanish. */

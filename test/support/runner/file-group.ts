@@ -7,8 +7,8 @@ import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { type FileQueue, takeFiles } from './file-queue.ts'
 import './keep-compressed.ts'
+import { processorTimeWithChildren } from '../processor-time.ts'
 import { beginGroup, endGroup } from './group.ts'
-import { processorTimeWithChildren } from './processor-time.ts'
 
 /** Milliseconds for one test file. */
 export const fileLimit = 240_000

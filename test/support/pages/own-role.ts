@@ -1,6 +1,6 @@
 // Credentials of a role, as a person gets them on the account page.
-import { csrfOf, type FormBrowser, type Seen } from './form-browser.ts'
-import type { Credentials } from './role-server.ts'
+import { csrfOf, type FormBrowser, type Seen } from '../form-browser.ts'
+import type { Credentials } from '../role-server.ts'
 
 const action = '/account/roles/credentials'
 

@@ -1,7 +1,7 @@
 // Servers whose password hashes cost what they cost in the product: in `npm test` those of other servers are cheap
 // (password-cost.ts). Where the sources run, all have the cost and the queue of the product.
-import { defaultCost, defaultQueue } from '../../src/secure/password/password-cost.ts'
-import { chanceryBin, sourceBin } from './chancery-bin.ts'
+import { defaultCost, defaultQueue } from '../../../src/secure/password/password-cost.ts'
+import { chanceryBin, sourceBin } from '../chancery-bin.ts'
 
 const isBundle = chanceryBin !== sourceBin
 

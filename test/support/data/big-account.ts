@@ -1,9 +1,9 @@
 // An account of any size, for tests and the bench of what requests cost in it: every user is in the group and has the shared
 // policy attached, every tenth has it as boundary, every hundredth may read documents.
-import type { Records } from '../../src/store/records.ts'
-import type { Store } from '../../src/store/store.ts'
-import { group, policy, user } from '../store/sample.ts'
-import { onMongo } from './store.ts'
+import type { Records } from '../../../src/store/records.ts'
+import type { Store } from '../../../src/store/store.ts'
+import { group, policy, user } from '../../store/sample.ts'
+import { onMongo } from '../store.ts'
 
 export interface AccountSize {
   readonly users: number

@@ -7,13 +7,13 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { processorTimeWithChildren } from '../processor-time.ts'
 import { bundle } from './bundle.ts'
 import { type FileGroup, type FileTime, fileLimit } from './file-group.ts'
 import type { QueuedFile } from './file-queue.ts'
-import { processorTimeWithChildren } from './processor-time.ts'
 import { filesInMemory } from './temporary-dir.ts'
 
-const root = resolve(import.meta.dirname, '../..')
+const root = resolve(import.meta.dirname, '../../..')
 const cache = resolve(root, 'node_modules/.cache/tests')
 const times = join(cache, 'times')
 const { values, positionals } = parseArgs({

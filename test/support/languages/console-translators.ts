@@ -1,7 +1,7 @@
 // The console in every language, loaded.
-import type { Translate } from '../../views/html.ts'
-import { consoleCatalogue, consoleTranslator } from '../../views/languages/console/catalogues.ts'
-import type { Language } from '../../views/languages/languages.ts'
+import type { Translate } from '../../../views/html.ts'
+import { consoleCatalogue, consoleTranslator } from '../../../views/languages/console/catalogues.ts'
+import type { Language } from '../../../views/languages/languages.ts'
 
 export const consoleCatalogues = {
   de: await consoleCatalogue('de'),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { until } from './waiting.ts'
+import { until } from '../waiting.ts'
 
 /** Resolves when a process with this CLOCK_FILE has the clock that was written there (shifted-clock.ts). */
 export const clockIs = (file: string, milliseconds: number): Promise<void> =>

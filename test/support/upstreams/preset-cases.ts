@@ -1,6 +1,6 @@
 // What each kind of issuer really puts into its tokens, from its documentation; with a template for that workload, and
 // the nearest token that must not pass.
-import type { Given } from '../../src/federation/workload/presets.ts'
+import type { Given } from '../../../src/federation/workload/presets.ts'
 
 export interface PresetCase {
   readonly title: string

@@ -3,7 +3,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { bundle as write } from '../../.ci/bundle.ts'
+import { bundle as write } from '../../../.ci/bundle.ts'
 
 /** Writes the bundle into `dir`, which it empties. @returns the path of its command, in the place of `src/bin.js` */
 export async function bundle(root: string, dir: string): Promise<string> {
@@ -14,7 +14,10 @@ export async function bundle(root: string, dir: string): Promise<string> {
     input: { main: 'src/main.ts', cli: 'src/cli.ts' },
     dir,
     extension: 'mjs',
-    instead: { ...keepGarbage, 'src/secure/password/password-cost.ts': 'test/support/password-cost.ts' },
+    instead: {
+      ...keepGarbage,
+      'src/secure/password/password-cost.ts': 'test/support/runner/password-cost.ts',
+    },
     // Who starts a thread finds its script beside itself, with the ending that it has itself.
     moduleUrl: (path) =>
       threads.has(path) ? fileUrl(dir, path.replace(/\.ts$/, '.mjs')) : fileUrl(root, path),
@@ -29,11 +32,11 @@ export async function bundle(root: string, dir: string): Promise<string> {
       moduleUrl: (path) => fileUrl(root, path),
     })
   const bin = join(dir, 'bin.mjs')
-  writeFileSync(bin, startScript(fileUrl(root, 'test/support/keep-compressed.ts')))
+  writeFileSync(bin, startScript(fileUrl(root, 'test/support/runner/keep-compressed.ts')))
   return bin
 }
 
-const keepGarbage = { 'src/store/release-memory.ts': 'test/support/keep-garbage.ts' } as const
+const keepGarbage = { 'src/store/release-memory.ts': 'test/support/runner/keep-garbage.ts' } as const
 
 /** Sources that start a thread, and its script. */
 const threads: ReadonlyMap<string, string> = new Map([

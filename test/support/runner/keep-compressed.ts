@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import zlib, { type BrotliOptions, type InputType } from 'node:zlib'
 
 /** In the directory of the bundle (bundle.ts), which is emptied before a run. */
-const dir = resolve(import.meta.dirname, '../../node_modules/.cache/tests/bundle/compressed')
+const dir = resolve(import.meta.dirname, '../../../node_modules/.cache/tests/bundle/compressed')
 const brotliCompress = promisify(zlib.brotliCompress)
 
 type Callback = (error: Error | null, compressed?: Buffer) => void

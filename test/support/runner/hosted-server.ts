@@ -4,9 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import { chanceryBin, sourceBin } from './chancery-bin.ts'
+import { chanceryBin, sourceBin } from '../chancery-bin.ts'
+import type { StartOptions } from '../server.ts'
 import { atGroupEnd } from './group.ts'
-import type { StartOptions } from './server.ts'
 
 /** What is sent to the process to start a server. */
 export interface HostedStart {

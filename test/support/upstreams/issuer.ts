@@ -1,6 +1,6 @@
 // A second OIDC issuer for tests: the demo's CI system, and the tokens a dishonest one would make.
 import { createHmac, generateKeyPairSync } from 'node:crypto'
-import { type CiAlgorithm, type CiIssuer, startCiIssuer as start } from '../../src/demo/ci-issuer.ts'
+import { type CiAlgorithm, type CiIssuer, startCiIssuer as start } from '../../../src/demo/ci-issuer.ts'
 import { rsaPair } from './rsa-keys.ts'
 
 export type { CiIssuer }

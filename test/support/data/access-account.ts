@@ -14,7 +14,7 @@ import {
   PutUserPermissionsBoundaryCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import type { Running } from './server.ts'
+import type { Running } from '../server.ts'
 
 const text = (...Statement: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement })
 const documents = 'arn:aws:docs:::documents'

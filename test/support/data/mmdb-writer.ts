@@ -1,5 +1,5 @@
 // Writes files in the MaxMind DB format (version 2.0 of its specification), for tests of what reads them.
-import { readNetwork } from '../../src/policy/language/ip.ts'
+import { readNetwork } from '../../../src/policy/language/ip.ts'
 
 export type MmdbValue =
   | string
