@@ -4,9 +4,9 @@
 // views/languages/console/{answers,engine,policy} have the templates of such texts with their translations, here into German:
 //
 //     'the {kind} `{name}` has {what}': '{what} gehören zu: {kind} `{name}`'
-//     'access keys': 'Zugangsschlüssel'
+//     'access keys': 'Zugriffsschlüssel'
 //
-//     the role `a has b` has access keys   →   Zugangsschlüssel gehören zu: role `a has b`
+//     the role `a has b` has access keys   →   Zugriffsschlüssel gehören zu: role `a has b`
 //
 // `{kind}` and `{what}` stand for any text, which is translated in its turn where the catalogues have it (translate.ts). A name in
 // backticks is compared as a whole, so none of its words is taken for one of the template, and it is shown as it is. A value with a

@@ -4,6 +4,7 @@ import { dateFormat } from './date-format.ts'
 import { type Fragment, fill, fillText, type Html, html, inLanguage, type Translate } from './html.ts'
 import type { Language } from './languages/languages.ts'
 import { newWork, openTemplates, type Work } from './templates.ts'
+import { frenchText, japaneseText } from './typography.ts'
 
 export interface Catalogue {
   /** By their English text. */
@@ -34,8 +35,8 @@ const isName = (value: string): boolean =>
   )
 
 /**
- * With what a message would be within another text, where the catalogue has it as a sentence: without its full stop, and in lower case
- * as well; not a single word, which may be a name, such as the scope email. `sentenceText` below is for the other way.
+ * Adds each sentence of the catalogue as a clause of another text: without its full stop, with a capital letter and without. Single
+ * words are left out, because they may be names, such as the scope email. `sentenceText` below does the reverse.
  */
 function withClauses(known: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const all = new Map<string, string>()
@@ -50,37 +51,6 @@ function withClauses(known: ReadonlyMap<string, string>): ReadonlyMap<string, st
   return all
 }
 
-const japanese = '[\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Han}ー]'
-const startsJapanese = new RegExp(`^${japanese}`, 'u')
-const endsJapanese = new RegExp(`${japanese}$`, 'u')
-
-const noBreak = '\u00a0'
-
-/** A French text without a line break before a sign, behind an opening quotation mark or within a number. */
-const withoutBreaks = (text: string): string =>
-  text
-    .split('`')
-    .map((part, at) =>
-      at % 2 === 1
-        ? part
-        : part
-            .replace(/ (?=[:;?!»])/g, noBreak)
-            .replace(/(?<=«) /g, noBreak)
-            .replace(/(?<=\d) (?=\d{3}(?!\d))/g, noBreak),
-    )
-    .join('`')
-
-/** A Japanese text, with a blank between its letters and each name in backticks. */
-const withBlanks = (text: string): string =>
-  text
-    .split('`')
-    .map((part, at, all) => {
-      if (at % 2 === 1) return part
-      const before = at > 0 && startsJapanese.test(part) ? ' ' : ''
-      return `${before}${part}${at < all.length - 1 && endsJapanese.test(part) ? ' ' : ''}`
-    })
-    .join('`')
-
 export function openTranslate(language: Language, catalogue: Catalogue): Translate {
   const { messages } = catalogue
   const known = withClauses(catalogue.known)
@@ -88,7 +58,7 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
   const dateText = (seconds: number): string => `${dateAndTime(language, seconds * 1000)} UTC`
   const textOf = (message: string): string => {
     const text = messages.get(message) ?? message
-    return language === 'fr' ? withoutBreaks(text) : text
+    return language === 'fr' ? frenchText(text) : text
   }
   /** A value of several words may be made from a template, too. */
   const valueText = (value: string, work: Work): string =>
@@ -124,14 +94,8 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
   const knownText = (text: string, work = newWork()): string => {
     const translated = translationOf(text, work) ?? sentenceText(text, work)
     if (translated === undefined) return text
-    switch (language) {
-      case 'ja':
-        return withBlanks(translated)
-      case 'fr':
-        return withoutBreaks(translated)
-      default:
-        return translated
-    }
+    if (language === 'ja') return japaneseText(translated)
+    return language === 'fr' ? frenchText(translated) : translated
   }
   const translate = (message: string, values: Readonly<Record<string, Fragment>> = {}): Html =>
     inLanguage(fill(textOf(message), values), t)

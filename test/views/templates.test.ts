@@ -139,10 +139,10 @@ test('in Japanese there is a blank between a name and the letters beside it', ()
 test('a text is as the example of templates.ts says', () => {
   const known = {
     'the {kind} `{name}` has {what}': '{what} gehören zu: {kind} `{name}`',
-    'access keys': 'Zugangsschlüssel',
+    'access keys': 'Zugriffsschlüssel',
   }
   assert.equal(
     knownText(known, 'the role `a has b` has access keys'),
-    'Zugangsschlüssel gehören zu: role `a has b`',
+    'Zugriffsschlüssel gehören zu: role `a has b`',
   )
 })
