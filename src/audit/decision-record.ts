@@ -32,15 +32,21 @@ export interface AuditFailedCondition {
   readonly seen?: string | readonly string[] | undefined
 }
 
+/** Whose policies an entry may describe, where the caller and the resource are of two accounts: those of one account only. */
+export type DecisionSide = 'caller' | 'resource'
+
 /** Decisions of errors, made when an entry is written: most errors that are thrown and caught again have none. */
-const decisions = new WeakMap<object, () => AuditDecision>()
+const decisions = new WeakMap<object, MakeDecision>()
+
+/** With `side`, what that account may read of the decision. */
+type MakeDecision = (side?: DecisionSide) => AuditDecision
 
 /** Keeps the decision with the error that it is the reason of. @returns the error */
-export function withDecision<E extends Error>(error: E, make: () => AuditDecision): E {
+export function withDecision<E extends Error>(error: E, make: MakeDecision): E {
   decisions.set(error, make)
   return error
 }
 
 /** The decision behind an error, if a decision is behind it. */
-export const decisionOf = (error: unknown): AuditDecision | undefined =>
-  typeof error === 'object' && error !== null ? decisions.get(error)?.() : undefined
+export const decisionOf = (error: unknown, side?: DecisionSide): AuditDecision | undefined =>
+  typeof error === 'object' && error !== null ? decisions.get(error)?.(side) : undefined

@@ -71,6 +71,10 @@ export function reasonOf(error: unknown): string {
   return detail === undefined ? `${code}: ${message}` : `${code}: ${message} (${detail})`
 }
 
+/** `reasonOf` without the detail, which may describe policies of an account that the reader has no part in. */
+export const reasonForOthers = (error: unknown): string =>
+  error instanceof Problem ? `${error.code}: ${error.message}` : reasonOf(error)
+
 const current: ReadonlyMap<string, Outcome> = new Map(outcomes.map((one) => [one, one]))
 const former: ReadonlyMap<string, Outcome> = new Map(Object.entries(byProblem))
 

@@ -1,10 +1,14 @@
 // Audit entries of requests for credentials: each request is recorded before it is answered, whatever its outcome.
+import { type DecisionSide, decisionOf } from '../audit/decision-record.ts'
 import type { AuditEvent } from '../audit/event.ts'
+import { reasonForOthers } from '../audit/outcome.ts'
 import type { Trail } from '../audit/trail.ts'
 import { type PendingEntry, withAudit } from '../audit/with-audit.ts'
 import type { Circumstances } from '../iam/caller.ts'
 import { checkThatRefused } from './gate.ts'
+import type { Roles } from './ports.ts'
 import { type Refusals, unlimitedRefusals } from './refusals.ts'
+import { accountOfRole } from './role-arn.ts'
 
 export interface AuditDependencies {
   readonly audit: Trail
@@ -20,9 +24,37 @@ export interface AuditedRequest<T> {
   readonly circumstances: Circumstances
   /** Called after the work, which may have identified the caller. */
   readonly request: () => Pick<PendingEntry, 'accountId' | 'who' | 'actor' | 'resource' | 'details'>
+  /**
+   * Called after the work: the role, when it is of another account than the caller. Each account then has an entry, the caller's and,
+   * when there is such a role, the role's; and each describes the policies of its own account only.
+   */
+  readonly foreignRole?: (() => ForeignRole | undefined) | undefined
   /** Details of a successful result. */
   readonly result: (result: T) => object
 }
+
+export interface ForeignRole {
+  readonly accountId: string
+  readonly exists: () => Promise<boolean>
+}
+
+/** The role of a request, when an authenticated caller of another account named it. */
+export function foreignRole(
+  roles: Pick<Roles, 'byArn'>,
+  callerAccount: string | undefined,
+  roleArn: string | undefined,
+): ForeignRole | undefined {
+  const accountId = accountOfRole(roleArn ?? '')
+  if (roleArn === undefined || accountId === undefined || !callerAccount || accountId === callerAccount)
+    return undefined
+  return { accountId, exists: async () => (await roles.byArn(roleArn)) !== undefined }
+}
+
+/** The entry as one of the two accounts may read it. */
+const partOf = (event: AuditEvent, error: unknown, side: DecisionSide): AuditEvent =>
+  error === undefined
+    ? event
+    : { ...event, reason: reasonForOthers(error), decision: decisionOf(error, side) }
 
 /**
  * Does the work and writes one audit entry with its outcome, before it resolves or rejects. An entry never contains a
@@ -31,13 +63,13 @@ export interface AuditedRequest<T> {
  */
 export function withRequestAudit<T>(
   { audit, refusals = unlimitedRefusals }: AuditDependencies,
-  { action, circumstances, throttled = false, request, result }: AuditedRequest<T>,
+  { action, circumstances, throttled = false, request, foreignRole: foreign, result }: AuditedRequest<T>,
   work: () => Promise<T>,
 ): Promise<T> {
   const { now: at, requestId, sourceIp, userAgent, region } = circumstances
   const entry = (): PendingEntry => ({ ...request(), action, requestId, sourceIp, userAgent, region, at })
   const write = async (event: AuditEvent, error: unknown): Promise<void> => {
-    if (error === undefined) return audit.record(event)
+    if (error === undefined) return record(event, undefined)
     if (error instanceof Error) audited.add(error)
     const admitted = throttled ? refusals.admit(sourceIp) : { leftOut: 0 }
     if (!admitted) return
@@ -47,7 +79,14 @@ export function withRequestAudit<T>(
     const clientId = actor?.kind === 'client' ? actor.id : undefined
     refusals.log({ action, check, who, clientId, resource, reason, sourceIp, requestId })
     const details = { ...event.details, check, ...(leftOut > 0 ? { leftOut } : {}) }
-    await audit.record({ ...event, details })
+    await record({ ...event, details }, error)
+  }
+  const record = async (event: AuditEvent, error: unknown): Promise<void> => {
+    const role = foreign?.()
+    if (role === undefined) return audit.record(event)
+    await audit.record(partOf(event, error, 'caller'))
+    if (await role.exists())
+      await audit.record({ ...partOf(event, error, 'resource'), accountId: role.accountId })
   }
   return withAudit({ entry, result, write }, work)
 }

@@ -197,6 +197,81 @@ test('16: a role is assumed from another account with its external id, and only 
   await assert.rejects(assume(third.sts), { name: 'AccessDenied' }, 'the same name in another account')
 })
 
+test('16: what is said about a role of another account shows each account its own policies alone', async () => {
+  const keyed = async ({ id, iam }: Account, UserName: string, statement: object) => {
+    await iam.send(new iamSdk.CreateUserCommand({ UserName }))
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statement })
+    await iam.send(new iamSdk.PutUserPolicyCommand({ UserName, PolicyName: 'theirs', PolicyDocument }))
+    const { AccessKey } = await iam.send(new iamSdk.CreateAccessKeyCommand({ UserName }))
+    const { AccessKeyId = '', SecretAccessKey = '' } = AccessKey ?? {}
+    return connect(id, { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey })
+  }
+  const onTag = (key: string, value: string) => ({ StringEquals: { [`aws:PrincipalTag/${key}`]: value } })
+  const roleOf = async ({ iam }: Account, name: string, Condition: object) =>
+    iam.send(
+      new iamSdk.CreateRoleCommand({
+        RoleName: name,
+        AssumeRolePolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: {
+            Sid: 'TrustOfRole',
+            Effect: 'Allow',
+            Principal: { AWS: other.id },
+            Action: 'sts:AssumeRole',
+            Condition,
+          },
+        }),
+      }),
+    )
+  await roleOf(first, 'guarded', onTag('badge', 'secret-of-the-role'))
+  await roleOf(first, 'open', onTag('badge', 'b'))
+  const caller = await keyed(other, 'visitor', {
+    Sid: 'PolicyOfCaller',
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Resource: '*',
+    Condition: onTag('codename', 'secret-of-the-caller'),
+  })
+  const badge = new iamSdk.TagUserCommand({ UserName: 'visitor', Tags: [{ Key: 'badge', Value: 'b' }] })
+  await other.iam.send(badge)
+  const idOfRefusal = async (RoleArn: string) => {
+    const request = new stsSdk.AssumeRoleCommand({ RoleArn, RoleSessionName: 'visit' })
+    const error = await caller.sts.send(request).then(
+      () => assert.fail(RoleArn),
+      (refused: Error) => refused,
+    )
+    return /authorization id: (\w+)/.exec(error.message)?.[1] ?? assert.fail(error.message)
+  }
+  const trails = async (authorizationId: string) => {
+    const reference = authorizationId.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    const entriesOf = async ({ credentials }: Account) => {
+      const answer = await callAdmin(server.url, { path: `/audit/requests/${reference}`, credentials })
+      return answer.status === 200 ? answer.body.entries : []
+    }
+    return { ofCaller: await entriesOf(other), ofRole: await entriesOf(first) }
+  }
+  const decoded = ({ sts }: Account, EncodedMessage: string) =>
+    sts.send(new stsSdk.DecodeAuthorizationMessageCommand({ EncodedMessage }))
+  // The trust policy denies the first, the caller's own policy the second.
+  for (const name of ['guarded', 'open']) {
+    const id = await idOfRefusal(`arn:aws:iam::${first.id}:role/${name}`)
+    const { ofCaller, ofRole } = await trails(id)
+    assert.deepEqual([ofCaller.length, ofRole.length], [1, 1], name)
+    const said = [JSON.stringify(ofCaller), JSON.stringify(await decoded(other, id))]
+    for (const text of said) assert.doesNotMatch(text, /TrustOfRole|secret-of-the-role|badge/, name)
+    assert.match(said[0] ?? '', /PolicyOfCaller.*secret-of-the-caller/)
+    const shown = [JSON.stringify(ofRole), JSON.stringify(await decoded(first, id))]
+    for (const text of shown) assert.doesNotMatch(text, /PolicyOfCaller|secret-of-the-caller|codename/, name)
+    if (name === 'guarded') assert.match(shown[0] ?? '', /TrustOfRole.*secret-of-the-role/)
+  }
+  // Nobody writes into the trail of an account by naming what it does not have.
+  for (const arn of [`arn:aws:iam::${first.id}:role/none`, 'arn:aws:iam::999999999999:role/none']) {
+    const { ofCaller, ofRole } = await trails(await idOfRefusal(arn))
+    assert.deepEqual([ofCaller.length, ofRole.length], [1, 0], arn)
+    assert.doesNotMatch(JSON.stringify(ofCaller), /no such role/, 'nor learns whether it has it')
+  }
+})
+
 test('16: a guardrail limits the administrator of its account, and no other account', async () => {
   const put = await guardrail(other, 'NoGroups', { Effect: 'Deny', Action: 'iam:CreateGroup', Resource: '*' })
   assert.equal(put.status, 200, JSON.stringify(put.body))

@@ -9,8 +9,8 @@ import { waysIn } from '../gate/ways.ts'
 import { gate } from '../gate.ts'
 import type { AssumeRoleRequest } from '../input.ts'
 import type { Roles, UserCaller } from '../ports.ts'
-import { type AuditDependencies, withRequestAudit } from '../recorded.ts'
-import { accountOfRole, sessionArn } from '../role-arn.ts'
+import { type AuditDependencies, foreignRole, withRequestAudit } from '../recorded.ts'
+import { sessionArn } from '../role-arn.ts'
 import {
   type Authentication,
   type Credentials,
@@ -108,6 +108,7 @@ const audited = (
       action: 'sts:AssumeRole',
       circumstances,
       request: () => auditedRequest(request, caller),
+      foreignRole: () => foreignRole(deps.roles, auditedCaller(caller).accountId, request.roleArn),
       result: auditedResult,
     },
     run,
@@ -125,7 +126,6 @@ const auditedResult = ({ assumedRoleUser, credentials }: AssumedRole) => ({
 /** For the audit entry: never the token code, nor the external id, which protects against the confused deputy. */
 export const auditedRequest = (request: AssumeRoleRequest, caller: Caller) => ({
   ...auditedCaller(caller),
-  accountId: accountOfRole(request.roleArn) ?? auditedCaller(caller).accountId,
   resource: request.roleArn.slice(0, 2048),
   details: {
     roleSessionName: request.roleSessionName.slice(0, 64),

@@ -15,7 +15,7 @@ import { OutsideExchangeAttempt } from '../gate/outside-exchange.ts'
 import { PersonAttempt, SessionAttempt } from '../gate/own-tokens.ts'
 import { waysIn } from '../gate/ways.ts'
 import { type Admitted, gate } from '../gate.ts'
-import { withRequestAudit } from '../recorded.ts'
+import { foreignRole, withRequestAudit } from '../recorded.ts'
 import { accountOfRole } from '../role-arn.ts'
 import { type Bearer, issueBearer } from '../session/session.ts'
 
@@ -45,7 +45,7 @@ export const exchange =
       request: () => {
         const { who, accountId } = presented?.who() ?? unverified
         return {
-          accountId: accountOfRole(request.roleArn ?? '') ?? accountId ?? '',
+          accountId: accountId ?? accountOfRole(request.roleArn ?? '') ?? '',
           who,
           actor: { kind: 'client', id: request.clientId } as const,
           resource: request.roleArn?.slice(0, 2048),
@@ -57,6 +57,7 @@ export const exchange =
           },
         }
       },
+      foreignRole: () => foreignRole(deps.roles, presented?.who().accountId, request.roleArn),
       result: (exchanged: Exchanged) => ({ jti: exchanged.jti, expiration: exchanged.expiration }),
     }
     return withRequestAudit(deps, what, async () => {

@@ -105,7 +105,7 @@ const describeCondition = (failed: FailedCondition): string =>
 
 /** The error with the decision that it is the reason of, for the audit trail. */
 export const withTrustDenial = (error: Problem, { action, resource, explanation }: TrustDenial): Problem =>
-  withDecision(error, () => decisionRecord(explanation, { action, resource }))
+  withDecision(error, (side) => decisionRecord(explanation, { action, resource }, side))
 
 /** The same message for a role that does not exist and for one that does not trust the caller. */
 export const notAuthorized = (who: string, roleArn: string, detail?: string): Problem =>
