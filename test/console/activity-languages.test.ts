@@ -26,7 +26,8 @@ before(async () => {
     })
   )['clientId']
   await admin('POST', `/clients/${client}/disable`, {})
-  await callAdmin(server.url, { method: 'POST', path: '/groups', body: { name: 'staff' } })
+  for (let at = 0; at < 3; at++)
+    await callAdmin(server.url, { method: 'POST', path: '/groups', body: { name: 'staff' } })
   const wrong = formBrowser(server.url)
   await wrong.send(await wrong.open('/sign-in'), { username: 'nobody', password: 'wrong' })
 }, limit)
@@ -38,6 +39,7 @@ interface Expected {
   readonly list: RegExp
   readonly done: RegExp
   readonly refused: RegExp
+  readonly again: RegExp
   readonly app: RegExp
   readonly entry: RegExp
   readonly question: RegExp
@@ -50,6 +52,7 @@ const expected: Readonly<Record<string, Expected>> = {
     list: /Saved views .* When Outcome What happened Address/,
     done: /Done The account root created the group staff/,
     refused: /Refused The account root tried to create the group staff/,
+    again: /tried to create the group staff .{1,90}Third time within an hour\./,
     app: /The account root disabled the app Wiki/,
     entry: /Browser or client .* The whole entry/,
     question: /Delete the view denials\?/,
@@ -60,6 +63,7 @@ const expected: Readonly<Record<string, Expected>> = {
     list: /Gespeicherte Ansichten .* Wann Ergebnis Was geschah Adresse/,
     done: /Ausgeführt Die Kontowurzel hat die Gruppe staff angelegt/,
     refused: /Abgelehnt Die Kontowurzel wollte die Gruppe staff anlegen/,
+    again: /wollte die Gruppe staff anlegen .{1,90}Zum dritten Mal innerhalb einer Stunde\./,
     app: /Die Kontowurzel hat die App Wiki deaktiviert/,
     entry: /Browser oder Client .* Der ganze Eintrag/,
     question: /Ansicht denials löschen\?/,
@@ -70,6 +74,7 @@ const expected: Readonly<Record<string, Expected>> = {
     list: /Vues enregistrées .* Quand Résultat Ce qui s’est passé Adresse/,
     done: /Effectué La racine du compte a créé le groupe staff/,
     refused: /Refusé La racine du compte a tenté de créer le groupe staff/,
+    again: /tenté de créer le groupe staff .{1,90}Troisième fois en une heure\./,
     app: /La racine du compte a désactivé l’application Wiki/,
     entry: /Navigateur ou client .* L’entrée complète/,
     question: /Supprimer la vue denials \?/,
@@ -80,6 +85,7 @@ const expected: Readonly<Record<string, Expected>> = {
     list: /Vistas guardadas .* Cuándo Resultado Qué ha pasado Dirección/,
     done: /Hecho La raíz de la cuenta creó el grupo staff/,
     refused: /Rechazado La raíz de la cuenta intentó crear el grupo staff/,
+    again: /intentó crear el grupo staff .{1,90}Tercera vez en una hora\./,
     app: /La raíz de la cuenta desactivó la aplicación Wiki/,
     entry: /Navegador o cliente .* La entrada completa/,
     question: /¿Eliminar la vista denials\?/,
@@ -90,6 +96,7 @@ const expected: Readonly<Record<string, Expected>> = {
     list: /保存済みのビュー .* 日時 結果 発生した内容 アドレス/,
     done: /完了 アカウントルート ?：グループ staff を作成/,
     refused: /拒否 アカウントルート ?：グループ staff を作成/,
+    again: /グループ staff を作成 .{1,90}1 時間以内に 3 回目です。/,
     app: /アカウントルート ?：アプリ Wiki を無効化/,
     entry: /ブラウザーまたはクライアント .* エントリの全体/,
     question: /ビュー denials を削除しますか/,
@@ -109,7 +116,8 @@ for (const [language, form] of Object.entries(expected))
       return page
     }
     const list = await open('/console/activity')
-    for (const one of [form.list, form.done, form.refused, form.app]) assert.match(textOf(list), one)
+    for (const one of [form.list, form.done, form.refused, form.again, form.app])
+      assert.match(textOf(list), one)
     assert.doesNotMatch(textOf(list), new RegExp(client))
     const disabled = await open('/console/activity?action=chancery:DisableClient')
     const entry = await open(/href="(\/console\/activity\/[0-9A-Z][^"?]+)"/.exec(disabled.text)?.[1] ?? '')

@@ -212,3 +212,40 @@ test(
     assert.equal(now.selfRegistrationGroup, 'staff')
   },
 )
+
+test('how often something was refused is for those who may list entries', limit, async () => {
+  const document = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: 'chancery:GetRequestExplanation', Resource: '*' },
+      { Effect: 'Allow', Action: 'chancery:ListPeople', Resource: '*' },
+    ],
+  })
+  await admin('POST', '/people', { name: 'explainer', password, mustChangePassword: false, groups: [] })
+  const policy = `arn:aws:iam::${server.accountId}:policy/explainers`
+  await me.browser.submit(
+    await me.browser.open('/console/access/new'),
+    { name: 'explainers', description: '', document, do: 'save' },
+    '/console/access/new',
+  )
+  await changeAttachment(me.browser, `/console/access/policy?arn=${encodeURIComponent(policy)}`, {
+    kind: 'user',
+    name: 'explainer',
+    do: 'attach',
+  })
+  const refuse = () => callAdmin(server.url, { method: 'POST', path: '/groups', body: { name: 'staff' } })
+  await refuse()
+  const last = (await refuse()).headers.get('x-request-id')
+  const again = /Second time within an hour\./
+  const explained = `/console/access/explain?reference=${last}`
+  assert.match(textOf(await me.browser.open(explained)), again)
+  const list = await me.browser.open('/console/activity?action=chancery:CreateGroup')
+  assert.match(textOf(list), again)
+  const entry = /href="(\/console\/activity\/[0-9A-Z][^"?]+)"/.exec(list.text)?.[1] ?? ''
+  assert.match(textOf(await me.browser.open(entry)), again)
+  const explainer = formBrowser(server.url)
+  await explainer.submit(await explainer.open('/sign-in'), { username: 'explainer', password })
+  const page = textOf(await explainer.open(explained))
+  assert.match(page, /tried to create the group staff/)
+  assert.doesNotMatch(page, again)
+})

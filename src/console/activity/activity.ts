@@ -22,6 +22,7 @@ import { sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 import { activityRows, appNames } from './app-names.ts'
 import { type AuditEntry, callerNamed, entriesOf, entryColumns } from './entries.ts'
+import { repeatedWords, repeatsAmong } from './repeated.ts'
 import { activityRow } from './row.ts'
 
 const filters = [
@@ -218,8 +219,8 @@ const acts = actRoutes([
 
 async function showEntry(request: ConsoleRequest): Promise<void> {
   const entry = await request.ask('GetAuditEntry', auditEntry, { params: { entry: request.param('entry') } })
-  const apps = await appNames(request, [entry])
-  const row = activityRow(entry, apps)
+  const [apps, repeats] = await Promise.all([appNames(request, [entry]), repeatsAmong(request, [entry])])
+  const row = { ...activityRow(entry, apps), repeated: repeatedWords(repeats.get(entry.id)) }
   await showPage(request, {
     section: 'activity',
     title: plainTitle(row),

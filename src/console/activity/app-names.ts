@@ -6,6 +6,7 @@ import { clientArn } from '../../oidc/clients/access.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import { messagesOf } from '../frame/show.ts'
 import type { AuditEntry } from './entries.ts'
+import { repeatedWords, repeatsAmong } from './repeated.ts'
 import { type AppNames, activityRow, clientIdOf } from './row.ts'
 
 /** Apps of one page that are looked up. */
@@ -49,13 +50,13 @@ export async function activityRows(
   request: ConsoleRequest,
   entries: readonly AuditEntry[],
 ): Promise<readonly ActivityRow[]> {
-  const apps = await appNames(request, entries)
+  const [apps, repeats] = await Promise.all([appNames(request, entries), repeatsAmong(request, entries)])
   const translate = messagesOf(request)
   const rows: ActivityRow[] = []
   for (const entry of entries) {
     const row = activityRow(entry, apps)
     const reason = row.reason && inLanguage(row.reason, translate)
-    rows.push({ ...row, reason })
+    rows.push({ ...row, reason, repeated: repeatedWords(repeats.get(entry.id)) })
     if (reason !== undefined) await nextTurn()
   }
   return rows

@@ -2,6 +2,7 @@
 // start, of the server itself.
 import type { AuditRecord } from '../../audit/event.ts'
 import { type AuditQuery, readEntry, readTrail } from '../../audit/read.ts'
+import { type Repeatable, repeatsOf } from '../../audit/repeats.ts'
 import { serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { accountOf } from '../arn.ts'
@@ -27,6 +28,8 @@ export interface AuditReads {
   get(call: Call, id: string): Promise<AuditRecord | undefined>
   /** Entries of one request, oldest first, at most 100. */
   ofRequest(call: Call, reference: string): Promise<readonly AuditRecord[]>
+  /** How often the same was refused or failed shortly before (`repeatsOf`), of those entries that are of the caller's account. */
+  repeats(call: Call, entries: readonly Repeatable[]): Promise<ReadonlyMap<string, number>>
 }
 
 export interface AuditReadDependencies {
@@ -75,6 +78,13 @@ export function openAuditReads({ store, markers, operatorAccount }: AuditReadDep
         .flatMap(({ records }) => records)
         .toSorted((a, b) => (a.id < b.id ? -1 : 1))
         .slice(0, mostOfRequest)
+    },
+    repeats(call, entries) {
+      const own = accountOf(call.caller)
+      return repeatsOf(
+        store,
+        entries.filter(({ accountId }) => accountId === own),
+      )
     },
   }
 }

@@ -61,7 +61,7 @@ ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sig
 </form>
 ${p.entries.map(
   ({ row, ladder: decision, remedies: all, allowedBy }) =>
-    html`<section class="part"><div class="section-head"><h2>${rowTitle(row)}</h2><p class="note">${when(row.time)} ${outcomeBadge(row.outcome)} <a href="${entryPath(row.id)}">${t('Entry')}</a></p></div>
+    html`<section class="part"><div class="section-head"><h2>${rowTitle(row)}</h2><p class="note">${when(row.time)} ${outcomeBadge(row.outcome)} ${row.repeated} <a href="${entryPath(row.id)}">${t('Entry')}</a></p></div>
 ${decision ? html`${ladder(decision)}${remedies(all)}` : row.reason !== undefined && html`<p>${row.reason}</p>`}
 ${allowedBy.length > 0 && html`<ul class="plain">${allowedBy.map((one) => html`<li>${withPolicyLinks(one)}</li>`)}</ul>`}</section>`,
 )}

@@ -102,7 +102,7 @@ export const entryPage = (p: {
 }): Html => html`${heading({
   title: rowTitle(p.row),
   crumb: { href: '/console/activity', title: t('Activity') },
-  lead: html`${when(p.row.time)} ${outcomeBadge(p.row.outcome)}`,
+  lead: html`${when(p.row.time)} ${outcomeBadge(p.row.outcome)} ${p.row.repeated}`,
 })}
 ${p.ladder ? section(t('The decision, as it was then'), html`${ladder(p.ladder)}<p><a class="button quiet small" href="/console/access/explain?reference=${encodeURIComponent(p.reference)}">${t('What can be done about it')}</a></p>`) : p.row.reason !== undefined && html`<p>${p.row.reason}</p>`}
 ${facts([

@@ -19,6 +19,8 @@ export interface ActivityRow {
   /** ARN. */
   readonly resource: string | undefined
   readonly reason: Words | undefined
+  /** How often the same was refused or failed. */
+  readonly repeated?: Words | undefined
   readonly sourceIp: string
   /** `User-Agent`. */
   readonly userAgent: string | undefined
@@ -46,6 +48,10 @@ const addressCell = ({ sourceIp, userAgent }: ActivityRow): Html => {
   return html`<span class="nowrap">${sourceIp || '–'}</span>${client && html`<span class="note reason">${client}</span>`}`
 }
 
+/** Why, and how often; a sentence made from a reason may have no full stop, so each has its own line. */
+const noteOf = ({ reason, repeated }: ActivityRow): readonly (Html | false)[] =>
+  [reason, repeated].map((words) => words !== undefined && html`<span class="note reason">${words}</span>`)
+
 export const activityTable = (rows: readonly ActivityRow[], empty: Words): Html =>
   table(
     t('Activity'),
@@ -54,8 +60,7 @@ export const activityTable = (rows: readonly ActivityRow[], empty: Words): Html 
       { title: t('Outcome'), cell: (row) => outcomeBadge(row.outcome) },
       {
         title: t('What happened'),
-        cell: (row) =>
-          html`${sentenceOf(html`<span class="strong">${row.who}</span>`, row)}${row.reason !== undefined && html`<span class="note reason">${row.reason}</span>`}`,
+        cell: (row) => html`${sentenceOf(html`<span class="strong">${row.who}</span>`, row)}${noteOf(row)}`,
       },
       { title: t('Address'), cell: addressCell },
     ],

@@ -328,4 +328,14 @@ export const activity = {
   'Denied by {statement}.': 'Verweigert durch {statement}.',
   'There are only reads here, which are not shown. Older entries are on the next page.':
     'Hier gibt es nur Lesezugriffe, die nicht angezeigt werden. Ältere Einträge stehen auf der nächsten Seite.',
+  'Second time within an hour.': 'Zum zweiten Mal innerhalb einer Stunde.',
+  'Third time within an hour.': 'Zum dritten Mal innerhalb einer Stunde.',
+  'Fourth time within an hour.': 'Zum vierten Mal innerhalb einer Stunde.',
+  'Fifth time within an hour.': 'Zum fünften Mal innerhalb einer Stunde.',
+  'Sixth time within an hour.': 'Zum sechsten Mal innerhalb einer Stunde.',
+  'Seventh time within an hour.': 'Zum siebten Mal innerhalb einer Stunde.',
+  'Eighth time within an hour.': 'Zum achten Mal innerhalb einer Stunde.',
+  'Ninth time within an hour.': 'Zum neunten Mal innerhalb einer Stunde.',
+  'Tenth time within an hour.': 'Zum zehnten Mal innerhalb einer Stunde.',
+  'More than ten times within an hour.': 'Mehr als zehnmal innerhalb einer Stunde.',
 } as const

@@ -321,4 +321,14 @@ export const activity = {
   'Denied by {statement}.': 'Denegado por {statement}.',
   'There are only reads here, which are not shown. Older entries are on the next page.':
     'Aquí solo hay lecturas, que no se muestran. Las entradas más antiguas están en la página siguiente.',
+  'Second time within an hour.': 'Segunda vez en una hora.',
+  'Third time within an hour.': 'Tercera vez en una hora.',
+  'Fourth time within an hour.': 'Cuarta vez en una hora.',
+  'Fifth time within an hour.': 'Quinta vez en una hora.',
+  'Sixth time within an hour.': 'Sexta vez en una hora.',
+  'Seventh time within an hour.': 'Séptima vez en una hora.',
+  'Eighth time within an hour.': 'Octava vez en una hora.',
+  'Ninth time within an hour.': 'Novena vez en una hora.',
+  'Tenth time within an hour.': 'Décima vez en una hora.',
+  'More than ten times within an hour.': 'Más de diez veces en una hora.',
 } as const

@@ -327,4 +327,14 @@ export const activity = {
   'Denied by {statement}.': 'Interdit par {statement}.',
   'There are only reads here, which are not shown. Older entries are on the next page.':
     'Il n’y a ici que des lectures, qui ne sont pas affichées. Les entrées plus anciennes sont à la page suivante.',
+  'Second time within an hour.': 'Deuxième fois en une heure.',
+  'Third time within an hour.': 'Troisième fois en une heure.',
+  'Fourth time within an hour.': 'Quatrième fois en une heure.',
+  'Fifth time within an hour.': 'Cinquième fois en une heure.',
+  'Sixth time within an hour.': 'Sixième fois en une heure.',
+  'Seventh time within an hour.': 'Septième fois en une heure.',
+  'Eighth time within an hour.': 'Huitième fois en une heure.',
+  'Ninth time within an hour.': 'Neuvième fois en une heure.',
+  'Tenth time within an hour.': 'Dixième fois en une heure.',
+  'More than ten times within an hour.': 'Plus de dix fois en une heure.',
 } as const

@@ -311,4 +311,14 @@ export const activity = {
   'Denied by {statement}.': '{statement}により許可されませんでした。',
   'There are only reads here, which are not shown. Older entries are on the next page.':
     'ここには表示していない参照のエントリしかありません。古いエントリは次のページにあります。',
+  'Second time within an hour.': '1 時間以内に 2 回目です。',
+  'Third time within an hour.': '1 時間以内に 3 回目です。',
+  'Fourth time within an hour.': '1 時間以内に 4 回目です。',
+  'Fifth time within an hour.': '1 時間以内に 5 回目です。',
+  'Sixth time within an hour.': '1 時間以内に 6 回目です。',
+  'Seventh time within an hour.': '1 時間以内に 7 回目です。',
+  'Eighth time within an hour.': '1 時間以内に 8 回目です。',
+  'Ninth time within an hour.': '1 時間以内に 9 回目です。',
+  'Tenth time within an hour.': '1 時間以内に 10 回目です。',
+  'More than ten times within an hour.': '1 時間以内に 10 回を超えています。',
 } as const
