@@ -30,7 +30,7 @@ import { webApp } from './web/app.ts'
 import { observed } from './web/observability/observe.ts'
 import { clientAddressOf } from './web/request/client-address.ts'
 import { openAddressLimits } from './wire/address-limits.ts'
-import { applyFile, warningsOf } from './wire/configuration.ts'
+import { applyFile, upgradeClients, warningsOf } from './wire/configuration.ts'
 import { openDirectories } from './wire/directories.ts'
 import { openFederation } from './wire/federation.ts'
 import { openIamUseCases } from './wire/iam.ts'
@@ -113,6 +113,7 @@ async function startOn(
     announce,
   })
   const ended = await applyFile(infrastructure, started.accountId)
+  await upgradeClients(infrastructure, started.accountId)
   const formerKeys = await otherRootKeys(infrastructure.store, started.accountId, config.rootKey)
   return assemble(infrastructure, authorizer, started.accountId, { ended, formerKeys, observability })
 }

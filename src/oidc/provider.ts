@@ -106,8 +106,6 @@ export interface ProviderOptions {
   readonly limits: () => SessionLimits
   /** Whether the policies of a user allow `oidc:SignIn` on a client. */
   readonly signInAllowed: SignInAllowed
-  /** Unique id of the group of that name, in any case, in the account that clients belong to. */
-  readonly groupIdOf: (name: string) => Promise<string | undefined>
   /** Whether the identity provider of this ARN exists and is not disabled. */
   readonly isProviderLive: (arn: string) => Promise<boolean>
   readonly leaveUpstream: LeaveUpstream
@@ -269,7 +267,6 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
       check: (settings) => clientFaults(provider, settings),
       endClient: options.revokeClient ?? (async () => undefined),
       removeRegistered: (clientId) => artifacts.adapter('Client').destroy(clientId),
-      groupIdOf: options.groupIdOf,
     }),
     findSubject: makeFindSubject(provider, { ...options, upstreams }),
     findClientToken: makeFindClientToken(provider, options),

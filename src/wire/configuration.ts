@@ -2,6 +2,8 @@ import type { Config } from '../config.ts'
 import { recordOf } from '../federation/kinds.ts'
 import { revocationRecord, revokedBefore, saveRevocation } from '../iam/authorization/revocation-records.ts'
 import { applyConfiguration } from '../iam/configuration/apply-configuration.ts'
+import { byName } from '../iam/lookup.ts'
+import { replaceGroupNames } from '../oidc/clients/access-groups.ts'
 import { insecureRedirects } from '../oidc/clients/settings.ts'
 import { sha256base64url } from '../secure/digest.ts'
 import { type IdentityProvider, serverAccount } from '../store/records.ts'
@@ -47,6 +49,15 @@ export const applyFile = (
     config.file.identity_providers.map((given) => recordOf(given, { accountId, now: now() })),
   )
 }
+
+/** Makes what earlier versions stored about clients what this version reads, once per store. */
+export const upgradeClients = ({ store, log }: Infrastructure, accountId: string): Promise<void> =>
+  replaceGroupNames({
+    store,
+    groupIdOf: async (name) => (await byName(store, 'group', accountId, name))?.id,
+    onUnknown: (client, group) =>
+      log.warn({ client, group }, 'a client names a group that does not exist, which lets nobody in'),
+  })
 
 /** Choices in the configuration that are safe only for now or only here. */
 export function warningsOf(config: Config, issuer: string): string[] {

@@ -3,7 +3,6 @@ import { standardFetch } from '../federation/outbound/standard-fetch.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
 import { openActiveConfiguration } from '../iam/configuration/configuration-record.ts'
 import type { Ends } from '../iam/ends.ts'
-import { byName } from '../iam/lookup.ts'
 import { openSessionLimits } from '../iam/password/sign-in-settings.ts'
 import { openOidcProfiles } from '../iam/sign-in/oidc-profiles.ts'
 import { auditEventWriter } from '../oidc/audit-events.ts'
@@ -78,7 +77,6 @@ export async function openOidc(
     configuredNow,
     registration: config.file.registration,
     requirePkce: config.file.require_pkce,
-    groupIdOf: async (name) => (await byName(store, 'group', accountId, name))?.id,
     findPerson: (userId) => people.find(userId),
     limits: settings.limits,
     signInAllowed,

@@ -220,7 +220,6 @@ export async function open(options: OpenOptions = {}): Promise<Running> {
     configuredNow: { hasClient: () => true, hasResource: () => true },
     registration: registrationSchema.parse(options.registration ?? {}),
     signInAllowed: async () => true,
-    groupIdOf: async () => undefined,
     limits: () => ({ idle: 14 * 24 * 3600, absolute: undefined }),
     isProviderLive: async () => true,
     leaveUpstream: async () => undefined,

@@ -1,13 +1,22 @@
 // `access_groups` of a client. The configuration file has names of groups. The store has their unique ids: a renamed group keeps its
 // access, and a group that is made with the name of a deleted one gets none (docs/attacks.md 34). Records of earlier versions have
-// names, which stay names until the client is next changed.
-import type { ManagedClient } from '../../store/records.ts'
+// names, which the first start of this version replaces by ids; a name that is stored later lets nobody in.
+import { createIfAbsent, updateIfPresent } from '../../store/conditional-writes.ts'
+import { type ManagedClient, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import type { Person } from '../claims.ts'
-import { type ClientEntry, entryOf } from './stored.ts'
+
+/** A JSON object: metadata of a client. */
+type ClientEntry = Readonly<Record<string, unknown>>
 
 /** Marks an id. No group's name has a colon, so a group that is named like an id of another one is not taken for it. */
 const mark = 'id:'
+
+/** An entry that is of no group, because no id is empty. */
+const nobody = mark
+
+/** The setting that says that the names of this store were replaced. */
+const recordId = 'client-groups-by-id'
 
 /** A group as the store has it in `access_groups`. @param id unique id (`AGPA…`) */
 export const groupById = (id: string): string => `${mark}${id}`
@@ -17,6 +26,9 @@ const idOf = (entry: string): string | undefined =>
 
 const entriesOf = ({ access_groups: entries }: ClientEntry): readonly string[] =>
   Array.isArray(entries) ? entries.map(String) : []
+
+const withEntries = (client: ClientEntry, entries: readonly string[]): ClientEntry =>
+  client['access_groups'] === undefined ? client : { ...client, access_groups: [...new Set(entries)] }
 
 /** Whether a person is in one of the groups that may use a client. Ids are compared with ids, names with names in any case. */
 export function isInGroupsOf(client: ClientEntry, person: Pick<Person, 'groups' | 'groupIds'>): boolean {
@@ -38,24 +50,52 @@ export async function withGroupNames(store: Pick<Store, 'get'>, metadata: Client
   return { ...metadata, access_groups: (await Promise.all(names)).filter((name) => name !== undefined) }
 }
 
-/** Ids of the groups that a record of an earlier version has by name; those that are gone are left out. */
-export async function idsOfNamedGroups(
-  record: ManagedClient,
-  groupIdOf: (name: string) => Promise<string | undefined>,
-): Promise<ReadonlyMap<string, string>> {
-  const names = entriesOf(entryOf(record)).filter((entry) => idOf(entry) === undefined)
-  const found = await Promise.all(names.map(async (name) => [name, await groupIdOf(name)] as const))
-  return new Map(found.flatMap(([name, id]) => (id === undefined ? [] : [[name, id]])))
+/** The entry of a record with ids alone: whoever has a name now need not be who had it when it was stored. */
+export const withoutGroupNames = (entry: ClientEntry): ClientEntry =>
+  withEntries(
+    entry,
+    entriesOf(entry).map((group) => (idOf(group) === undefined ? nobody : group)),
+  )
+
+export interface GroupNamesDependencies {
+  readonly store: Pick<Store, 'create' | 'each' | 'get' | 'update'>
+  /** Unique id of the group of that name, in any case, in the account that clients belong to. */
+  readonly groupIdOf: (name: string) => Promise<string | undefined>
+  /** Called for each name that no group has. */
+  readonly onUnknown: (clientId: string, name: string) => void
 }
 
-/** The record with ids in place of the names that have one. */
-export function withGroupIds(record: ManagedClient, ids: ReadonlyMap<string, string>): ManagedClient {
-  if (ids.size === 0) return record
-  const entry = entryOf(record)
-  if (entry['access_groups'] === undefined) return record
-  const groups = entriesOf(entry).map((name) => {
-    const id = ids.get(name)
-    return id === undefined ? name : groupById(id)
+/**
+ * Replaces the names that earlier versions stored by ids, once per store. Several processes may do it at the same time, and an
+ * interrupted one is done again by the next start: each record changes by compare-and-swap, and an id that is there stays.
+ * A name that no group has lets nobody in from then on, as the group that it named is gone.
+ */
+export async function replaceGroupNames({
+  store,
+  groupIdOf,
+  onUnknown,
+}: GroupNamesDependencies): Promise<void> {
+  if ((await store.get('setting', recordId)) !== undefined) return
+  for (const source of ['stored', 'registered'] as const)
+    for await (const record of store.each('client', { by: 'source', value: source })) {
+      const names = entriesOf(parsed(record)).filter((entry) => idOf(entry) === undefined)
+      if (names.length === 0) continue
+      const found = new Map<string, string | undefined>()
+      for (const name of names) found.set(name, await groupIdOf(name))
+      await updateIfPresent(store.update('client', record.id, (old) => withIds(old, found)))
+      for (const [name, id] of found) if (id === undefined) onUnknown(record.id, name)
+    }
+  await createIfAbsent(store.create('setting', { id: recordId, accountId: serverAccount, value: 'done' }))
+}
+
+const parsed = ({ entry }: ManagedClient): ClientEntry => JSON.parse(entry) as ClientEntry
+
+function withIds(record: ManagedClient, ids: ReadonlyMap<string, string | undefined>): ManagedClient {
+  const entry = parsed(record)
+  const groups = entriesOf(entry).map((group) => {
+    if (idOf(group) !== undefined) return group
+    const id = ids.get(group)
+    return id === undefined ? nobody : groupById(id)
   })
-  return { ...record, entry: JSON.stringify({ ...entry, access_groups: [...new Set(groups)] }) }
+  return { ...record, entry: JSON.stringify(withEntries(entry, groups)) }
 }

@@ -12,7 +12,7 @@ import { updateIfPresent } from '../../store/conditional-writes.ts'
 import { type Artifact, type EpochSeconds, type ManagedClient, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { artifactId, decodeContent } from '../artifacts/artifact.ts'
-import { idsOfNamedGroups, withGroupIds, withGroupNames } from './access-groups.ts'
+import { withGroupNames } from './access-groups.ts'
 import type { RegistrationLimits } from './registration-limits.ts'
 import { lastUseOf, maxSecrets, newSecret } from './secrets.ts'
 import { type ClientSettings, workloadClient } from './settings.ts'
@@ -70,8 +70,6 @@ export interface ClientAdministrationDependencies {
   /** Ends the sessions of roles that a client made. */
   readonly endClient: (clientId: string) => Promise<void>
   readonly removeRegistered: (clientId: string) => Promise<void>
-  /** Unique id of the group of that name, in any case, in the account that clients belong to. */
-  readonly groupIdOf: (name: string) => Promise<string | undefined>
 }
 
 export interface ClientFilter {
@@ -303,12 +301,10 @@ export class ClientAdministration {
         .catch((error: unknown) => {
           if (!isProblem(error, 'conflict')) throw error
         })
-    const known = await store.get('client', clientId)
-    const groupIds = known && (await idsOfNamedGroups(known, this.#deps.groupIdOf))
     const found = await updateIfPresent(
       store.update('client', clientId, (old) => {
         expect(versionOfRecord(old))
-        return withGroupIds(next(old), groupIds ?? new Map())
+        return next(old)
       }),
     )
     if (!found) throw gone(clientId)

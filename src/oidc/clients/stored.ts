@@ -7,13 +7,14 @@ import { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, ManagedClient } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import type { ManagedClients } from '../artifacts/adapter.ts'
+import { withoutGroupNames } from './access-groups.ts'
 import { type ClientSettings, clientMetadataOf, clientSchema } from './settings.ts'
 
 /** A JSON object: the entry of a client without client_id and secret. */
 export type ClientEntry = Readonly<Record<string, unknown>>
 
 export const entryOf = (record: Pick<ManagedClient, 'entry'>): ClientEntry =>
-  JSON.parse(record.entry) as ClientEntry
+  withoutGroupNames(JSON.parse(record.entry) as ClientEntry)
 
 /** Values of the secrets, oldest first. */
 export const secretsOf = ({ secrets }: Pick<ManagedClient, 'secrets'>): readonly string[] =>
