@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -202,6 +203,39 @@ test('one process at a time; the lock of one that ended is taken over', async ()
     await assert.rejects(rotate(machine.settings), new RegExp(`process ${process.pid} is rotating`))
   })
   writeFileSync(`${journal}.lock`, '999999999')
+  await rotate(machine.settings)
+  await assertRotated(machine)
+})
+
+test('the lock of a killed agent is taken over, also where every agent has the same process number', async () => {
+  const machine = await newMachine('container')
+  const lock = `${journalFile(machine.file, 'app')}.lock`
+  // As after SIGKILL in a container: the number is that of the next agent.
+  writeFileSync(lock, String(process.pid))
+  await assert.rejects(rotate(machine.settings), /is rotating the same access key/)
+  const eleven = new Date(Date.now() - 11 * 60_000)
+  utimesSync(lock, eleven, eleven)
+  await rotate(machine.settings)
+  await assertRotated(machine)
+})
+
+test('a lock that another process has begun to write is not taken over', async () => {
+  const machine = await newMachine('begun')
+  writeFileSync(`${journalFile(machine.file, 'app')}.lock`, '')
+  await assert.rejects(rotate(machine.settings), /another process is rotating/)
+  assert.equal((await machine.keys()).length, 1)
+})
+
+test('a file that cannot be written stops a rotation and not the agent, which goes on when it can be', async () => {
+  const machine = await newMachine('full')
+  // The name of the lock still fits into a directory, that of a file to be renamed does not.
+  const profile = 'p'.repeat(255 - '.lock'.length - 'full..rotation'.length)
+  const text = readFileSync(machine.file, 'utf8').replace('[app]', `[${profile}]`)
+  writeFileSync(machine.file, text)
+  const settings = { ...machine.settings, profile }
+  await assert.rejects(rotate(settings), { name: 'Problem', code: 'unavailable' })
+  assert.deepEqual([readFileSync(machine.file, 'utf8'), (await machine.keys()).length], [text, 1])
+  writeFileSync(machine.file, text.replace(profile, 'app'))
   await rotate(machine.settings)
   await assertRotated(machine)
 })

@@ -43,7 +43,7 @@ export function readProfileKey(file: string, profile: string): Credentials {
 /**
  * Writes the next key in place of the one with `previousId`, with one rename: readers see the old key or the new one. The
  * file gets mode 0600 and keeps its owner; a symbolic link is followed.
- * @throws Problem('conflict') when the profile has another key meanwhile
+ * @throws Problem('conflict') when the profile has another key meanwhile · Problem('unavailable') when the file cannot be written
  */
 export function replaceProfileKey(
   file: string,
@@ -60,9 +60,11 @@ export function replaceProfileKey(
     chmodSync(temporary, 0o600)
     if (process.getuid?.() === 0) chownSync(temporary, uid, gid)
     renameSync(temporary, target)
-  } catch (error) {
+  } catch (cause) {
     rmSync(temporary, { force: true })
-    throw error
+    throw new Problem('unavailable', `cannot write the credentials file \`${file}\` (${String(cause)})`, {
+      cause,
+    })
   }
   syncDirectory(dirname(target))
 }
