@@ -74,13 +74,13 @@ export async function openChancery(
 ): Promise<Chancery> {
   refuseSharedDirectories(config, config.dataDir)
   const infrastructure = await openInfrastructure(config, issuer, observability, async (place, say) => {
-    const store = await openOrMakeStore(place, say)
+    const opened = await openOrMakeStore(place, say)
     try {
       // Before anything else is written: a start that is refused leaves the store as it was.
-      await confirmIssuer(store, { issuer, previous: config.previousIssuer })
-      return store
+      await confirmIssuer(opened.store, { issuer, previous: config.previousIssuer })
+      return opened
     } catch (error) {
-      await store.close()
+      await opened.store.close()
       throw error
     }
   })

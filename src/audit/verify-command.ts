@@ -10,7 +10,8 @@ export async function verifyAudit(
   progress: (done: number) => void = () => {},
 ): Promise<{ readonly lines: readonly string[]; readonly intact: boolean }> {
   const clock = () => Math.floor(Date.now() / 1000)
-  const { store, keyRing } = await withKeys(await openExistingStore(place), { clock, onError: () => {} })
+  const existing = await openExistingStore(place)
+  const { store, keyRing } = await withKeys(existing.store, { clock, onError: () => {} })
   try {
     let read = 0
     const counting: Pick<Store, 'find'> = {

@@ -9,7 +9,7 @@ import { openExistingStore } from '../store/open.ts'
 
 /** @throws Problem('not_found') when there is no store, or it was never started */
 export async function openPreview(config: Config): Promise<OpenedPreview> {
-  const store = await openExistingStore(config)
+  const { store } = await openExistingStore(config)
   try {
     const accountId = await firstAccount(store)
     const people = openOidcProfiles(store, accountId)

@@ -143,7 +143,7 @@ export async function recordOfCommand(
   action: string,
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const store = await openExistingStore(config)
+  const { store } = await openExistingStore(config)
   try {
     await withTrail(store, (trail) =>
       trail.record({ ...commandEntry(), accountId: serverAccount, action, outcome: 'done', details }),
@@ -157,11 +157,12 @@ export async function recordOfCommand(
 async function openKept(
   config: Config,
 ): Promise<{ readonly store: Store; readonly accountId: string; close(): Promise<void> } | undefined> {
-  const store = await openExistingStore(config).catch((error: unknown) => {
+  const existing = await openExistingStore(config).catch((error: unknown) => {
     if (isProblem(error, 'not_found')) return undefined
     throw error
   })
-  if (store === undefined) return undefined
+  if (existing === undefined) return undefined
+  const { store } = existing
   try {
     return { store, accountId: await firstAccount(store), close: () => store.close() }
   } catch (error) {

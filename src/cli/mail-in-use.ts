@@ -31,13 +31,13 @@ export async function openMailInUse(config: Config): Promise<MailInUse | undefin
 
 /** Undefined, too, when there is no store yet. */
 async function readStored(config: Config): Promise<MailSettings | undefined> {
-  const store = await openExistingStore(config).catch((error: unknown) => {
+  const existing = await openExistingStore(config).catch((error: unknown) => {
     if (isProblem(error, 'not_found')) return undefined
     throw error
   })
   try {
-    return store && (await storedMailSettings(store))
+    return existing && (await storedMailSettings(existing.store))
   } finally {
-    await store?.close()
+    await existing?.store.close()
   }
 }

@@ -21,6 +21,12 @@ export interface StorePlace {
   readonly keysDir: string
 }
 
+/** A store without its cache, and the key that seals its records. */
+export interface SealedStore {
+  readonly store: Store
+  readonly masterKey: MasterKey
+}
+
 export interface Opened {
   readonly store: Store
   readonly keyRing: KeyRing
@@ -32,7 +38,7 @@ type Say = SqliteOptions['say']
  * Opens an existing store. Every command except `start` and `restore` uses this.
  * @throws Problem('not_found') that says what to do when there is none; nothing is created
  */
-export async function openExistingStore(place: StorePlace, say?: Say): Promise<Store> {
+export async function openExistingStore(place: StorePlace, say?: Say): Promise<SealedStore> {
   const { store, keysDir } = place
   checkStoreExists(place)
   return openEngine(place, say, ({ storeExists }) => {
@@ -48,7 +54,7 @@ export function refuseSharedDirectories({ store, keysDir }: StorePlace, ...more:
 }
 
 /** Opens the store, or creates it with its master key. Only the start of a server uses this. */
-export const openOrMakeStore = (place: StorePlace, say?: Say): Promise<Store> =>
+export const openOrMakeStore = (place: StorePlace, say?: Say): Promise<SealedStore> =>
   openEngine(place, say, (found) => {
     const key = openMasterKey(place.keysDir, found)
     if (key.versions.some((version) => version < key.version))
@@ -74,17 +80,16 @@ const noStore = (where: string): Problem =>
 
 type KeyFor = (found: { readonly storeExists: boolean }) => MasterKey
 
-async function openEngine({ store }: StorePlace, say: Say, masterKey: KeyFor): Promise<Store> {
-  if (store.engine === 'sqlite')
-    return withModificationTimes(
-      await openSqlite(store.path, {
-        masterKey: masterKey({ storeExists: isStoreAt(store.path) }),
-        ...(say && { say }),
-      }),
-    )
+async function openEngine({ store }: StorePlace, say: Say, keyFor: KeyFor): Promise<SealedStore> {
+  if (store.engine === 'sqlite') {
+    const masterKey = keyFor({ storeExists: isStoreAt(store.path) })
+    const engine = await openSqlite(store.path, { masterKey, ...(say && { say }) })
+    return { store: withModificationTimes(engine), masterKey }
+  }
   // Loaded only when used, because mongoose costs memory and start time.
   const { openMongo } = await import('./mongo/mongo.ts')
-  return withModificationTimes(await openMongo(store.url.reveal(), { masterKey, ...(say && { say }) }))
+  const engine = await openMongo(store.url.reveal(), { masterKey: keyFor, ...(say && { say }) })
+  return { store: withModificationTimes(engine.store), masterKey: engine.masterKey }
 }
 
 /** For metrics: how long the engine takes, and how often the cache answers instead. */

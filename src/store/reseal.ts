@@ -58,17 +58,16 @@ export async function resealStore(
 ): Promise<{ readonly version: number; readonly records: number }> {
   const { keysDir, report, stopped, settleMs = usualSettleMs } = context
   // A store that cannot be opened is refused before anything changes.
-  await (await openExistingStore(context)).close()
-  const begun = openMasterKey(keysDir, { storeExists: true })
-  const version = begun.versions.length > 1 ? activateMasterKey(keysDir) : rotateMasterKey(keysDir)
-  const store = await openExistingStore(context)
+  const before = await openExistingStore(context)
+  await before.store.close()
+  const version = before.masterKey.versions.length > 1 ? activateMasterKey(keysDir) : rotateMasterKey(keysDir)
+  const { store, masterKey } = await openExistingStore(context)
   try {
     report(`every secret is being sealed under version ${version} of the master key`)
-    const key = openMasterKey(keysDir, { storeExists: true })
     let records = 0
     // What a server wrote under the old version while it was read is found by the next pass.
     for (let clean = false; !clean; ) {
-      const sealed = await pass(context, store, key, records)
+      const sealed = await pass(context, store, masterKey, records)
       records += sealed
       clean = sealed === 0
       if (!clean) {
@@ -77,7 +76,7 @@ export async function resealStore(
       }
       if (stopped.aborted) throw interrupted()
     }
-    await sealCheck(context, key)
+    await sealCheck(context, masterKey)
     removeFormerMasterKeys(keysDir)
     return { version, records }
   } finally {

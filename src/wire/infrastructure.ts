@@ -14,6 +14,7 @@ import { sendAddressLink } from '../mail/people-messages.ts'
 import type { TokenKeys } from '../oidc/library/keys.ts'
 import type { KeyRing } from '../secure/key/key-ring.ts'
 import { KeyThread } from '../secure/key/key-thread.ts'
+import type { MasterKey } from '../secure/key/master-key.ts'
 import { PasswordHasher } from '../secure/password/password.ts'
 import { type openExistingStore, withKeys } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
@@ -30,6 +31,8 @@ export interface Infrastructure {
   readonly issuer: string
   readonly log: Logger
   readonly store: Store
+  /** Seals the records of the store. */
+  readonly masterKey: MasterKey
   readonly keyRing: KeyRing
   readonly keyThread: KeyThread
   readonly trail: CountedTrail
@@ -50,10 +53,10 @@ export async function openInfrastructure(
   { log, metrics }: { readonly log: Logger; readonly metrics: Metrics | undefined },
   open: typeof openExistingStore,
 ): Promise<Infrastructure> {
-  const found = await open(config, (line) => log.warn(line))
+  const { store: engine, masterKey } = await open(config, (line) => log.warn(line))
   const keyThread = new KeyThread()
   const { store, keyRing } = await withKeys(
-    found,
+    engine,
     {
       clock: now,
       thread: keyThread,
@@ -99,6 +102,7 @@ export async function openInfrastructure(
     issuer,
     log,
     store,
+    masterKey,
     keyRing,
     keyThread,
     trail,

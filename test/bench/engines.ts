@@ -106,7 +106,8 @@ if (server && own && served)
   subjects.push(
     await subject(
       await nameOf(own.url),
-      (dir) => openMongo(own.url, { masterKey: (found) => openMasterKey(join(dir, 'keys'), found) }),
+      async (dir) =>
+        (await openMongo(own.url, { masterKey: (found) => openMasterKey(join(dir, 'keys'), found) })).store,
       served.url,
     ),
   )

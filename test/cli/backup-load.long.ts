@@ -61,7 +61,7 @@ async function place(t: TestContext, engine: Engine, keys: string): Promise<At> 
   const marked = database.collection(storeCollection)
   return {
     env: { ...common, CHANCERY_STORE: url },
-    open: () => openMongo(url, { masterKey: key }),
+    open: async () => (await openMongo(url, { masterKey: key })).store,
     isRestoring: async () => (await marked.findOne({ restoring: { $exists: true } })) !== null,
   }
 }

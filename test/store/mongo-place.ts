@@ -12,12 +12,12 @@ import { Child } from './children.ts'
 import type { Place } from './contract/place.ts'
 
 /** What children call, with the connection string and the directory of the master key. */
-export function open(
+export async function open(
   url: string,
   keys: string,
   options: { readonly clock?: () => EpochSeconds } = {},
 ): Promise<Store> {
-  return openMongo(url, { masterKey: (found) => openMasterKey(keys, found), ...options })
+  return (await openMongo(url, { masterKey: (found) => openMasterKey(keys, found), ...options })).store
 }
 
 /** Every document of a database, as EJSON-like text. */

@@ -23,7 +23,10 @@ async function listener(t: TestContext) {
   assert.ok(server)
   const { url, keys, remove } = await mongoPlace(server)
   const apart = await server.another()
-  const one = await openMongo(url, { masterKey: (found) => openMasterKey(keys, found), pollEvery: 1_000_000 })
+  const { store: one } = await openMongo(url, {
+    masterKey: (found) => openMasterKey(keys, found),
+    pollEvery: 1_000_000,
+  })
   const other = await open(apart.url(new URL(url).pathname.slice(1)), keys)
   t.after(async () => {
     server.set.fault = nothing

@@ -45,7 +45,7 @@ export async function openStore(
   const url = await mongoUrl(path)
   if (url === undefined) return openSqlite(path, options)
   const { openMongo } = await import('../../src/store/mongo/mongo.ts')
-  return openMongo(url, { ...options, masterKey: () => options.masterKey })
+  return (await openMongo(url, { ...options, masterKey: () => options.masterKey })).store
 }
 
 /**

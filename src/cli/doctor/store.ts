@@ -20,7 +20,7 @@ export const checkStore = (config: Config, now: number): Promise<readonly Findin
     async () => {
       const thread = new KeyThread()
       try {
-        const engine = await openExistingStore(config, () => undefined)
+        const { store: engine } = await openExistingStore(config, () => undefined)
         const { store, keyRing } = await withKeys(engine, { clock: () => now, thread })
         try {
           const began = performance.now()

@@ -46,12 +46,12 @@ export interface Database {
 }
 
 /** @throws Problem('unavailable') that says what to do when the database is not ours, newer, or sealed under another key. */
-export async function openDatabase(
+export async function openDatabase<Key extends Sealer>(
   database: Database,
   name: string,
-  masterKey: (found: { readonly storeExists: boolean }) => Sealer,
+  masterKey: (found: { readonly storeExists: boolean }) => Key,
   say: (line: string) => void = () => undefined,
-): Promise<Sealer> {
+): Promise<Key> {
   // Collections are listed first, because another process may create the store and its collections meanwhile.
   const collections = await database.collections()
   const found = await database.about()

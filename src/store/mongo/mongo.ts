@@ -39,9 +39,9 @@ import { type Documents, MongoStore } from './store.ts'
 import { type Place, placeOf } from './url.ts'
 import { type Revision, type Revisions, Watching } from './watching.ts'
 
-export interface MongoOptions {
+export interface MongoOptions<Key extends Sealer = Sealer> {
   /** Called when it is known whether the store exists already. */
-  readonly masterKey: (found: { readonly storeExists: boolean }) => Sealer
+  readonly masterKey: (found: { readonly storeExists: boolean }) => Key
   /** Seconds since the epoch. */
   readonly clock?: () => EpochSeconds
   /** Milliseconds between two polls for changes of other processes; at most 1000. Default 200. */
@@ -73,18 +73,21 @@ const systemClock = (): EpochSeconds => Math.floor(Date.now() / 1000)
  * database belongs to another program, is of a newer version or is sealed under another key; Problem('invalid_input') for the
  * connection string itself
  */
-export async function openMongo(url: string, options: MongoOptions): Promise<Store> {
-  const { masterKey, clock = systemClock, pollEvery = 200 } = options
+export async function openMongo<Key extends Sealer>(
+  url: string,
+  options: MongoOptions<Key>,
+): Promise<{ readonly store: Store; readonly masterKey: Key }> {
+  const { clock = systemClock, pollEvery = 200 } = options
   const place = placeOf(url)
   const connection = await connect(url, place)
   const server = new Server(connection, place)
   try {
     const kind = checkServer(await server.facts(), place.name)
-    const sealer = await openDatabase(server, place.name, masterKey, options.say)
+    const masterKey = await openDatabase(server, place.name, options.masterKey, options.say)
     if (kind === 'compatible') await checkAtomicity(server, randomUUID(), place.name)
     const watching = await Watching.start(server, { pollEvery })
     if (kind === 'mongodb') void server.listen(watching)
-    return new MongoStore(server, sealer, clock, watching)
+    return { store: new MongoStore(server, masterKey, clock, watching), masterKey }
   } catch (error) {
     await connection.close().catch(() => undefined)
     throw error

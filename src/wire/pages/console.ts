@@ -13,7 +13,7 @@ import type { OidcProfile } from '../../iam/sign-in/oidc-profiles.ts'
 import { openClientPreview } from '../../oidc/client-preview.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { sha256hex } from '../../secure/digest.ts'
-import { type MasterKey, openMasterKey } from '../../secure/key/master-key.ts'
+import type { MasterKey } from '../../secure/key/master-key.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
@@ -45,7 +45,7 @@ interface ConsoleDependencies
 
 /** The console, on the same use cases as the admin API and IAM's wire. */
 export function openConsole(
-  { issuer, store, config, places }: Infrastructure,
+  { issuer, store, masterKey, config, places }: Infrastructure,
   authorizer: Authorizer,
   { perform, findProfile, sts, upstreams, ...dependencies }: ConsoleDependencies,
 ): readonly Route[] {
@@ -58,7 +58,7 @@ export function openConsole(
     places,
     clientSignIns: openClientSignIns(store, perform.use.serverAccountId),
     randomSecret: () => randomToken(24),
-    formSecrets: openFormSecrets(openMasterKey(config.keysDir, { storeExists: true })),
+    formSecrets: openFormSecrets(masterKey),
     editorModules: () => editor.modules(),
     authorizer,
     idByName: async (owner, kind, name) => (await byName(store, kind, owner, name))?.id,

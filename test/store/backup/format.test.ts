@@ -61,7 +61,7 @@ async function mongoAt(t: TestContext, masterKey: MasterKey): Promise<Place & { 
   t.after(drop)
   return {
     url,
-    open: () => openMongo(url, { masterKey: () => masterKey, clock }),
+    open: async () => (await openMongo(url, { masterKey: () => masterKey, clock })).store,
     source: () => openMongoSource(url, masterKey),
     target: () => openMongoTarget(url, masterKey),
   }
