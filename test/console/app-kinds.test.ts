@@ -52,7 +52,7 @@ for (const kind of kinds) {
   test(`${kind.title}: the client that the console makes is the entry of the docs`, () => {
     const made = {
       client_id: kind.clientId,
-      redirect_uris: kind.fixed ?? [kind.callback],
+      ...(!kind.signsNobodyIn && { redirect_uris: kind.fixed ?? [kind.callback] }),
       ...clientOf(kind, kind.callback),
     }
     const { client_secret, ...rest } = entry
@@ -116,6 +116,9 @@ test('a kind is guessed from a callback that is its own, and from no other', () 
   ] as const)
     assert.equal(guessKind([uri])?.id, id, uri)
   assert.equal(guessKind([]), undefined)
+  assert.equal(guessKind([], ['client_credentials'])?.id, 'machine')
+  assert.equal(guessKind([], ['urn:ietf:params:oauth:grant-type:device_code']), undefined)
+  assert.equal(guessKind(['https://wiki.corp.test/callback'], ['client_credentials']), undefined)
 })
 
 test('24: a value that a shell or a file would read otherwise is not put into lines', () => {
@@ -135,7 +138,8 @@ test('24: a value that a shell or a file would read otherwise is not put into li
     '',
   ])
     assert.equal(isPlain(value), false, value)
-  for (const { callback, clientId } of kinds) assert.ok(isPlain(callback) && isPlain(clientId))
+  for (const { callback, clientId, signsNobodyIn } of kinds)
+    assert.ok((signsNobodyIn || isPlain(callback)) && isPlain(clientId))
 })
 
 for (const id of ['express', 'passport', 'go'])

@@ -1,6 +1,8 @@
 // A new app in the console, on the real server: what it is, its client, and its lines with the values in them.
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
 import { guessKind, kindGroups } from '../../src/console/apps/kinds/kinds.ts'
 import { callAdmin } from '../admin/call.ts'
 import { headingOf, type Seen } from '../support/form-browser.ts'
@@ -172,4 +174,22 @@ test('the lines of a client of the configuration file are shown, without its sec
   const page = await me.browser.open('/console/apps/of-file/connect')
   assert.match(linesOn(page)[0] ?? '', /client_secret = your-client-secret\n/)
   assert.ok(!page.text.includes('of-file-secret'))
+})
+
+test('a program that signs nobody in has no callback, and its lines get a token', { timeout }, async () => {
+  const form = await me.browser.open('/console/apps/new?kind=machine')
+  assert.doesNotMatch(form.text, /name="(?:redirect_uris|access)"/)
+  const made = await me.browser.send(form, { client_name: 'Reports' }, '/console/apps/new')
+  assert.equal(headingOf(made), 'Copy the secret now', made.text)
+  const [id, secret] = [variable(made, 'OIDC_CLIENT_ID'), variable(made, 'OIDC_CLIENT_SECRET')]
+  const [curl = ''] = linesOn(made)
+  const { stdout } = await promisify(execFile)('sh', ['-c', curl])
+  assert.equal(JSON.parse(stdout).token_type, 'Bearer', stdout)
+  const { body } = await callAdmin(server.url, { path: `/clients/${id}` })
+  assert.deepEqual(body.metadata.grant_types, ['client_credentials'])
+  const later = await me.browser.open(`/console/apps/${id}/connect`)
+  assert.deepEqual(linesOn(later)[0], curl.replace(secret, 'your-client-secret'))
+  const page = await me.browser.open(`/console/apps/${id}`)
+  assert.match(page.text, /To get tokens/)
+  assert.doesNotMatch(page.text, /To sign people in|Who may use it/)
 })

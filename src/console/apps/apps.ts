@@ -37,7 +37,7 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { problemText, sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 import { appConnectRoutes } from './connect.ts'
-import { changeFields, faultsIn, inWordsOfForm } from './fields.ts'
+import { changeFields, faultsIn, inWordsOfForm, signsPeopleIn } from './fields.ts'
 import { appLampRoutes, lampOfApp } from './lamp.ts'
 import { newAppRoutes } from './new-app.ts'
 
@@ -129,6 +129,7 @@ async function showApp(request: ConsoleRequest): Promise<void> {
     title: appName(app),
     body: appPage({
       app,
+      signsPeopleIn: signsPeopleIn(app.metadata),
       issuer: request.ports.issuer,
       done: doneOf(request),
       lamp: await lampOfApp(request, app),

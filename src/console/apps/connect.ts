@@ -6,6 +6,7 @@ import { adminCommand } from '../frame/command.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
+import { grantTypesOf } from './fields.ts'
 import { guessKind, kindNamed } from './kinds/kinds.ts'
 import { lampOfApp, redirectUrisOf } from './lamp.ts'
 import { linesOf, shownKinds } from './new-app.ts'
@@ -13,7 +14,7 @@ import { linesOf, shownKinds } from './new-app.ts'
 async function showConnect(request: ConsoleRequest): Promise<void> {
   const app = await request.ask('GetClient', client, { params: { client: request.param('client') } })
   const redirectUris = redirectUrisOf(app)
-  const kind = kindNamed(request.query.get('kind')) ?? guessKind(redirectUris)
+  const kind = kindNamed(request.query.get('kind')) ?? guessKind(redirectUris, grantTypesOf(app.metadata))
   // A client that registered itself has configured itself; its values are somebody else's.
   const isOurs = app.source !== 'registered'
   await showPage(request, {

@@ -14,6 +14,12 @@ export const nameField: FieldSpec = {
   note: t('People see it when they sign in.'),
 }
 
+/** Of a program that signs nobody in. */
+export const programNameField: FieldSpec = {
+  ...nameField,
+  note: t('What this console and the activity call it.'),
+}
+
 export const redirectField: FieldSpec = {
   name: 'redirect_uris',
   label: t('Redirect URIs'),
@@ -135,11 +141,22 @@ export function changeFields({ source, metadata }: Pick<z.output<typeof client>,
   if (source === 'registered') return accessFields
   return signsPeopleIn(metadata)
     ? entryFields
-    : entryFields.map((field) => (field === redirectField ? { ...field, required: false } : field))
+    : entryFields.map((field) => {
+        if (field === nameField) return programNameField
+        return field === redirectField ? { ...field, required: false } : field
+      })
+}
+
+type Metadata = Readonly<Record<string, unknown>>
+
+/** The grants that a client may use, by its redirect URIs when none are stated. */
+export const grantTypesOf = ({ grant_types, redirect_uris }: Metadata): readonly string[] => {
+  if (Array.isArray(grant_types)) return grant_types.map(String)
+  return Array.isArray(redirect_uris) && redirect_uris.length > 0
+    ? ['authorization_code', 'refresh_token']
+    : ['client_credentials']
 }
 
 /** Whether it asks people to sign in; others get tokens for themselves alone, and have no redirect URI. */
-function signsPeopleIn({ grant_types, redirect_uris }: Readonly<Record<string, unknown>>): boolean {
-  const given = Array.isArray(grant_types) ? grant_types : undefined
-  return given?.includes('authorization_code') ?? (Array.isArray(redirect_uris) && redirect_uris.length > 0)
-}
+export const signsPeopleIn = (metadata: Metadata): boolean =>
+  grantTypesOf(metadata).includes('authorization_code')

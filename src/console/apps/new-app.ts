@@ -31,6 +31,7 @@ import {
   homeField,
   inWordsOfForm,
   nameField,
+  programNameField,
   redirectField,
   signedOutField,
   usualHomeField,
@@ -104,6 +105,7 @@ function fieldsFor(kind: AppKind | undefined, other: OtherKind | undefined): rea
     const callbacks = { ...redirectField, hint: html`${other?.callback}` }
     return [nameField, callbacks, signedOutField, homeField, idField, ...accessFields]
   }
+  if (kind.signsNobodyIn) return [programNameField, { ...idField, hint: html`${kind.clientId}` }]
   const callbacks: FieldSpec = {
     ...redirectField,
     hint: html`${(kind.fixed ?? [kind.callback]).join('\n')}`,
@@ -181,7 +183,9 @@ async function showForm(request: ConsoleRequest, id: string, form?: Form, proble
       commands: [
         adminCommand(request.ports.issuer, 'CreateClient', [], {
           client_name: kind ? labelOf(kind) : 'Wiki',
-          redirect_uris: kind?.fixed?.[0] ?? kind?.callback ?? other?.callback ?? '',
+          ...(kind?.signsNobodyIn
+            ? { grant_types: 'client_credentials' }
+            : { redirect_uris: kind?.fixed?.[0] ?? kind?.callback ?? other?.callback ?? '' }),
         }),
       ],
     }),
@@ -267,7 +271,7 @@ export function linesOf(
   callback: string,
   secret: string | undefined,
 ): LinesView {
-  const usable = isPlain(callback)
+  const usable = kind.signsNobodyIn || isPlain(callback)
   const values = valuesOf(kind, {
     issuer: request.ports.issuer,
     clientId,
@@ -283,7 +287,7 @@ export function linesOf(
       ...(usable
         ? []
         : [t('The redirect URI has characters that need quoting: the lines have an example in its place.')]),
-      ...(usable && !fitsKind(kind, callback)
+      ...(usable && !kind.signsNobodyIn && !fitsKind(kind, callback)
         ? [
             t(
               kind.fixed === undefined

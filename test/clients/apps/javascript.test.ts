@@ -1,7 +1,9 @@
 // The JavaScript apps of docs/apps.md, run as written, each signing a person in; and every entry of the page with the
 // behaviour that its table states.
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
 import { decodeProtectedHeader } from 'jose'
 import * as oauth from 'oauth4webapi'
 import { headingOf } from '../../support/form-browser.ts'
@@ -9,6 +11,7 @@ import { signIn } from './oauth4webapi.ts'
 import { blockOf, rows, sectionOf, sections } from './page.ts'
 import { openStage, type Stage, signInAt, throughPages } from './stage.ts'
 
+const run = promisify(execFile)
 let stage: Stage
 before(
   async () => {
@@ -81,7 +84,29 @@ const withSecret = {
   none: () => oauth.None(),
 } as const
 
-for (const row of rows)
+const machine = 'Programs without people'
+
+test(`${machine}: both sets of lines of the page get a token`, { timeout: 60_000 }, async () => {
+  const curl = await run('sh', ['-c', stage.placed(machine, blockOf(machine, 'sh'))])
+  const { access_token, token_type, id_token } = JSON.parse(curl.stdout) as Shown
+  assert.equal(token_type, 'Bearer')
+  assert.equal(id_token, undefined)
+  // The page has the server on https; here it is plain http.
+  const lines = stage
+    .placed(machine, blockOf(machine, 'js'))
+    .replace('import {', 'import { allowInsecureRequests,')
+    .replace("characters')", "characters', undefined, { execute: [allowInsecureRequests] })")
+  const node = await run(process.execPath, ['--input-type=module', '-e', lines])
+  const [, token = ''] = /^a token for \d+ seconds: (\S+)$/m.exec(node.stdout) ?? []
+  assert.ok(token !== '' && token !== access_token, node.stdout)
+})
+
+const signIns = rows.filter(({ title, clientId }) =>
+  sectionOf(title).clients.some(({ client_id, redirect_uris }) => client_id === clientId && redirect_uris),
+)
+assert.equal(signIns.length, rows.length - 1)
+
+for (const row of signIns)
   test(`the entry \`${row.clientId}\` of ${row.title} gives what the table says: PKCE ${row.pkce}, secret ${row.secret}`, {
     timeout: 60_000,
   }, async () => {
@@ -91,7 +116,7 @@ for (const row of rows)
       issuer: new URL(stage.server.url),
       client: { client_id: row.clientId, id_token_signed_response_alg: row.algorithm },
       auth: withSecret[row.secret](entry.client_secret ?? ''),
-      redirectUri: stage.placed(row.title, entry.redirect_uris[0] ?? ''),
+      redirectUri: stage.placed(row.title, entry.redirect_uris?.[0] ?? ''),
       parameters: { scope: row.scopes },
       pkce: row.pkce !== 'no',
       async answer(request) {

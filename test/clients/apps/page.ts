@@ -6,7 +6,9 @@ import { parse } from 'yaml'
 export interface ClientEntry {
   readonly client_id: string
   readonly client_secret?: string
-  readonly redirect_uris: readonly string[]
+  /** Undefined for a program that signs nobody in. */
+  readonly redirect_uris?: readonly string[]
+  readonly grant_types?: readonly string[]
 }
 
 export interface AppSection {

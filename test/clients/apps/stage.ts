@@ -43,7 +43,11 @@ export interface Command {
 export async function openStage(extra: readonly object[] = []): Promise<Stage> {
   const origins = new Map<string, string>()
   for (const { title, clients } of sections)
-    if (clients.some(({ redirect_uris }) => redirect_uris.some((uri) => uri.includes('//wiki.example.com'))))
+    if (
+      clients.some(({ redirect_uris = [] }) =>
+        redirect_uris.some((uri) => uri.includes('//wiki.example.com')),
+      )
+    )
       origins.set(title, `http://localhost:${await freePort()}`)
   const originOf = (title: string): string => {
     const origin = origins.get(title)

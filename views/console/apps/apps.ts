@@ -142,6 +142,8 @@ function whoMayUse({ access, metadata }: AppView): Fragment {
 
 export const appPage = (p: {
   readonly app: AppView
+  /** Whether it asks people to sign in; others get tokens for themselves alone. */
+  readonly signsPeopleIn: boolean
   readonly issuer: string
   readonly done: Words | undefined
   readonly lamp: LampView | undefined
@@ -159,12 +161,12 @@ ${done(p.done)}
 ${app.source === 'file' && caution(t('This app comes from the configuration file, and is changed there.'))}
 ${p.lamp && lampSection(base, p.lamp)}
 ${section(
-  t('To sign people in'),
+  p.signsPeopleIn ? t('To sign people in') : t('To get tokens'),
   facts([
     [t('Issuer'), code(p.issuer)],
     [t('Client id'), code(app.clientId)],
     [t('Discovery'), code(`${p.issuer}/.well-known/openid-configuration`)],
-    [t('Who may use it'), whoMayUse(app)],
+    ...(p.signsPeopleIn ? [[t('Who may use it'), whoMayUse(app)] as const] : []),
     [t('Comes from'), sources[app.source]],
     ...(app.createdAt === undefined ? [] : [[t('Created'), when(app.createdAt)] as const]),
   ]),
@@ -192,7 +194,7 @@ ${section(
     ? undefined
     : t('Add a second one, give it to the app, then delete the first: nobody is signed out on the way.'),
 )}
-${section(app.state === 'enabled' ? t('Disable or delete') : t('It is disabled'), html`<div class="acts">${app.state === 'enabled' ? link('disable', t('Disable'), 'DisableClient', 'danger') : link('enable', t('Enable'), 'EnableClient')}${app.source !== 'file' && link('delete', t('Delete'), 'DeleteClient', 'danger')}</div>`, app.state === 'enabled' ? t('The next sign-in of whoever uses it is refused.') : undefined)}
+${section(app.state === 'enabled' ? t('Disable or delete') : t('It is disabled'), html`<div class="acts">${app.state === 'enabled' ? link('disable', t('Disable'), 'DisableClient', 'danger') : link('enable', t('Enable'), 'EnableClient')}${app.source !== 'file' && link('delete', t('Delete'), 'DeleteClient', 'danger')}</div>`, app.state === 'enabled' ? (p.signsPeopleIn ? t('The next sign-in of whoever uses it is refused.') : t('Its next request for a token is refused.')) : undefined)}
 ${section(
   t('Metadata'),
   facts(

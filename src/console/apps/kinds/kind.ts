@@ -32,12 +32,14 @@ export interface AppKind {
   readonly label?: ConsoleMessage
   /** Usual client id. */
   readonly clientId: string
-  /** The usual callback. Its path is what the product sends, its address an example. */
+  /** The usual callback. Its path is what the product sends, its address an example. Empty for a program that signs nobody in. */
   readonly callback: string
   /** The callbacks are these, whatever the address of the app. */
   readonly fixed?: readonly string[]
   /** It cannot keep a secret, and proves itself with PKCE. */
   readonly isPublic?: boolean
+  /** It gets tokens for itself alone (RFC 6749 section 4.4), so it has no callback. */
+  readonly signsNobodyIn?: boolean
   /** A program on a device (RFC 8252). */
   readonly isNative?: boolean
   /** People open it at its address. */
@@ -103,6 +105,7 @@ export const isPlain = (value: string): boolean => /^[\w.~:/?[\]@%+=,-]+$/.test(
 export function clientOf(kind: AppKind, callback: string): Readonly<Record<string, unknown>> {
   const base = baseOf(kind, callback)
   return {
+    ...(kind.signsNobodyIn && { grant_types: ['client_credentials'] }),
     ...(kind.isPublic && { token_endpoint_auth_method: 'none' }),
     ...(kind.isNative && { application_type: 'native' }),
     ...(kind.signedOut &&

@@ -17,8 +17,15 @@ const byId: ReadonlyMap<string, AppKind> = new Map(
 
 export const kindNamed = (id: string | undefined): AppKind | undefined => byId.get(id ?? '')
 
-/** The kind whose own callback one of these is. Undefined where several kinds have it, such as `/callback`. */
-export function guessKind(redirectUris: readonly string[]): AppKind | undefined {
+/** The kind whose own callback one of these is, or without any the one that needs none. Undefined where several kinds have it, such as `/callback`. */
+export function guessKind(
+  redirectUris: readonly string[],
+  grantTypes: readonly string[] = [],
+): AppKind | undefined {
+  if (redirectUris.length === 0)
+    return [...byId.values()].find(
+      ({ signsNobodyIn }) => signsNobodyIn && grantTypes.includes('client_credentials'),
+    )
   const own = (kind: AppKind): readonly string[] => kind.fixed ?? [callbackPath(kind)]
   const found = [...byId.values()].filter((kind) =>
     own(kind).some((end) => end.length > 1 && redirectUris.some((uri) => uri.endsWith(end))),

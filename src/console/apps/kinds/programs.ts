@@ -1,4 +1,4 @@
-// Programs without a server of their own: in the browser, on a device, or in a terminal.
+// Programs without pages of their own on a server: in the browser, on a device, in a terminal, or without anybody at all.
 // The lines are those of docs/apps.md, which test/console/app-kinds.test.ts holds equal.
 import type { AppKind } from './kind.ts'
 
@@ -109,6 +109,30 @@ client.fetch_token(
     client_secret="${v.secret}",
 )
 print(client.get(f"{issuer}/userinfo").json()["preferred_username"])
+`,
+      },
+    ],
+  },
+  {
+    id: 'machine',
+    title: 'Programs without people',
+    label: 'Program that signs nobody in',
+    clientId: 'reports',
+    callback: '',
+    signsNobodyIn: true,
+    files: (v) => [
+      {
+        language: 'sh',
+        text: `curl -s -u '${v.clientId}:${v.secret}' -d grant_type=client_credentials ${v.issuer}/token
+`,
+      },
+      {
+        language: 'js',
+        text: `import { clientCredentialsGrant, discovery } from 'openid-client'
+
+const server = await discovery(new URL('${v.issuer}'), '${v.clientId}', '${v.secret}')
+const { access_token, expires_in } = await clientCredentialsGrant(server)
+console.log(\`a token for \${expires_in} seconds: \${access_token}\`)
 `,
       },
     ],

@@ -202,4 +202,8 @@ export const apps = {
   'Mobile app': 'Mobile App',
   'MCP client': 'MCP-Client',
   'Python script': 'Python-Skript',
+  'What this console and the activity call it.': 'So heißt es in dieser Konsole und in der Aktivität.',
+  'Program that signs nobody in': 'Programm ohne Anmeldung von Personen',
+  'To get tokens': 'Angaben für Tokens',
+  'Its next request for a token is refused.': 'Seine nächste Anfrage nach einem Token wird abgelehnt.',
 } as const

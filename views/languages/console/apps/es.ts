@@ -205,4 +205,8 @@ export const apps = {
   'Mobile app': 'Aplicación móvil',
   'MCP client': 'Cliente MCP',
   'Python script': 'Script de Python',
+  'What this console and the activity call it.': 'Su nombre en esta consola y en la actividad.',
+  'Program that signs nobody in': 'Programa sin inicio de sesión de personas',
+  'To get tokens': 'Para obtener tokens',
+  'Its next request for a token is refused.': 'Su próxima solicitud de un token se rechazará.',
 } as const

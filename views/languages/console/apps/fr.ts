@@ -205,4 +205,8 @@ export const apps = {
   'Mobile app': 'Application mobile',
   'MCP client': 'Client MCP',
   'Python script': 'Script Python',
+  'What this console and the activity call it.': 'Son nom dans cette console et dans l’activité.',
+  'Program that signs nobody in': 'Programme qui ne connecte personne',
+  'To get tokens': 'Pour obtenir des jetons',
+  'Its next request for a token is refused.': 'Sa prochaine demande de jeton sera refusée.',
 } as const

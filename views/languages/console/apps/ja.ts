@@ -198,4 +198,8 @@ export const apps = {
   'Mobile app': 'モバイルアプリ',
   'MCP client': 'MCP クライアント',
   'Python script': 'Python スクリプト',
+  'What this console and the activity call it.': 'このコンソールとアクティビティでの名前です。',
+  'Program that signs nobody in': 'ユーザーのサインインを行わないプログラム',
+  'To get tokens': 'トークンの取得に必要な値',
+  'Its next request for a token is refused.': '次回のトークン要求から拒否されます。',
 } as const
