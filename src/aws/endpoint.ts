@@ -235,8 +235,6 @@ async function refuse(
   }
   if (reported instanceof Problem && reported.retryAfter !== undefined)
     res.setHeader('Retry-After', Math.ceil(reported.retryAfter))
-  // A body that was too long or too slow may still be on its way.
-  if (!state.req.complete) res.setHeader('Connection', 'close')
   noteFacts(state.req, { reason: fault.code, message: fault.message })
   const text = wantsJson(state.req.headers.accept)
     ? writeJsonFault(fault, requestId)

@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:https'
 import net, { type AddressInfo } from 'node:net'
 import { getSystemErrorName } from 'node:util'
 import { Problem } from '../problem.ts'
+import { closeAfterUnreadBody } from './request/unread-body.ts'
 
 /** Slow headers and bodies are cut off (docs/attacks.md 28). */
 const headersTimeoutMs = 15_000
@@ -40,7 +41,11 @@ interface Place {
 }
 
 /** Creates the HTTP or HTTPS server. @throws Problem('invalid_input') when the TLS files cannot be used */
-export function httpServer(tls: TlsFiles | undefined, listener: RequestListener): Server {
+export function httpServer(tls: TlsFiles | undefined, handle: RequestListener): Server {
+  const listener: RequestListener = (req, res) => {
+    closeAfterUnreadBody(req, res)
+    handle(req, res)
+  }
   const limits = {
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headersTimeoutMs,

@@ -1,7 +1,7 @@
 // The AWS wire alone, on a real port: the real codec and authenticator over keys in memory and actions given by the
 // test. What the whole server does is tested with startServer.
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AwsActions } from '../../src/aws/action.ts'
 import { type AwsEndpointDependencies, type AwsOutcome, awsEndpoint } from '../../src/aws/endpoint.ts'
@@ -16,6 +16,7 @@ import {
 } from '../../src/secure/session/session-token.ts'
 import { authenticator } from '../../src/sts/authentication/authenticate.ts'
 import type { KeyUsage } from '../../src/sts/authentication/key-use.ts'
+import { httpServer } from '../../src/web/listen.ts'
 import type { BodyLimits } from '../../src/web/request/body.ts'
 
 export const account = '123456789012'
@@ -104,7 +105,7 @@ export async function startAwsEndpoint({ iam, sts, limits }: HarnessOptions = {}
     onBug: (error) => harness.bugs.push(error),
   }
   const handle = awsEndpoint(parts)
-  const server: Server = createServer((req, res) => void handle(req, res))
+  const server: Server = httpServer(undefined, (req, res) => void handle(req, res))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return Object.assign(harness, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { createServer, request, type Server } from 'node:http'
+import { request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { Problem } from '../../src/problem.ts'
 import { webApp } from '../../src/web/app.ts'
+import { httpServer } from '../../src/web/listen.ts'
 import { discardBody, parseForm, parseJsonObject, readForm, readJson } from '../../src/web/request/body.ts'
 
 const forms: readonly (readonly [string, string, readonly (readonly [string, string])[] | string])[] = [
@@ -148,7 +149,7 @@ before(async () => {
       startSignIn: async (ctx, returnTo) => ctx.redirect(`/sign-in?to=${encodeURIComponent(returnTo)}`),
     },
   )
-  server = createServer(app.callback())
+  server = httpServer(undefined, app.callback())
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   port = (server.address() as AddressInfo).port
 })

@@ -140,8 +140,6 @@ async function answering(ctx: Context, run: () => Promise<void>): Promise<void> 
     const { status, body } = scimError(error)
     noteFacts(ctx.req, { reason: error.code, message: error.message })
     if (status === 401) ctx.set('www-authenticate', 'Bearer realm="scim"')
-    // The rest of a refused body may still arrive, so the connection is not reused.
-    if (status === 413) ctx.set('connection', 'close')
     if (error.retryAfter !== undefined) ctx.set('retry-after', String(error.retryAfter))
     write(ctx, status, body)
   }

@@ -147,8 +147,7 @@ async function uploadOf(request: ConsoleRequest): Promise<Upload | undefined> {
 }
 
 async function showTooLarge(request: ConsoleRequest): Promise<void> {
-  const isOver = await discardBody(request.ctx.req, { maxBytes: mostDiscardedBytes })
-  if (!isOver) request.ctx.set('Connection', 'close')
+  await discardBody(request.ctx.req, { maxBytes: mostDiscardedBytes })
   await show(request, { fileProblem: [tooLarge], status: 413 })
 }
 

@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Context } from 'koa'
 import { Problem } from '../../problem.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
+import { refuseBody } from './unread-body.ts'
 
 export type Form = ReadonlyMap<string, string>
 
@@ -38,7 +39,10 @@ export async function readBody(req: IncomingMessage, limits: BodyLimits = {}): P
   if (encoding !== undefined && encoding !== 'identity') {
     throw new Problem('validation', 'compressed request bodies are not taken')
   }
-  if (Number(req.headers['content-length'] ?? 0) > max) throw tooLarge(max)
+  if (Number(req.headers['content-length'] ?? 0) > max) {
+    refuseBody(req)
+    throw tooLarge(max)
+  }
   return new Promise((done, fail) => {
     const chunks: Buffer[] = []
     let length = 0
@@ -60,7 +64,7 @@ export async function readBody(req: IncomingMessage, limits: BodyLimits = {}): P
         done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length))
         return
       }
-      // The remainder is discarded; the connection is closed after the response.
+      refuseBody(req)
       req.on('error', () => {}).resume()
       fail(problem)
     }
@@ -71,14 +75,18 @@ export async function readBody(req: IncomingMessage, limits: BodyLimits = {}): P
 /**
  * Discards what is left of a body that was refused, so that a browser, which sends all of it before it reads, gets the answer and
  * not a broken connection.
- * @returns false when there is more than `maxBytes`, or it comes too slowly: the connection must be closed after the answer
+ * The connection is closed after the answer when there is more than `maxBytes`, or it comes too slowly.
+ * @returns whether all of it has come
  */
 export function discardBody(
   req: IncomingMessage,
   { maxBytes = formBytes, timeout = timeoutMs }: BodyLimits,
 ): Promise<boolean> {
   if (req.complete) return Promise.resolve(true)
-  if (Number(req.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(false)
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) {
+    refuseBody(req)
+    return Promise.resolve(false)
+  }
   return new Promise((done) => {
     let length = 0
     const timer = setTimeout(() => end(false), timeout)
@@ -91,6 +99,7 @@ export function discardBody(
     const end = (isAll: boolean): void => {
       clearTimeout(timer)
       req.off('data', onData).off('end', onEnd).off('close', onBroken)
+      if (!isAll) refuseBody(req)
       done(isAll)
     }
     req.on('error', onBroken).on('data', onData).on('end', onEnd).on('close', onBroken).resume()

@@ -100,8 +100,6 @@ function writeError(ctx: Context, page: ErrorPage, view: ErrorView): void {
   ctx.status = page.status
   noteFacts(ctx.req, { reason: page.code, message: page.message })
   ctx.set('Cache-Control', 'no-store')
-  // The rest of a refused body may still arrive, so the connection is not reused.
-  if (page.status === 413) ctx.set('Connection', 'close')
   if (wantsPage(ctx)) {
     ctx.type = 'html'
     ctx.body = view(page, ctx)
