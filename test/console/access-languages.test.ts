@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call } from '../support/aws-call.ts'
 import { makeAccessAccount } from '../support/data/access-account.ts'
-import { formBrowser, type Seen, textWithout } from '../support/form-browser.ts'
+import { formBrowser, type Seen } from '../support/form-browser.ts'
+import { assertPage } from '../support/languages/console-page.ts'
 import { assertTranslated } from '../support/languages/translated.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
@@ -53,9 +54,9 @@ before(async () => {
 }, limit)
 after(() => server?.stop())
 
-/** Without code, commands, and what the drawing says to a pointer. */
-const textOf = ({ text }: Seen): string =>
-  textWithout({ text: text.replace(/<title>[^<]*<\/title>/g, '') }, ['code', 'datalist'])
+const without = ['code', 'datalist']
+/** Without the titles in the drawing. */
+const untitled = (page: Seen): Seen => ({ ...page, text: page.text.replace(/<title>[^<]*<\/title>/g, '') })
 
 const docsWrite = new URLSearchParams({ arn: arnOf('policy/docs-write') })
 const asked = (query: Readonly<Record<string, string>>): string => `${new URLSearchParams(query)}`
@@ -182,10 +183,7 @@ for (const [language, forms] of Object.entries(expected))
     await me.browser.get(`/language/${language}`)
     for (const [at, [path, status]] of pages().entries()) {
       const page = await me.browser.open(path)
-      assert.equal(page.status, status, path)
-      assert.match(page.text, new RegExp(`<html lang="${language}"`))
-      assert.match(textOf(page), forms[at] ?? /^$/, path)
-      assert.doesNotMatch(textOf(page), /\{\w+\}/, path)
+      assertPage(untitled(page), { language, status, without }, forms[at] ?? /^$/)
     }
   })
 
@@ -201,9 +199,7 @@ for (const [language, form] of Object.entries(empty))
   test(`a refusal without a sentence is not accepted, which is said in ${language}`, limit, async () => {
     await me.browser.get(`/language/${language}`)
     const sent = await me.browser.send(await me.browser.open(request), { answer: ' ' }, `${request}/refuse`)
-    assert.equal(sent.status, 422)
-    assert.match(textOf(sent), form)
-    assert.doesNotMatch(textOf(sent), /\{\w+\}/)
+    assertPage(sent, { language, status: 422, without }, form)
   })
 
 const drawing = {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { adminBody, callAdmin } from '../admin/call.ts'
 import { formBrowser, problemOf, type Seen, textWithout } from '../support/form-browser.ts'
+import { assertPage } from '../support/languages/console-page.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -110,9 +111,7 @@ for (const [language, form] of Object.entries(expected))
     await me.browser.get(`/language/${language}`)
     const open = async (path: string): Promise<Seen> => {
       const page = await me.browser.open(path)
-      assert.equal(page.status, 200, path)
-      assert.match(page.text, new RegExp(`<html lang="${language}"`))
-      assert.doesNotMatch(textOf(page), /\{\w+\}/)
+      assertPage(page, { language, without: ['pre'] })
       return page
     }
     const list = await open('/console/activity')

@@ -14,7 +14,7 @@ import { engineKinds } from '../../views/languages/console/engine/kinds.ts'
 import { languages } from '../../views/languages/languages.ts'
 import { openTranslate } from '../../views/translate.ts'
 import { lintCases } from '../policy/lint-cases.ts'
-import type { Seen } from '../support/form-browser.ts'
+import { assertPage } from '../support/languages/console-page.ts'
 import { consoleTranslators } from '../support/languages/console-translators.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -34,17 +34,6 @@ const documentOf = (...statements: readonly object[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)
 const readsDocuments = { Effect: 'Allow', Action: 'docs:Get', Resource: 'arn:aws:docs:::a' }
 const question = { 'ask-action': 'docs:Get', 'ask-resource': 'arn:aws:docs:::b', 'ask-context': '' }
-
-/** As a reader sees it; names of values belong into no page. */
-function textOf({ text, status }: Seen, expected: number): string {
-  assert.equal(status, expected)
-  const plain = text
-    .replace(/<pre\b[\s\S]*?<\/pre>|<textarea\b[\s\S]*?<\/textarea>/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-  assert.doesNotMatch(plain, /\{\w+\}/)
-  return plain
-}
 
 for (const [language, { title, empty, answer, fails, refused, taken }] of [
   [
@@ -107,22 +96,22 @@ for (const [language, { title, empty, answer, fails, refused, taken }] of [
     const { browser } = me
     await browser.get(`/language/${language}`)
     const form = await browser.open('/console/access/new')
-    const first = textOf(form, 200)
-    assert.match(first, title)
-    assert.match(first, empty)
+    const without = ['pre', 'textarea']
+    assertPage(form, { language, without }, title, empty)
     const path = '/console/access/new'
     const document = documentOf(readsDocuments)
     const asked = await browser.send(form, { ...question, document, do: 'check' }, path)
-    assert.match(textOf(asked, 200), answer)
+    assertPage(asked, { language, without }, answer)
     const kept = await browser.send(form, { ...question, document, do: 'keep-allow' }, path)
-    assert.match(textOf(kept, 200), fails)
+    assertPage(kept, { language, without }, fails)
     const wrong = { ...question, 'ask-action': 'Get', document, do: 'keep-allow' }
-    assert.match(textOf(await browser.send(form, wrong, path), 422).replaceAll('&#96;', ''), refused)
+    const faulty = await browser.send(form, wrong, path)
+    assert.match(assertPage(faulty, { language, status: 422, without }).replaceAll('&#96;', ''), refused)
     const name = `editor-${language}`
     const saved = await browser.send(form, { name, document, do: 'save' }, path)
     assert.match(saved.location ?? '', /done=/)
     const again = await browser.send(form, { name, document, do: 'save' }, path)
-    assert.match(textOf(again, 422), taken)
+    assertPage(again, { language, status: 422, without }, taken)
   })
 
 const accountId = '123456789012'

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { adminBody } from '../admin/call.ts'
 import { call } from '../support/aws-call.ts'
-import { type FormBrowser, formBrowser, type Seen, textWithout } from '../support/form-browser.ts'
+import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
+import { assertPage } from '../support/languages/console-page.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
 
@@ -44,8 +45,6 @@ before(async () => {
 }, limit)
 after(() => server?.stop())
 
-const textOf = (page: Seen): string => textWithout(page, ['code'])
-
 const expected = {
   en: [/Hello, admin/, /First steps/, /Wrong password Refused 1/, /ada has no second factor/, /No rights/],
   de: [
@@ -82,13 +81,7 @@ for (const [language, [hello, steps, wrong, factor, noRights]] of Object.entries
   test(`Home in ${language}`, limit, async () => {
     await me.browser.get(`/language/${language}`)
     const home = await me.browser.open('/console')
-    assert.equal(home.status, 200)
-    assert.match(home.text, new RegExp(`<html lang="${language}"`))
-    for (const form of [hello, steps, wrong, factor]) assert.match(textOf(home), form)
-    assert.doesNotMatch(textOf(home), /\{\w+\}/)
+    assertPage(home, { language }, hello, steps, wrong, factor)
     await ada.get(`/language/${language}`)
-    const none = await ada.open('/console')
-    assert.equal(none.status, 403)
-    assert.match(textOf(none), noRights)
-    assert.doesNotMatch(textOf(none), /\{\w+\}/)
+    assertPage(await ada.open('/console'), { language, status: 403 }, noRights)
   })

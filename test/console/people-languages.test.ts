@@ -4,14 +4,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CreateAccessKeyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { adminBody, iamOf } from '../admin/call.ts'
-import {
-  type FormBrowser,
-  formBrowser,
-  headingOf,
-  problemOf,
-  type Seen,
-  textWithout,
-} from '../support/form-browser.ts'
+import { type FormBrowser, formBrowser, headingOf, problemOf, type Seen } from '../support/form-browser.ts'
+import { assertPage } from '../support/languages/console-page.ts'
 import { enrol, recentSignIn } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -51,8 +45,6 @@ before(async () => {
   fred = await signIn('fred')
 }, limit)
 after(() => server?.stop())
-
-const textOf = (page: Seen): string => textWithout(page, ['code'])
 
 interface Expected {
   readonly pages: Readonly<Record<string, readonly RegExp[]>>
@@ -220,13 +212,8 @@ const expected: Readonly<Record<string, Expected>> = {
 }
 
 for (const [language, { pages, wrong, invited, noSuchPerson, address, denied }] of Object.entries(expected)) {
-  const isAll = (page: Seen, status: number, texts: readonly RegExp[]) => {
-    const text = textOf(page)
-    assert.equal(page.status, status, page.url)
-    assert.match(page.text, new RegExp(`<html lang="${language}"`))
-    assert.doesNotMatch(text, /\{\w+\}/, page.url)
-    for (const one of texts) assert.match(text, one, page.url)
-  }
+  const isAll = (page: Seen, status: number, texts: readonly RegExp[]) =>
+    assertPage(page, { language, status }, ...texts)
 
   test(`people and groups in ${language}`, limit, async () => {
     for (const [path, texts] of Object.entries(pages)) {

@@ -6,7 +6,8 @@ import { sentence } from '../../src/console/frame/sentence.ts'
 import { endsWithKeys } from '../../src/iam/server-keys.ts'
 import { adviceFor } from '../../src/mail/smtp-failure.ts'
 import { callAdmin } from '../admin/call.ts'
-import { problemOf, type Seen, textWithout } from '../support/form-browser.ts'
+import { problemOf } from '../support/form-browser.ts'
+import { assertPage } from '../support/languages/console-page.ts'
 import { consoleCatalogues } from '../support/languages/console-translators.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -15,7 +16,7 @@ const limit = { timeout: 120_000 }
 let server: Running
 let me: Enrolled
 
-const textOf = (page: Seen): string => textWithout(page, ['code', 'pre'])
+const without = ['code', 'pre']
 
 before(async () => {
   server = await startServer({
@@ -119,21 +120,12 @@ const words = {
   ],
 } as const
 
-/** Nothing is left of a message but its words. */
-function assertWritten(page: Seen, language: string): void {
-  const text = textOf(page)
-  assert.match(page.text, new RegExp(`<html lang="${language}"`))
-  assert.doesNotMatch(text, /\{\w+\}/, page.url)
-}
-
 for (const [language, expected] of Object.entries(words))
   test(`${language}: each page of Settings`, limit, async () => {
     await me.browser.get(`/language/${language}`)
     for (const [at, path] of pages.entries()) {
       const page = await me.browser.open(path)
-      assert.equal(page.status, 200, path)
-      assertWritten(page, language)
-      assert.ok(textOf(page).includes(expected[at] ?? '?'), `${path}: ${expected[at]}\n${textOf(page)}`)
+      assertPage(page, { language, without }, expected[at] ?? '?')
     }
   })
 
@@ -150,10 +142,8 @@ for (const [language, [top, field]] of Object.entries(refused))
     await me.browser.get(`/language/${language}`)
     const form = await me.browser.open('/console/settings')
     const page = await me.browser.send(form, { passwordMinimumLength: '2' }, '/console/settings')
-    assert.equal(page.status, 422)
-    assertWritten(page, language)
+    assertPage(page, { language, status: 422, without }, field)
     assert.equal(problemOf(page), top)
-    assert.ok(textOf(page).includes(field), textOf(page))
     assert.match(page.text, /name="passwordMinimumLength"[^>]* value="2"/)
   })
 
@@ -173,9 +163,7 @@ for (const [language, [title, advice]] of Object.entries(failed))
     const saved = await me.browser.submit(await me.browser.open(path), settings, path)
     assert.equal(saved.status, 200)
     const page = await me.browser.send(saved, {}, `${path}/test`)
-    assertWritten(page, language)
-    assert.ok(textOf(page).includes(title), textOf(page))
-    assert.ok(textOf(page).includes(advice), textOf(page))
+    assertPage(page, { language, status: page.status, without }, title, advice)
   })
 
 test('every advice about a mail server, and what ends with keys, is in every language', () => {

@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test'
 import { workloadPresets } from '../../src/sts/outside/workload-presets.ts'
 import { known, type Words } from '../../views/console/message.ts'
 import { htmlText, inLanguage } from '../../views/html.ts'
-import { type Seen, textWithout } from '../support/form-browser.ts'
+import type { Seen } from '../support/form-browser.ts'
+import { assertPage } from '../support/languages/console-page.ts'
 import { consoleTranslators } from '../support/languages/console-translators.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -38,8 +39,6 @@ before(async () => {
   )
 }, limit)
 after(() => server?.stop())
-
-const textOf = (page: Seen): string => textWithout(page, ['pre', 'textarea', 'code'])
 
 const expected = {
   en: {
@@ -92,12 +91,8 @@ const expected = {
 for (const [language, words] of Object.entries(expected))
   test(`workloads in ${language}`, limit, async () => {
     await me.browser.get(`/language/${language}`)
-    const check = (page: Seen, form: RegExp, status = 200) => {
-      assert.equal(page.status, status, page.url)
-      assert.match(page.text, new RegExp(`<html lang="${language}"`))
-      assert.match(textOf(page), form)
-      assert.doesNotMatch(textOf(page), /\{\w+\}/)
-    }
+    const check = (page: Seen, form: RegExp, status = 200) =>
+      assertPage(page, { language, status, without: ['pre', 'textarea', 'code'] }, form)
     check(await me.browser.open('/console/workloads'), words.list)
     const role = await me.browser.open('/console/workloads/deploy')
     check(role, words.role)
