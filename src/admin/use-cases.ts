@@ -178,6 +178,8 @@ export interface UseCases {
   readonly identityProviders: IdentityProviders
   /** The account that clients and settings of the whole server belong to. */
   readonly serverAccountId: string
+  /** The resource whose tokens let a client ask for decisions. */
+  readonly decisionResource: string
   readonly markers: Markers
   readonly settings: AccountSettings
   readonly brand: BrandSettings

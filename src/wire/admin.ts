@@ -8,6 +8,7 @@ import { scimPath, scimRoutes } from '../admin/scim/routes.ts'
 import { openRevocations } from '../admin/sessions/revocations.ts'
 import type { UseCases } from '../admin/use-cases.ts'
 import { ActivitySummary } from '../audit/summary.ts'
+import { authzenResource } from '../decision/authzen-caller.ts'
 import type { AccessRequests } from '../iam/access-requests/access-requests.ts'
 import { Accounts } from '../iam/account/accounts.ts'
 import { openAuditReads } from '../iam/audit/audit-reads.ts'
@@ -104,6 +105,7 @@ export function openAdmin(
       issuerKeys: sts.issuerKeys,
     }),
     serverAccountId: accountId,
+    decisionResource: authzenResource(issuer),
     markers,
     settings: new AccountSettings(store, now),
     brand: new BrandSettings(store, now),

@@ -256,6 +256,108 @@ test('48: the mail server, which reads the links for new passwords', { timeout }
   await statusOf('DELETE', '/mail-server', undefined, trusted)
 })
 
+test('48: a client that acts for people who are not asked, or speaks about people to other services', {
+  timeout,
+}, async () => {
+  const clients = [allow('chancery:CreateClient'), allow('chancery:UpdateClient')]
+  const limited = await userWith(iam, 'clients-only', clients)
+  const trusted = await userWith(iam, 'clients-trusted', [...clients, allow('chancery:TrustClient')])
+  const redirect_uris = ['https://app.example/cb']
+  const gives: readonly object[] = [
+    { first_party: true },
+    { roles: 'any' },
+    { introspects: 'any' },
+    { claims: { groups: { value: ['admins'] } } },
+    { claims: { email: { template: '{preferred_username}@corp.example', in: ['access_token'] } } },
+    { claims: { login: 'preferred_username' } },
+  ]
+  for (const [at, given] of gives.entries()) {
+    const what = JSON.stringify(given)
+    const refused = await call('POST', '/clients', { redirect_uris, ...given }, limited)
+    assert.equal(refused.status, 403, what)
+    assert.match(refused.body.detail, /perform: chancery:TrustClient on resource: arn:aws:oidc:.*client/)
+    const client_id = `app${at}`
+    await statusOf('POST', '/clients', { client_id, redirect_uris }, limited)
+    const changed = await call('PATCH', `/clients/${client_id}`, given, limited)
+    assert.equal(changed.status, 403, what)
+    await statusOf('PATCH', `/clients/${client_id}`, given, trusted)
+    // What it has already is no reason, nor is what is taken away.
+    await statusOf('PATCH', `/clients/${client_id}`, { client_name: 'App', ...given }, limited)
+    const none = Object.fromEntries(Object.keys(given).map((name) => [name, null]))
+    await statusOf('PATCH', `/clients/${client_id}`, none, limited)
+  }
+  const ownClaims = { claims: { login: { from: 'preferred_username', in: ['id_token', 'userinfo'] } } }
+  await statusOf('POST', '/clients', { redirect_uris, first_party: false, ...ownClaims }, limited)
+  const malformed = await call('POST', '/clients', { redirect_uris, claims: { a: { in: 5 }, b: 1 } }, trusted)
+  assert.equal(malformed.status, 400)
+})
+
+test('48: a client that asks for decisions, which needs no policy of its own', { timeout }, async () => {
+  const clients = [allow('chancery:CreateClient'), allow('chancery:UpdateClient')]
+  const asks = {
+    grant_types: ['client_credentials'],
+    resources: [{ id: `${server.url}/access/v1`, scopes: ['authzen'] }],
+  }
+  const limited = await userWith(iam, 'no-decisions', clients)
+  const evaluates = await userWith(iam, 'evaluates', [...clients, allow('decision:Evaluate')])
+  const trusted = await userWith(iam, 'decides', [...clients, allow('decision:*')])
+  for (const [credentials, action] of [
+    [limited, 'decision:Evaluate'],
+    [evaluates, 'decision:Search'],
+  ] as const) {
+    const { status, body } = await call('POST', '/clients', asks, credentials)
+    assert.equal(status, 403)
+    assert.match(body.detail, new RegExp(`perform: ${action} on`))
+  }
+  await statusOf('POST', '/clients', { client_id: 'gate', grant_types: ['client_credentials'] }, limited)
+  assert.equal((await call('PATCH', '/clients/gate', asks, limited)).status, 403)
+  await statusOf('PATCH', '/clients/gate', asks, trusted)
+  await statusOf('PATCH', '/clients/gate', { client_name: 'Gate' }, limited)
+})
+
+test('48: a client whose id is that of a person, for whom a service would take its own tokens', async () => {
+  const { id } = (await call('GET', '/people/boss')).body
+  for (const client_id of [id, id.toLowerCase(), id.replace('AIDA', 'AROA')]) {
+    const { status, body } = await call('POST', '/clients', {
+      client_id,
+      grant_types: ['client_credentials'],
+    })
+    assert.equal(status, 400, client_id)
+    assert.match(body.detail, /must not have the form of a unique id/)
+  }
+})
+
+test('48: people who create accounts by themselves, where their author may create none', {
+  timeout,
+}, async () => {
+  const settings = [allow('chancery:*Settings')]
+  const limited = await userWith(iam, 'settings-only', settings)
+  const trusted = await userWith(iam, 'settings-people', [
+    ...settings,
+    allow('chancery:CreatePerson', arn('user/*')),
+  ])
+  const domains = (...selfRegistrationDomains: string[]) => ({
+    selfRegistration: 'domains',
+    selfRegistrationDomains,
+  })
+  const refused = async (change: object) => {
+    const { status, body } = await call('PATCH', '/settings', change, limited)
+    assert.equal(status, 403, JSON.stringify(change))
+    assert.match(body.detail, /perform: chancery:CreatePerson /)
+  }
+  await refused({ selfRegistration: 'anyone' })
+  await refused(domains('a.example'))
+  await statusOf('PATCH', '/settings', { selfRegistrationDomains: ['evil.example'] }, limited)
+  await refused({ selfRegistration: 'domains' })
+  await statusOf('PATCH', '/settings', domains('a.example', 'b.example'), trusted)
+  await refused(domains('a.example', 'evil.example'))
+  await refused({ selfRegistration: 'anyone' })
+  await statusOf('PATCH', '/settings', domains('b.example'), limited)
+  await statusOf('PATCH', '/settings', { selfRegistration: 'anyone' }, trusted)
+  await statusOf('PATCH', '/settings', domains('c.example'), limited)
+  await statusOf('PATCH', '/settings', { selfRegistration: 'off' }, limited)
+})
+
 test('48: an attribute `groups` of a directory makes nobody a member of a group', () => {
   const settings = new RunTimeSettings({ allow: new Set(), message: () => undefined })
   const provider = settings.read(

@@ -11,6 +11,7 @@ import { listOf, page, pageQuery } from '../list.ts'
 import { type Operation, operation, type Target } from '../operation.ts'
 import { groupsNamed } from '../people/groups-of-request.ts'
 import type { UseCases } from '../use-cases.ts'
+import { authorizeDecisions, trustAction, trustPermissions } from './permissions.ts'
 import {
   client,
   clientAnswer,
@@ -50,6 +51,9 @@ async function withGroupsById(use: UseCases, call: Call, entry: ClientEntry): Pr
   const groups = await groupsNamed(use, call, 'access_groups', names.map(String))
   return { ...entry, access_groups: [...new Set(groups.map(({ id }) => groupById(id)))] }
 }
+
+/** What is left out stays. Null, which removes a member, gives nothing. */
+const changedEntry = (before: ClientEntry, change: ClientEntry): ClientEntry => ({ ...before, ...change })
 
 const common = { resource, params: oneClient, query: nothing, target: clientTarget }
 
@@ -104,18 +108,21 @@ export const clientOperations: readonly Operation[] = [
     path: '/clients',
     summary: 'create a client; its secret, when it has one, is shown this once',
     resource,
+    also: [trustAction],
     params: nothing,
     query: nothing,
     body: z.strictObject({ client_id: newClientId.optional(), ...newClientMembers }),
     answer: client.extend({ secret: secretAnswer.optional() }),
     status: 201,
     command: { words: 'clients create' },
-    target: (use, call, input) => ({
-      arn: clientArn(use.serverAccountId, typeof input['client_id'] === 'string' ? input['client_id'] : '*'),
-      value: isOwner(use, call) ? true : undefined,
-    }),
+    target(use, call, { client_id: id, ...given }) {
+      const arn = clientArn(use.serverAccountId, typeof id === 'string' ? id : '*')
+      const value = isOwner(use, call) ? true : undefined
+      return { arn, value, also: trustPermissions(arn, undefined, given) }
+    },
     async run(use, { call, input }) {
       const { client_id: id, ...given } = input
+      await authorizeDecisions(use, call, undefined, given)
       const entry = await withGroupsById(use, call, given)
       const made = await use.clients.create(
         typeof id === 'string' ? id : undefined,
@@ -133,11 +140,19 @@ export const clientOperations: readonly Operation[] = [
     method: 'PATCH',
     path: '/clients/:client',
     summary: 'change metadata and who may use it; what is left out stays, null removes',
+    also: [trustAction],
     body: z.strictObject(clientChangeMembers),
     answer: client,
     command: { words: 'clients update' },
+    async target(use, call, input) {
+      const found = await clientTarget(use, call, input)
+      if (found.value === undefined) return found
+      const { metadata } = found.value
+      return { ...found, also: trustPermissions(found.arn, metadata, changedEntry(metadata, input)) }
+    },
     async run(use, { call, input, target, expect }) {
       const { client: _, ...given } = input
+      await authorizeDecisions(use, call, target.metadata, changedEntry(target.metadata, given))
       const change = await withGroupsById(use, call, given)
       const changed = await use.clients.update(target, change, expect, call.circumstances.now)
       const after = answerOf(use, changed.after)

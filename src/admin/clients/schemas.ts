@@ -1,7 +1,7 @@
 // Schemas of clients in the admin API. Metadata has the registered names of OpenID Connect, as in the configuration file.
 import { z } from 'zod'
 import type { ManagedClientView } from '../../oidc/clients/administration.ts'
-import { entrySchema } from '../../oidc/clients/settings.ts'
+import { entrySchema, uniqueIdFault, uniqueIdForm } from '../../oidc/clients/settings.ts'
 import { instant } from '../instant.ts'
 
 const metadata = z
@@ -107,4 +107,5 @@ export const newClientId = z
   .regex(/^[\w.~-]{1,128}$/, { error: 'must be 1 to 128 of A-Z a-z 0-9 _.~-' })
   // The API could not address it (RFC 3986 section 5.2.4).
   .refine((id) => id !== '.' && id !== '..', { error: 'must have more than dots' })
+  .refine((id) => !uniqueIdForm.test(id), { error: uniqueIdFault })
   .describe('client_id; the server chooses one when it is left out')

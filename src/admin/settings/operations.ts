@@ -5,6 +5,7 @@ import type { Call } from '../../iam/caller.ts'
 import { mostTrustedDeviceDays } from '../../iam/mfa/trusted-browsers.ts'
 import type { SettingsOfAccount } from '../../iam/people/account-settings.ts'
 import { type Operation, operation, type Target } from '../operation.ts'
+import { everybodyOf } from '../people/everybody.ts'
 import { groupsNamed, membershipPermissions } from '../people/groups-of-request.ts'
 import type { UseCases } from '../use-cases.ts'
 
@@ -136,6 +137,18 @@ async function target({ settings: use }: UseCases, { caller }: Call): Promise<Ta
   return { arn: `arn:aws:chancery::${accountId}:settings`, value: found, version: found?.version }
 }
 
+type SelfRegistration = Partial<
+  Pick<SettingsOfAccount['signIn'], 'selfRegistration' | 'selfRegistrationDomains'>
+>
+
+/** Whether people may create an account who could not before. */
+function letsMoreRegister(before: SelfRegistration, change: SelfRegistration): boolean {
+  const { selfRegistration: was = 'off', selfRegistrationDomains: had = [] } = before
+  const { selfRegistration: is = was, selfRegistrationDomains: has = had } = change
+  if (is === 'off' || was === 'anyone') return false
+  return is === 'anyone' || was === 'off' || has.some((domain) => !had.includes(domain))
+}
+
 const nothing = z.strictObject({})
 const common = {
   path: '/settings',
@@ -163,15 +176,20 @@ export const settingsOperations: readonly Operation[] = [
     ...common,
     name: 'UpdateSettings',
     method: 'PATCH',
-    also: ['AddGroupMember'],
+    also: ['AddGroupMember', 'CreatePerson'],
     summary: `change settings; what is left out stays, null removes ${removable.join(', ')}`,
     body: change,
     command: { words: 'settings update' },
-    // Whoever sets the group puts people into it.
-    async target(use, call, { selfRegistrationGroup: name }) {
+    // Whoever sets the group puts people into it, and whoever lets people register makes users of them.
+    async target(use, call, input) {
       const found = await target(use, call)
+      const { selfRegistrationGroup: name } = input
       const after = name === undefined || name === null ? [] : [name]
-      return { ...found, also: await membershipPermissions(use, call, { before: [], after }) }
+      const memberships = await membershipPermissions(use, call, { before: [], after })
+      const people = letsMoreRegister(found.value?.signIn ?? {}, input)
+        ? [{ action: 'CreatePerson', arn: everybodyOf(call) }]
+        : []
+      return { ...found, also: [...memberships, ...people] }
     },
     async run(use, { call, input, expect }) {
       const names = input.secondFactorGroups

@@ -106,8 +106,18 @@ export const roleArnSchema = z
 export const clientAccess = ['everyone', 'groups', 'policy'] as const
 
 /** One entry of `clients:`. */
+/**
+ * Unique ids, such as `AIDA…` of users: a client's own token has its id as the subject, and a service would take it for the user who has
+ * the same one (RFC 9068 §5, RFC 9700 §4.15).
+ */
+export const uniqueIdForm = /^A[A-Z]{3}[A-Z0-9]{8,}$/i
+export const uniqueIdFault = 'must not have the form of a unique id of users and roles'
+
 export const entrySchema = z.strictObject({
-  client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters'),
+  client_id: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters')
+    .refine((id) => !uniqueIdForm.test(id), uniqueIdFault),
   client_secret: z.string().min(8, 'must be at least 8 characters').max(512).optional(),
   client_name: z
     .string()

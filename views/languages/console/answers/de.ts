@@ -153,6 +153,8 @@ export const answers = {
   'are of use only with “Members of groups”: choose that, or leave this empty':
     'wirken nur mit „Mitglieder von Gruppen“: Wählen Sie das aus, oder lassen Sie dieses Feld leer',
   'must have more than dots': 'darf nicht nur aus Punkten bestehen',
+  'must not have the form of a unique id of users and roles':
+    'darf nicht die Form einer eindeutigen ID von Benutzern und Rollen haben',
   'are needed for authorization_code': 'sind für authorization_code nötig',
   'are needed for `access: groups`, and of use with it alone':
     'sind für `access: groups` nötig und nur damit von Nutzen',

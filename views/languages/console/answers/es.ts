@@ -156,6 +156,8 @@ export const answers = {
   'are of use only with “Members of groups”: choose that, or leave this empty':
     'solo tienen efecto con «Miembros de grupos»: elige esa opción o deja este campo vacío',
   'must have more than dots': 'no puede constar solo de puntos',
+  'must not have the form of a unique id of users and roles':
+    'no puede tener la forma de un identificador único de usuarios y roles',
   'are needed for authorization_code': 'son necesarias para authorization_code',
   'are needed for `access: groups`, and of use with it alone':
     'son necesarios para `access: groups` y solo sirven con esa opción',

@@ -157,6 +157,8 @@ export const answers = {
   'are of use only with “Members of groups”: choose that, or leave this empty':
     'n’ont d’effet qu’avec « Membres de groupes » : choisissez cette option, ou laissez ce champ vide',
   'must have more than dots': 'ne doit pas se composer que de points',
+  'must not have the form of a unique id of users and roles':
+    'ne doit pas avoir la forme d’un identifiant unique d’utilisateur ou de rôle',
   'are needed for authorization_code': 'sont nécessaires pour authorization_code',
   'are needed for `access: groups`, and of use with it alone':
     'sont nécessaires pour `access: groups`, et utiles avec ce choix seulement',

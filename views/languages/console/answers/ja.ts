@@ -155,6 +155,8 @@ export const answers = {
   'are of use only with “Members of groups”: choose that, or leave this empty':
     '「グループのメンバー」を選んだ場合にのみ有効です。そちらを選ぶか、空のままにしてください',
   'must have more than dots': 'ピリオドだけにはできません',
+  'must not have the form of a unique id of users and roles':
+    'ユーザーやロールの一意のIDと同じ形式にはできません',
   'are needed for authorization_code': 'authorization_code には必要です',
   'are needed for `access: groups`, and of use with it alone': '`access: groups` の場合にのみ必要です',
   'is set by the client itself, which registered it': '登録したクライアント自身が設定します',
