@@ -79,8 +79,8 @@ async function results(request: ConsoleRequest, typed: string): Promise<readonly
   const tooLong = typed.length > 128
   if (tooLong) return []
   const [people, groups, apps] = await Promise.all([
-    part(() => request.ask('ListPeople', listOf(person), { query })),
-    part(() => request.ask('ListGroups', listOf(group), { query })),
+    part(() => request.perform('ListPeople', listOf(person), { query })),
+    part(() => request.perform('ListGroups', listOf(group), { query })),
     part(() => appsOf(request, query)),
   ])
   const all = (path: string): string => `${path}?search=${encodeURIComponent(typed)}`
@@ -121,7 +121,7 @@ async function results(request: ConsoleRequest, typed: string): Promise<readonly
 /** Apps belong to the whole server: in another account there are none. */
 async function appsOf(request: ConsoleRequest, query: Readonly<Record<string, string>>) {
   try {
-    return await request.ask('ListClients', listOf(client), { query })
+    return await request.perform('ListClients', listOf(client), { query })
   } catch (error) {
     if (isProblem(error, 'not_found')) return { items: [] }
     throw error

@@ -70,7 +70,7 @@ export function openAssets(digest: (content: string | Buffer) => string): Assets
     consoleStylesheet,
     scripts: [script('passkeys'), copy, script('fields'), script('times')],
     consoleScript: script('console'),
-    appModules: { script: copy, besides: [script('lamp')], preload: [] },
+    appModules: { script: copy, besides: [script('sign-in-status')], preload: [] },
     typeface,
     icon,
     files,

@@ -91,7 +91,7 @@ test('24: what is in the language of its reader says so, and nobody keeps it', a
   for (const path of [
     '/console',
     '/console/apps/hostile',
-    '/console/apps/hostile/lamp',
+    '/console/apps/hostile/sign-in-status',
     '/console/suggest?of=language&q=d',
     '/console/search?q=x',
     '/console/nothing-here',

@@ -1,4 +1,4 @@
-// The pages of apps in every language: from the kinds of a new app to its lines, what came at the lamp, its settings, the preview of
+// The pages of apps in every language: from the kinds of a new app to its lines, its first sign-in, its settings, the preview of
 // its tokens, and what is asked before something ends. What people paste stays as it is.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -314,8 +314,8 @@ for (const [language, words] of Object.entries(expected))
     await shows('/board/delete', [])
     await shows('/of-file', [words.ofFile])
 
-    const lamp = await browser.get('/console/apps/board/lamp')
-    assert.equal(lamp.status, 200)
-    const link = /href="\/console\/apps(\/board\/redirects\/[^"]+)"/.exec(lamp.text)?.[1] ?? ''
+    const status = await browser.get('/console/apps/board/sign-in-status')
+    assert.equal(status.status, 200)
+    const link = /href="\/console\/apps(\/board\/redirects\/[^"]+)"/.exec(status.text)?.[1] ?? ''
     await shows(link, words.question)
   })

@@ -28,8 +28,8 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
   await fetch(
     `${server.url}/authorize?${new URLSearchParams({ client_id: 'board', redirect_uri: 'https://evil.example/cb', response_type: 'code', scope: 'openid' })}`,
   )
-  const lamp = await browser.get('/console/apps/board/lamp')
-  const addPath = /href="([^"]+\/redirects\/[^"]+)"/.exec(lamp.text)?.[1] ?? ''
+  const status = await browser.get('/console/apps/board/sign-in-status')
+  const addPath = /href="([^"]+\/redirects\/[^"]+)"/.exec(status.text)?.[1] ?? ''
   const add = await browser.open(addPath)
   const profile = await browser.open('/console/people/admin')
   const many = await browser.open('/console/people/invite/many')
@@ -100,7 +100,7 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
   assert.match(sent.text, /id="field-file-problem">Choose the file again\.<.*value="typed-already"/s)
   assert.match((await browser.send(act, {}, '/console/people/admin/sign-out')).location ?? '', /\/sign-in\//)
   assert.match((await browser.send(add, {}, addPath)).location ?? '', /\/sign-in\//)
-  assert.doesNotMatch((await browser.get('/console/apps/board/lamp')).text, /is registered now/)
+  assert.doesNotMatch((await browser.get('/console/apps/board/sign-in-status')).text, /is registered now/)
   const stale = await browser.send(newApp, { ...board, client_id: 'other' }, '/console/apps/new')
   assert.equal(stale.status, 422)
   assert.ok(stale.text.includes(`>\n${callback}</textarea>`))

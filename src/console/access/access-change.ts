@@ -110,7 +110,7 @@ async function review(request: ConsoleRequest, page: ChangePage): Promise<void> 
   const { query } = request
   try {
     const change = await page.changeOf(request, query)
-    await ask(request, page, change, await reviewOf(change))
+    await showReview(request, page, change, await reviewOf(change))
   } catch (error) {
     return again(request, error, page, query)
   }
@@ -142,7 +142,7 @@ async function reviewOf({ documents }: AccessChange): Promise<Review> {
   }
 }
 
-function ask(
+function showReview(
   request: ConsoleRequest,
   page: ChangePage,
   change: AccessChange,

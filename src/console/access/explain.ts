@@ -51,7 +51,7 @@ async function showExplain(request: ConsoleRequest): Promise<void> {
 
 async function read(request: ConsoleRequest, reference: string) {
   try {
-    const { entries } = await request.ask('GetRequestExplanation', explanation, { params: { reference } })
+    const { entries } = await request.perform('GetRequestExplanation', explanation, { params: { reference } })
     return { entries, problem: undefined }
   } catch (error) {
     if (isProblem(error, 'not_found'))

@@ -191,7 +191,7 @@ async function openEditor(request: ConsoleRequest): Promise<void> {
 async function refusalOf(request: ConsoleRequest) {
   const id = request.query.get('entry')
   if (id === undefined) return undefined
-  const entry = await request.ask('GetAuditEntry', auditEntry, { params: { entry: id } })
+  const entry = await request.perform('GetAuditEntry', auditEntry, { params: { entry: id } })
   const { decision } = entry
   return decision === undefined || decision.reason === 'allowed' ? undefined : { entry, decision }
 }
@@ -342,7 +342,7 @@ async function save(request: ConsoleRequest, draft: Draft, reviewed: string): Pr
     )
   refuseFailing(document, tests, request.accountId)
   if (unchanged) {
-    await request.ask('UpdatePolicyTests', z.unknown(), {
+    await request.perform('UpdatePolicyTests', z.unknown(), {
       params: { policy: arn },
       body: { tests },
       version: base,

@@ -39,7 +39,7 @@ const shownOf = (one: AccessRequestAnswer, now: number): AccessRequestRow =>
 
 const pageOf = (request: ConsoleRequest, cursor: string | undefined, limit: number) => {
   const state = stateOf(request)
-  return request.ask('ListAccessRequests', listOf(accessRequest), {
+  return request.perform('ListAccessRequests', listOf(accessRequest), {
     query: { cursor, limit: String(limit), state: state === 'all' ? undefined : state },
   })
 }
@@ -117,7 +117,7 @@ const doneMessages: ReadonlyMap<string, Words> = new Map([
 ])
 
 async function showRequest(request: ConsoleRequest, sent?: Sent): Promise<void> {
-  const found = await request.ask('GetAccessRequest', accessRequest, {
+  const found = await request.perform('GetAccessRequest', accessRequest, {
     params: { request: request.param('request') },
   })
   const { issuer, now } = request.ports
@@ -179,7 +179,7 @@ const decide =
     const specs = act === 'approve' ? approveFields(0) : refuseFields
     try {
       const body = bodyOf(specs, form, act === 'approve' ? 'omit' : 'null')
-      await request.ask(operation, accessRequest, { params: { request: id }, body })
+      await request.perform(operation, accessRequest, { params: { request: id }, body })
     } catch (error) {
       if (!isFormProblem(error)) throw error
       return again(error)
@@ -217,7 +217,7 @@ async function switchRequestable(request: ConsoleRequest): Promise<void> {
 export async function requestNeeds(request: ConsoleRequest): Promise<readonly Need[]> {
   const most = 20
   const found = await part(() =>
-    request.ask('ListAccessRequests', listOf(accessRequest), {
+    request.perform('ListAccessRequests', listOf(accessRequest), {
       query: { state: 'open', limit: String(most) },
     }),
   )

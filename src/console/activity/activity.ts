@@ -49,7 +49,7 @@ const views = z.object({ items: z.array(auditView) })
 
 /** The saved views, without those for whom they are not. */
 async function viewsOf(request: ConsoleRequest): Promise<readonly SavedView[]> {
-  const found = await part(() => request.ask('ListAuditViews', views))
+  const found = await part(() => request.perform('ListAuditViews', views))
   return 'value' in found
     ? found.value.items.map(({ name, reads, ...filter }) => ({
         name,
@@ -188,7 +188,7 @@ async function saveView(request: ConsoleRequest): Promise<void> {
   )
   const body = { ...filter, reads: form.get('reads') === 'yes' }
   try {
-    await request.ask('SaveAuditView', auditView, { params: { view }, body })
+    await request.perform('SaveAuditView', auditView, { params: { view }, body })
   } catch (error) {
     if (!isFormProblem(error)) throw error
     return showActivity(request, form, known(sentence(error.message)))
@@ -218,7 +218,9 @@ const acts = actRoutes([
 ])
 
 async function showEntry(request: ConsoleRequest): Promise<void> {
-  const entry = await request.ask('GetAuditEntry', auditEntry, { params: { entry: request.param('entry') } })
+  const entry = await request.perform('GetAuditEntry', auditEntry, {
+    params: { entry: request.param('entry') },
+  })
   const [apps, repeats] = await Promise.all([appNames(request, [entry]), repeatsAmong(request, [entry])])
   const row = { ...activityRow(entry, apps), repeated: repeatedWords(repeats.get(entry.id)) }
   await showPage(request, {

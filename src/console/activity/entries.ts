@@ -37,7 +37,7 @@ export async function entriesOf(
   const items: AuditEntry[] = []
   let next = cursor
   for (let at = 0; at < chunk.most; at++) {
-    const found = await request.ask('ListAuditEntries', listOf(auditEntry), {
+    const found = await request.perform('ListAuditEntries', listOf(auditEntry), {
       query: { ...filter, cursor: next, limit },
     })
     next = found.cursor
@@ -58,7 +58,7 @@ export async function callerNamed(
 ): Promise<string | undefined> {
   if (who === undefined || who === '' || who.includes(':')) return who
   try {
-    return (await request.ask('GetPerson', person, { params: { person: who } })).arn
+    return (await request.perform('GetPerson', person, { params: { person: who } })).arn
   } catch (error) {
     if (!isProblem(error, 'not_found', 'denied', 'validation')) throw error
     throw new Problem('validation', `there is no person \`${who}\` in this account: name one, or give an ARN`)

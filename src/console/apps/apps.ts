@@ -38,8 +38,8 @@ import { problemText, sentence } from '../frame/sentence.ts'
 import { showPage } from '../frame/show.ts'
 import { appConnectRoutes } from './connect.ts'
 import { changeFields, faultsIn, inWordsOfForm, signsPeopleIn } from './fields.ts'
-import { appLampRoutes, lampOfApp } from './lamp.ts'
 import { newAppRoutes } from './new-app.ts'
+import { signInStatusOf, signInStatusRoutes } from './sign-in-status.ts'
 
 type ClientAnswer = z.output<typeof client>
 
@@ -66,7 +66,7 @@ const clientArn = (request: ConsoleRequest, id: string): string =>
 async function showApps(request: ConsoleRequest): Promise<void> {
   const filter = filterOf(request)
   const cursor = request.query.get('cursor') || undefined
-  const { items, cursor: next } = await request.ask('ListClients', listOf(client), {
+  const { items, cursor: next } = await request.perform('ListClients', listOf(client), {
     query: { ...filter, cursor, limit: '48' },
   })
   await showPage(request, {
@@ -97,7 +97,7 @@ const download =
     return sendList<ClientAnswer>(request, format, {
       name: 'apps',
       page: (cursor) =>
-        request.ask('ListClients', listOf(client), { query: { ...filter, cursor, limit: '200' } }),
+        request.perform('ListClients', listOf(client), { query: { ...filter, cursor, limit: '200' } }),
       columns: [
         ['clientId', ({ clientId }) => clientId],
         ['name', ({ name }) => name],
@@ -110,7 +110,7 @@ const download =
   }
 
 const find = (request: ConsoleRequest) =>
-  request.askWithVersion('GetClient', client, { params: { client: request.param('client') } })
+  request.performWithVersion('GetClient', client, { params: { client: request.param('client') } })
 
 async function showApp(request: ConsoleRequest): Promise<void> {
   const { answer: app } = await find(request)
@@ -132,7 +132,7 @@ async function showApp(request: ConsoleRequest): Promise<void> {
       signsPeopleIn: signsPeopleIn(app.metadata),
       issuer: request.ports.issuer,
       done: doneOf(request),
-      lamp: await lampOfApp(request, app),
+      signIns: await signInStatusOf(request, app),
       denied: new Map(operations.map((name, at) => [name, denied[at]])),
       commands: [adminCommand(request.ports.issuer, 'GetClient', [app.clientId])],
     }),
@@ -186,7 +186,7 @@ async function save(request: ConsoleRequest): Promise<void> {
   if (!(await request.isFresh())) return again(staleProblem)
   const typed = changeOf(app, form)
   try {
-    const changed = await request.ask('UpdateClient', client, {
+    const changed = await request.perform('UpdateClient', client, {
       params: { client: request.param('client') },
       body: completeBody(typed, 'UpdateClient', () =>
         faultsIn(typed.body, { ...app.metadata, ...typed.body }),
@@ -230,7 +230,7 @@ async function showPreview(request: ConsoleRequest): Promise<void> {
 /** Whoever may read the person and the app may see what the one is told about the other. */
 async function preview(request: ConsoleRequest, clientId: string, name: string) {
   try {
-    const { id } = await request.ask('GetPerson', person, { params: { person: name } })
+    const { id } = await request.perform('GetPerson', person, { params: { person: name } })
     return {
       problem: undefined,
       preview: await part(() => request.ports.previewClient({ clientId, userId: id })),
@@ -263,7 +263,7 @@ async function addSecret(request: ConsoleRequest): Promise<void> {
   const id = request.param('client')
   if (!(await request.isFresh())) return request.signInAgain(`${appPath(id)}/secrets`)
   try {
-    const made = await request.ask('CreateClientSecret', secretAnswer, { params: { client: id } })
+    const made = await request.perform('CreateClientSecret', secretAnswer, { params: { client: id } })
     await showPage(request, {
       section: 'apps',
       title: t('Copy the secret now'),
@@ -338,7 +338,7 @@ export const appRoutes: readonly ConsoleRoute[] = [
   ['GET', '/apps.json', download('json')],
   ...newAppRoutes,
   ...appConnectRoutes,
-  ...appLampRoutes,
+  ...signInStatusRoutes,
   ['GET', '/apps/:client', showApp],
   ['GET', '/apps/:client/edit', openFresh(showEdit)],
   ['POST', '/apps/:client/edit', save],

@@ -8,11 +8,11 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
 import { grantTypesOf } from './fields.ts'
 import { guessKind, kindNamed } from './kinds/kinds.ts'
-import { lampOfApp, redirectUrisOf } from './lamp.ts'
 import { linesOf, shownKinds } from './new-app.ts'
+import { redirectUrisOf, signInStatusOf } from './sign-in-status.ts'
 
 async function showConnect(request: ConsoleRequest): Promise<void> {
-  const app = await request.ask('GetClient', client, { params: { client: request.param('client') } })
+  const app = await request.perform('GetClient', client, { params: { client: request.param('client') } })
   const redirectUris = redirectUrisOf(app)
   const kind = kindNamed(request.query.get('kind')) ?? guessKind(redirectUris, grantTypesOf(app.metadata))
   // A client that registered itself has configured itself; its values are somebody else's.
@@ -27,7 +27,7 @@ async function showConnect(request: ConsoleRequest): Promise<void> {
       kind: kind?.id ?? '',
       lines:
         isOurs && kind ? linesOf(request, kind, app.clientId, redirectUris[0] ?? '', undefined) : undefined,
-      lamp: await lampOfApp(request, app),
+      signIns: await signInStatusOf(request, app),
       commands: [adminCommand(request.ports.issuer, 'GetClient', [app.clientId])],
     }),
     modules: request.ports.appModules,

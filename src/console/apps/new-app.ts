@@ -47,7 +47,7 @@ import {
   wordsOf,
 } from './kinds/kind.ts'
 import { kindGroups, kindNamed } from './kinds/kinds.ts'
-import { lampOfApp } from './lamp.ts'
+import { signInStatusOf } from './sign-in-status.ts'
 
 interface OtherKind extends Pick<AppKind, 'callback'> {
   /** Among the kinds. */
@@ -209,7 +209,7 @@ async function create(request: ConsoleRequest): Promise<void> {
   const { client_id: _, ...entry } = { ...ofKind, ...typed.body }
   try {
     const body = completeBody(typed, 'CreateClient', () => faultsIn(typed.body, entry))
-    const app = await request.ask('CreateClient', made, { body: { ...ofKind, ...body } })
+    const app = await request.perform('CreateClient', made, { body: { ...ofKind, ...body } })
     const secret = app.secret?.value
     await showPage(request, {
       section: 'apps',
@@ -220,7 +220,7 @@ async function create(request: ConsoleRequest): Promise<void> {
         secret,
         lines: kind && linesOf(request, kind, app.clientId, callback, secret),
         kind: kind?.id,
-        lamp: await lampOfApp(request, app),
+        signIns: await signInStatusOf(request, app),
         problem: kind && (await addCompanion(request, kind, app.clientId)),
       }),
       modules: request.ports.appModules,
@@ -246,7 +246,7 @@ async function addCompanion(
   if (companion === undefined) return undefined
   const id = `${clientId}${companion.suffix}`
   try {
-    await request.ask('CreateClient', made, {
+    await request.perform('CreateClient', made, {
       body: {
         client_id: id,
         client_name: plainText(request, '{name}, command line', { name: usualName(request, kind) }),

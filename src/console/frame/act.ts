@@ -53,13 +53,14 @@ const paramsOf = (request: ConsoleRequest, { path }: ActSpec): Params =>
 
 async function open(request: ConsoleRequest, spec: ActSpec): Promise<void> {
   if (!(await request.isFresh())) return request.signInAgain(request.ctx.path)
-  await ask(request, spec)
+  await showQuestion(request, spec)
 }
 
-async function ask(request: ConsoleRequest, spec: ActSpec, problem?: string): Promise<void> {
+async function showQuestion(request: ConsoleRequest, spec: ActSpec, problem?: string): Promise<void> {
   const params = paramsOf(request, spec)
   const only = spec.dryRun && { [spec.dryRun]: { dryRun: spec.dryRun === 'query' ? 'true' : true } }
-  const ends = only && (await request.ask(spec.operation, spec.endsOf ?? endsOfPerson, { params, ...only }))
+  const ends =
+    only && (await request.perform(spec.operation, spec.endsOf ?? endsOfPerson, { params, ...only }))
   const name = (await spec.named?.(request)) ?? ''
   const title = spec.title(params, name)
   await askToConfirm(request, {
@@ -81,10 +82,10 @@ async function run(request: ConsoleRequest, spec: ActSpec): Promise<void> {
   if (!(await request.isFresh())) return request.signInAgain(request.ctx.path)
   const params = paramsOf(request, spec)
   try {
-    await request.ask(spec.operation, z.unknown(), { params })
+    await request.perform(spec.operation, z.unknown(), { params })
   } catch (error) {
     if (!isFormProblem(error)) throw error
-    return ask(request, spec, sentence(error.message))
+    return showQuestion(request, spec, sentence(error.message))
   }
   request.redirect(spec.next(params))
 }

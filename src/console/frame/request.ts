@@ -20,7 +20,7 @@ import { type ConsoleUser, callOf, type SignedIn, signedIn } from './signed-in.t
 /** Seconds for which a sign-in counts as recent enough for acts that end or grant something. */
 export const recentSignInSeconds = 300
 
-export interface AskOptions {
+export interface PerformOptions {
   readonly params?: RawInput['params']
   /** Empty values are left out. */
   readonly query?: Readonly<Record<string, string | undefined>>
@@ -84,15 +84,19 @@ export class ConsoleRequest {
    * @param schema of the answer
    * @throws Problem
    */
-  async ask<S extends z.ZodType>(name: string, schema: S, options: AskOptions = {}): Promise<z.output<S>> {
-    return (await this.askWithVersion(name, schema, options)).answer
+  async perform<S extends z.ZodType>(
+    name: string,
+    schema: S,
+    options: PerformOptions = {},
+  ): Promise<z.output<S>> {
+    return (await this.performWithVersion(name, schema, options)).answer
   }
 
   /** The same, with the version of what was answered. */
-  async askWithVersion<S extends z.ZodType>(
+  async performWithVersion<S extends z.ZodType>(
     name: string,
     schema: S,
-    options: AskOptions = {},
+    options: PerformOptions = {},
   ): Promise<{ readonly answer: z.output<S>; readonly version: string }> {
     const { params = {}, query = {}, body = {}, version = '' } = options
     const given = Object.entries(query).flatMap(([key, value]) =>

@@ -18,7 +18,7 @@ type Read = (request: ConsoleRequest, typed: string) => Promise<readonly Suggest
 
 const users: Read = async (request, search) => {
   const query = { search, limit: String(most) }
-  const { items } = await request.ask('ListPeople', listOf(person), { query })
+  const { items } = await request.perform('ListPeople', listOf(person), { query })
   return items.map(({ name, displayName, arn }) => ({
     value: name,
     label: displayName ?? plainText(request, 'Person'),
@@ -28,7 +28,7 @@ const users: Read = async (request, search) => {
 
 const groups: Read = async (request, search) => {
   const query = { search, limit: String(most) }
-  const { items } = await request.ask('ListGroups', listOf(group), { query })
+  const { items } = await request.perform('ListGroups', listOf(group), { query })
   return items.map(({ name, displayName, arn }) => ({
     value: name,
     label: displayName ?? plainText(request, 'Group'),

@@ -93,7 +93,7 @@ function totalsOf(hours: readonly Hour[]): readonly BandTotal[] {
 
 /** Undefined when the person may not read the trail. @throws Problem */
 export async function bandOf(request: ConsoleRequest): Promise<BandView | undefined> {
-  const found = await part(() => request.ask('GetAuditSummary', auditSummary))
+  const found = await part(() => request.perform('GetAuditSummary', auditSummary))
   if (!('value' in found)) return undefined
   const { hours } = found.value
   return { hours: hours.toReversed().map(hourOf), totals: totalsOf(hours) }

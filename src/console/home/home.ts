@@ -112,7 +112,7 @@ async function hasSecondAdministrator(request: ConsoleRequest): Promise<boolean 
 /** Whether there is an app; undefined when the reader may not know, or apps belong to another account. */
 async function hasApp(request: ConsoleRequest): Promise<boolean | undefined> {
   try {
-    const found = await part(() => request.ask('ListClients', listOf(client), { query: { limit: '1' } }))
+    const found = await part(() => request.perform('ListClients', listOf(client), { query: { limit: '1' } }))
     return 'value' in found ? found.value.items.length > 0 : undefined
   } catch (error) {
     if (isProblem(error, 'not_found')) return undefined
@@ -124,7 +124,9 @@ async function hasApp(request: ConsoleRequest): Promise<boolean | undefined> {
 async function recentRefusals(request: ConsoleRequest) {
   const from = new Date((request.ports.now() - day) * 1000).toISOString()
   const found = await part(() =>
-    request.ask('ListAuditEntries', listOf(auditEntry), { query: { outcome: 'not-done', from, limit: '6' } }),
+    request.perform('ListAuditEntries', listOf(auditEntry), {
+      query: { outcome: 'not-done', from, limit: '6' },
+    }),
   )
   return 'value' in found ? activityRows(request, found.value.items) : undefined
 }

@@ -93,7 +93,7 @@ export async function needsOf(
   roles: readonly { readonly name: string; readonly trust: string }[],
 ): Promise<Needs> {
   const [found, trusts, providers, mail] = await Promise.all([
-    part(() => request.ask('GetFindings', findings)),
+    part(() => request.perform('GetFindings', findings)),
     trustNeeds(roles),
     providerNeeds(request),
     mailNeeds(request),

@@ -43,7 +43,7 @@ const doneOf = ({ query }: ConsoleRequest): Words | undefined => doneMessages.ge
 async function showGroups(request: ConsoleRequest): Promise<void> {
   const search = request.query.get('search') ?? ''
   const cursor = request.query.get('cursor') || undefined
-  const { items, cursor: next } = await request.ask('ListGroups', listOf(group), {
+  const { items, cursor: next } = await request.perform('ListGroups', listOf(group), {
     query: { search, cursor, limit: '50' },
   })
   await showPage(request, {
@@ -69,7 +69,8 @@ const download =
     const search = request.query.get('search')
     return sendList<GroupAnswer>(request, format, {
       name: 'groups',
-      page: (cursor) => request.ask('ListGroups', listOf(group), { query: { search, cursor, limit: '200' } }),
+      page: (cursor) =>
+        request.perform('ListGroups', listOf(group), { query: { search, cursor, limit: '200' } }),
       columns: [
         ['name', ({ name }) => name],
         ['displayName', ({ displayName }) => displayName],
@@ -115,8 +116,8 @@ interface WrongForms {
 async function showMembers(request: ConsoleRequest, wrong: WrongForms = {}): Promise<void> {
   const params = { group: request.param('group') }
   const cursor = request.query.get('cursor') || undefined
-  const found = await request.ask('GetGroup', group, { params })
-  const { items, cursor: next } = await request.ask('ListGroupMembers', listOf(person), {
+  const found = await request.perform('GetGroup', group, { params })
+  const { items, cursor: next } = await request.perform('ListGroupMembers', listOf(person), {
     params,
     query: { cursor, limit: '50' },
   })
@@ -172,7 +173,7 @@ const downloadMembers =
     return sendList<PersonAnswer>(request, format, {
       name: 'members',
       page: (cursor) =>
-        request.ask('ListGroupMembers', listOf(person), { params, query: { cursor, limit: '200' } }),
+        request.perform('ListGroupMembers', listOf(person), { params, query: { cursor, limit: '200' } }),
       columns: personColumns,
     })
   }
@@ -231,7 +232,7 @@ async function create(request: ConsoleRequest): Promise<void> {
   try {
     const body = bodyOf(newGroupFields, form, 'omit', 'CreateGroup')
     const made = await withNewName({ kind: 'group', field: 'name', name: form.get('name') ?? '' }, () =>
-      request.ask('CreateGroup', group, { body }),
+      request.perform('CreateGroup', group, { body }),
     )
     request.redirect(`${groupPath(made.name)}?done=created`)
   } catch (error) {

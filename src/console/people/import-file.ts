@@ -63,7 +63,7 @@ async function send(
   for (let at = 0; at < rows.length; at += mostRows) {
     const some = rows.slice(at, at + mostRows)
     const body = { rows: some.map((row) => row.body), ...options }
-    const { results } = await request.ask('ImportPeople', importAnswer, { body })
+    const { results } = await request.perform('ImportPeople', importAnswer, { body })
     for (const [i, { line }] of some.entries()) {
       const result = results[i]
       if (result !== undefined) reports.push(reportOf(columns, line, result))

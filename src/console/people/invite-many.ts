@@ -165,7 +165,7 @@ async function inviteLines(request: ConsoleRequest, form: Form): Promise<void> {
   await refuseIncomplete(countFaults(rows.length), checkGroups)
   await checkGroups()
   const body = { rows, invite: byMail }
-  const { results } = await request.ask('ImportPeople', importAnswer, { body })
+  const { results } = await request.perform('ImportPeople', importAnswer, { body })
   await showInvited(
     request,
     results.map((row) => ({ ...row, problems: (row.errors ?? []).map(rowFault) })),
@@ -179,7 +179,7 @@ async function inviteLines(request: ConsoleRequest, form: Form): Promise<void> {
 async function mayImport(request: ConsoleRequest): Promise<void> {
   const resource = `arn:aws:iam::${request.accountId}:user/*`
   const denial = await request.denial({ action: 'chancery:ImportPeople', resource })
-  if (denial !== undefined) await request.ask('ImportPeople', importAnswer, { body: { dryRun: true } })
+  if (denial !== undefined) await request.perform('ImportPeople', importAnswer, { body: { dryRun: true } })
 }
 
 /**

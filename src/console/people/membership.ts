@@ -41,7 +41,7 @@ export function membershipChange(
         throw missing(p.typed, p[p.typed], request.accountId)
       }
     },
-    make: () => request.ask(operations[verb], z.undefined(), { params: { person, group } }),
+    make: () => request.perform(operations[verb], z.undefined(), { params: { person, group } }),
     command: adminCommand(ports.issuer, operations[verb], [group, person]),
   }
 }

@@ -36,7 +36,7 @@ const pageOfPeople = (
   query: ListQuery,
   denied: string | undefined,
 ): Promise<PeoplePage> =>
-  request.ask('ListPeople', listOf(listedPerson), {
+  request.perform('ListPeople', listOf(listedPerson), {
     query: { ...query, ...(denied === undefined && { signIn: 'true' }) },
   })
 
@@ -175,7 +175,7 @@ async function invite(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
   if (!(await request.isFresh())) return showInvite(request, (name) => form.get(name), staleProblem)
   try {
-    const made = await request.ask('InvitePerson', invitationAnswer, {
+    const made = await request.perform('InvitePerson', invitationAnswer, {
       body: bodyOf(fieldsOfInvitation(request), form, 'omit', 'InvitePerson'),
     })
     await showPage(request, {

@@ -122,7 +122,7 @@ async function makeLink(request: ConsoleRequest): Promise<void> {
   if (!(await request.isFresh())) return request.signInAgain(request.ctx.path)
   const name = request.param('person')
   try {
-    const made = await request.ask('CreateSignInLink', linkAnswer, {
+    const made = await request.perform('CreateSignInLink', linkAnswer, {
       params: { person: name },
       body: form.get('do') === 'mail' ? { mail: true } : {},
     })

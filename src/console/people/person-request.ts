@@ -26,7 +26,7 @@ export const doneOf = ({ query }: ConsoleRequest): Words | undefined =>
   doneMessages.get(query.get('done') ?? '')
 
 export const findPerson = (request: ConsoleRequest) =>
-  request.askWithVersion('GetPerson', person, { params: { person: request.param('person') } })
+  request.performWithVersion('GetPerson', person, { params: { person: request.param('person') } })
 
 export const denials = async (
   request: ConsoleRequest,

@@ -107,7 +107,7 @@ async function saveProfile(request: ConsoleRequest): Promise<void> {
   // A new e-mail address is enough to get a new password by mail.
   if (!(await request.isFresh())) return again(staleProblem)
   try {
-    const changed = await request.ask('UpdatePerson', person, {
+    const changed = await request.perform('UpdatePerson', person, {
       params: { person: name },
       body: bodyOf(profileFields, form, 'null', 'UpdatePerson'),
       version: form.get('version'),
@@ -133,10 +133,10 @@ async function showSignIn(request: ConsoleRequest): Promise<void> {
   const { answer: found } = await findPerson(request)
   const params = { person: found.name }
   const [sessions, factors, trusted, keys, deniedKeys, denied] = await Promise.all([
-    part(() => request.ask('ListPersonSessions', listOf(personSession), { params })),
-    part(() => request.ask('GetPersonFactors', personFactors, { params })),
-    part(() => request.ask('ListTrustedBrowsers', trustedBrowserList, { params })),
-    part(() => request.ask('ListPersonAccessKeys', listOf(personAccessKey), { params })),
+    part(() => request.perform('ListPersonSessions', listOf(personSession), { params })),
+    part(() => request.perform('GetPersonFactors', personFactors, { params })),
+    part(() => request.perform('ListTrustedBrowsers', trustedBrowserList, { params })),
+    part(() => request.perform('ListPersonAccessKeys', listOf(personAccessKey), { params })),
     request.denial({ action: 'iam:UpdateAccessKey', resource: found.arn }),
     denials(request, found.arn, [
       'DisablePerson',

@@ -21,7 +21,7 @@ import { type ManagedProvider, rowOf } from './row.ts'
 import { isObject, type ProviderField, settingAt } from './settings-of-form.ts'
 
 const find = (request: ConsoleRequest, arn: string) =>
-  request.askWithVersion('GetIdentityProvider', provider, { params: { provider: arn } })
+  request.performWithVersion('GetIdentityProvider', provider, { params: { provider: arn } })
 
 interface Typed {
   readonly form?: Form
@@ -112,11 +112,11 @@ async function save(request: ConsoleRequest): Promise<void> {
   if (!(await request.isFresh())) return again({ problem: staleProblem })
   const { body, missing } = changedEntry(changeable(kind), answer.settings, form)
   const asked = { params: { provider: arn }, body, version: form.get('version') }
-  const check = () => request.ask('CheckIdentityProviderChange', checkAnswer, asked)
+  const check = () => request.perform('CheckIdentityProviderChange', checkAnswer, asked)
   try {
     await refuseIncomplete(missing, check)
     if (form.get('do') === 'check') return await again({ checked: await check() })
-    await request.ask('UpdateIdentityProvider', provider, asked)
+    await request.perform('UpdateIdentityProvider', provider, asked)
     request.redirect(`${providerPath(arn)}&done=saved`)
   } catch (error) {
     if (!isFormProblem(error)) throw error

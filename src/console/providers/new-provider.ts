@@ -93,7 +93,7 @@ async function create(request: ConsoleRequest): Promise<void> {
   if (problem !== undefined) return showForm(request, kind, { form, problem })
   if (!(await request.isFresh())) return showForm(request, kind, { form, problem: staleProblem })
   const { body, missing } = newEntry(kind, form)
-  const check = () => request.ask('CheckNewIdentityProvider', checkAnswer, { body })
+  const check = () => request.perform('CheckNewIdentityProvider', checkAnswer, { body })
   const todo = form.get('do')
   try {
     await refuseIncomplete(missing, check)
@@ -101,7 +101,7 @@ async function create(request: ConsoleRequest): Promise<void> {
       const checked = await check()
       if (todo === 'check' || !isFine(checked)) return showForm(request, kind, { form, checked })
     }
-    const made = await request.ask('CreateIdentityProvider', provider, { body })
+    const made = await request.perform('CreateIdentityProvider', provider, { body })
     request.redirect(`${providerPath(made.arn)}&done=created`)
   } catch (error) {
     if (!isFormProblem(error)) throw error

@@ -46,7 +46,7 @@ const longestArn = 512
 async function opened(request: ConsoleRequest, arn: string): Promise<Opened> {
   const mayRead = { action: 'chancery:GetIdentityProvider', resource: arn.slice(0, longestArn) }
   if (isOwner(request) && (await request.denial(mayRead)) === undefined) {
-    const managed = await request.ask('GetIdentityProvider', provider, { params: { provider: arn } })
+    const managed = await request.perform('GetIdentityProvider', provider, { params: { provider: arn } })
     return { row: rowOf(managed), managed }
   }
   const { call } = request
@@ -136,7 +136,7 @@ async function open(request: ConsoleRequest): Promise<void> {
 async function check(request: ConsoleRequest): Promise<void> {
   const arn = (await request.form()).get('arn') ?? ''
   if (!isOwner(request)) return checkOfIam(request, arn)
-  const checked = await request.ask('CheckIdentityProvider', checkAnswer, { params: { provider: arn } })
+  const checked = await request.perform('CheckIdentityProvider', checkAnswer, { params: { provider: arn } })
   await show(request, await opened(request, arn), { checked })
 }
 

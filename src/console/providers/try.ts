@@ -75,7 +75,10 @@ async function deniedTrial(request: ConsoleRequest, arn: string): Promise<string
 export async function sendTrial(request: ConsoleRequest, arn: string, form: Form): Promise<SentTrial> {
   const body = bodyOf([tokenField, claimsField], form, 'omit')
   try {
-    const trial = await request.ask('TryIdentityProvider', trialAnswer, { params: { provider: arn }, body })
+    const trial = await request.perform('TryIdentityProvider', trialAnswer, {
+      params: { provider: arn },
+      body,
+    })
     return { form, trial }
   } catch (error) {
     if (!isFormProblem(error)) throw error

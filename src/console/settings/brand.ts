@@ -86,7 +86,7 @@ const denial = (request: ConsoleRequest): Promise<string | undefined> =>
   })
 
 async function open(request: ConsoleRequest): Promise<void> {
-  const { version } = await request.askWithVersion('GetBrand', brand)
+  const { version } = await request.performWithVersion('GetBrand', brand)
   const shown = await shownBrand(request, request.query.get('draft') ?? '')
   await show(request, { version, ...shown })
 }
@@ -203,7 +203,7 @@ async function send(request: ConsoleRequest): Promise<void> {
     return request.redirect(`${path}?draft=${encodeURIComponent(versionOfBrand(draft))}`)
   if (!(await request.isFresh())) return again(staleProblem)
   try {
-    await request.ask('UpdateBrand', brand, {
+    await request.perform('UpdateBrand', brand, {
       body: {
         name: draft.name ?? null,
         accent: draft.accent ?? null,
@@ -225,7 +225,7 @@ const schemeOf = (text: string | undefined): Scheme => (text === 'dark' ? 'dark'
 
 /** The sign-in page in one scheme, for a frame of the page above. */
 async function preview(request: ConsoleRequest): Promise<void> {
-  await request.ask('GetBrand', brand)
+  await request.perform('GetBrand', brand)
   const scheme = schemeOf(request.query.get('scheme'))
   const { brand: shown, draft } = await shownBrand(request, request.query.get('draft') ?? '')
   const logoPath = (which: string) => `${path}/logo?which=${which}&draft=${encodeURIComponent(draft)}`
@@ -243,7 +243,7 @@ async function preview(request: ConsoleRequest): Promise<void> {
 }
 
 async function logo(request: ConsoleRequest): Promise<void> {
-  await request.ask('GetBrand', brand)
+  await request.perform('GetBrand', brand)
   const { brand: shown } = await shownBrand(request, request.query.get('draft') ?? '')
   const image = request.query.get('which') === 'darkLogo' ? shown.darkLogo : shown.logo
   if (image === undefined) throw new Problem('not_found', 'there is no such logo')

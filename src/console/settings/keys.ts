@@ -26,7 +26,7 @@ const doneMessages: ReadonlyMap<string, Words> = new Map([
 
 async function showKeys(request: ConsoleRequest): Promise<void> {
   const [{ items }, denials] = await Promise.all([
-    request.ask('ListKeys', listOf(signingKey), { query: { limit: '200' } }),
+    request.perform('ListKeys', listOf(signingKey), { query: { limit: '200' } }),
     Promise.all(keyUses.map((use) => request.denial(permission(request, use)))),
   ])
   await showPage(request, {
@@ -48,7 +48,7 @@ const download =
   (request: ConsoleRequest): Promise<void> =>
     sendList<z.output<typeof signingKey>>(request, format, {
       name: 'keys',
-      page: (cursor) => request.ask('ListKeys', listOf(signingKey), { query: { cursor, limit: '200' } }),
+      page: (cursor) => request.perform('ListKeys', listOf(signingKey), { query: { cursor, limit: '200' } }),
       columns: [
         ['id', ({ id }) => id],
         ['use', ({ use }) => use],
@@ -71,7 +71,7 @@ const rotation = z.object({ ends: z.string() })
 
 async function askRotate(request: ConsoleRequest): Promise<void> {
   const use = useOf(request.query.get('use'))
-  const { ends } = await request.ask('RotateKeys', rotation, { body: { use, now: true, dryRun: true } })
+  const { ends } = await request.perform('RotateKeys', rotation, { body: { use, now: true, dryRun: true } })
   await showPage(request, {
     section: 'settings',
     title: t('Rotate the {use} keys?', { use }),
@@ -89,7 +89,7 @@ async function rotate(request: ConsoleRequest): Promise<void> {
   const use = useOf(form.get('use'))
   if (!(await request.isFresh())) return request.signInAgain(`/console/settings/keys/rotate?use=${use}`)
   const now = form.get('do') === 'replace'
-  await request.ask('RotateKeys', rotation, { body: { use, now } })
+  await request.perform('RotateKeys', rotation, { body: { use, now } })
   request.redirect(`/console/settings/keys?done=${now ? 'replace' : 'rotate'}`)
 }
 

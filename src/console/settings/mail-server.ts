@@ -123,7 +123,7 @@ async function show(
     (await denial('UpdateMailServer')) ??
     (await denial('CreateSignInLink', `arn:aws:iam::${serverAccountId}:user/*`))
   const [{ answer: server, version }, denied, deniedDelete, deniedTest] = await Promise.all([
-    request.askWithVersion('GetMailServer', mailServer),
+    request.performWithVersion('GetMailServer', mailServer),
     deniedChange(),
     denial('DeleteMailServer'),
     denial('TestMailServer'),
@@ -174,7 +174,7 @@ async function save(request: ConsoleRequest): Promise<void> {
     const { body: typed, missing } = typedFields(fieldsFor(false), form, 'null')
     const { password, ...rest } = typed
     const body = typeof password === 'string' ? { ...rest, password } : rest
-    await request.ask('UpdateMailServer', mailServer, {
+    await request.perform('UpdateMailServer', mailServer, {
       body: completeBody({ body, missing }, 'UpdateMailServer'),
       version: form.get('version'),
     })
@@ -189,7 +189,7 @@ async function sendTest(request: ConsoleRequest): Promise<void> {
   await request.form()
   if (!(await request.isFresh())) return show(request, { testProblem: staleProblem.message })
   try {
-    const { advice, ...tested } = await request.ask('TestMailServer', mailTest)
+    const { advice, ...tested } = await request.perform('TestMailServer', mailTest)
     await show(request, { tested: { ...tested, advice: advice && sentence(advice) } })
   } catch (error) {
     if (!isFormProblem(error, 'throttled', 'unavailable')) throw error

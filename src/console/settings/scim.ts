@@ -27,7 +27,7 @@ async function showTokens(request: ConsoleRequest): Promise<void> {
   const denial = (name: string) =>
     request.denial({ action: `chancery:${name}`, resource: `arn:aws:iam::${request.accountId}:user/*` })
   const [{ items, cursor: next }, deniedCreate, deniedDelete] = await Promise.all([
-    request.ask('ListScimTokens', listOf(scimToken), { query: { cursor, limit: '50' } }),
+    request.perform('ListScimTokens', listOf(scimToken), { query: { cursor, limit: '50' } }),
     denial('CreateScimToken'),
     denial('DeleteScimToken'),
   ])
@@ -51,7 +51,8 @@ const download =
   (request: ConsoleRequest): Promise<void> =>
     sendList<z.output<typeof scimToken>>(request, format, {
       name: 'scim-tokens',
-      page: (cursor) => request.ask('ListScimTokens', listOf(scimToken), { query: { cursor, limit: '200' } }),
+      page: (cursor) =>
+        request.perform('ListScimTokens', listOf(scimToken), { query: { cursor, limit: '200' } }),
       columns: [
         ['id', ({ id }) => id],
         ['userId', ({ userId }) => userId],
@@ -101,7 +102,7 @@ async function create(request: ConsoleRequest): Promise<void> {
   const again = (problem: Problem) => showNewForm(request, newToken, (name) => form.get(name), problem)
   if (!(await request.isFresh())) return again(staleProblem)
   try {
-    const made = await request.ask('CreateScimToken', madeScimToken, {
+    const made = await request.perform('CreateScimToken', madeScimToken, {
       body: bodyOf(fields, form, 'omit', 'CreateScimToken'),
     })
     await showPage(request, {

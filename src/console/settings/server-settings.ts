@@ -9,7 +9,7 @@ import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
 
 async function showAuditTrail(request: ConsoleRequest): Promise<void> {
-  const trail = await request.ask('GetAuditTrail', auditTrail)
+  const trail = await request.perform('GetAuditTrail', auditTrail)
   await showPage(request, {
     section: 'settings',
     title: t('Audit trail'),

@@ -126,7 +126,7 @@ const registrationFields: readonly FieldSpec[] = [
 
 const fields = [...passwordFields, ...signInFields, ...registrationFields]
 
-const read = (request: ConsoleRequest) => request.askWithVersion('GetSettings', settings)
+const read = (request: ConsoleRequest) => request.performWithVersion('GetSettings', settings)
 
 const textOf = (answer: z.output<typeof settings>, name: string): string | undefined => {
   const value: unknown = new Map<string, unknown>(Object.entries(answer)).get(name)
@@ -188,7 +188,7 @@ async function save(request: ConsoleRequest): Promise<void> {
     // Setting a group needs the right to add people to it; leaving it as it is needs nothing.
     const { selfRegistrationGroup } = (await read(request)).answer
     if (body['selfRegistrationGroup'] === selfRegistrationGroup) delete body['selfRegistrationGroup']
-    await request.ask('UpdateSettings', settings, {
+    await request.perform('UpdateSettings', settings, {
       body,
       version: form.get('version'),
     })

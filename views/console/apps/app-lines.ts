@@ -13,8 +13,8 @@ import {
   section,
 } from '../frame/parts.ts'
 import { t, type Words } from '../message.ts'
-import { type LampView, lampSection } from './app-lamp.ts'
 import { type AppView, appHead, appName, appPath } from './apps.ts'
+import { type SignInStatus, signInStatusSection } from './sign-in-status.ts'
 
 export const newAppPath = '/console/apps/new'
 
@@ -80,7 +80,7 @@ export const readyPage = (p: {
   readonly secret: string | undefined
   readonly lines?: LinesView | undefined
   readonly kind?: string | undefined
-  readonly lamp?: LampView | undefined
+  readonly signIns?: SignInStatus | undefined
   readonly problem?: Words | undefined
 }): Html => {
   const path = appPath(p.app.clientId)
@@ -96,7 +96,7 @@ export const readyPage = (p: {
 ${problemAlert(p.problem)}
 ${copied('variables', t('the values'), variables(p.issuer, p.app.clientId, p.secret))}
 ${p.lines && linesOf(p.lines)}
-${p.lamp && lampSection(path, p.lamp)}
+${p.signIns && signInStatusSection(path, p.signIns)}
 <p><a class="button quiet small" href="${next}">${p.secret === undefined ? t('To the app') : t('I have copied it')}</a></p>`
 }
 
@@ -107,7 +107,7 @@ export const connectPage = (p: {
   readonly kinds: KindGroups
   readonly kind: string
   readonly lines: LinesView | undefined
-  readonly lamp: LampView | undefined
+  readonly signIns: SignInStatus | undefined
   readonly commands: readonly string[]
 }): Html => html`${appHead(p.app, '/connect')}
 ${copied('variables', t('the values'), variables(p.issuer, p.app.clientId, undefined))}
@@ -130,5 +130,5 @@ ${
 ${p.kinds.length === 0 && html`<p class="empty">${t('This app registered itself, so it knows its values.')}</p>`}
 ${p.lines && linesOf(p.lines)}
 ${p.lines && p.app.secrets.length > 0 && html`<p class="note">${t('A secret is shown only when it is made. {link} when the first is lost.', { link: html`<a href="${appPath(p.app.clientId)}">${t('Add a second secret')}</a>` })}</p>`}
-${p.lamp && lampSection(appPath(p.app.clientId), p.lamp)}
+${p.signIns && signInStatusSection(appPath(p.app.clientId), p.signIns)}
 ${command(p.commands)}`

@@ -24,7 +24,7 @@ import {
 import { known, t, type Words } from '../message.ts'
 import { groupPath, stateBadge } from '../people/people.ts'
 import { type Part, partOf } from '../people/person.ts'
-import { type LampView, lampSection } from './app-lamp.ts'
+import { type SignInStatus, signInStatusSection } from './sign-in-status.ts'
 
 export interface AppView {
   readonly clientId: string
@@ -146,7 +146,7 @@ export const appPage = (p: {
   readonly signsPeopleIn: boolean
   readonly issuer: string
   readonly done: Words | undefined
-  readonly lamp: LampView | undefined
+  readonly signIns: SignInStatus | undefined
   /** By operation. */
   readonly denied: ReadonlyMap<string, string | undefined>
   readonly commands: readonly string[]
@@ -159,7 +159,7 @@ export const appPage = (p: {
   return html`${appHead(app, '')}
 ${done(p.done)}
 ${app.source === 'file' && caution(t('This app comes from the configuration file, and is changed there.'))}
-${p.lamp && lampSection(base, p.lamp)}
+${p.signIns && signInStatusSection(base, p.signIns)}
 ${section(
   p.signsPeopleIn ? t('To sign people in') : t('To get tokens'),
   facts([

@@ -1,8 +1,13 @@
 // The state of an app's first sign-in: whether people sign in to it, or which requests were refused instead. A redirect URI that
 // was refused is added when an administrator says so; it is named by its audit entry, so that no link of somebody else's can
 // propose one.
-import { type LampView, lampOf, type RefusedView } from '../../../views/console/apps/app-lamp.ts'
+
 import { appName, appPath } from '../../../views/console/apps/apps.ts'
+import {
+  type RefusedView,
+  type SignInStatus,
+  signInStatusPart,
+} from '../../../views/console/apps/sign-in-status.ts'
 import { confirmPage } from '../../../views/console/frame/confirm.ts'
 import { code, isoOf, when } from '../../../views/console/frame/parts.ts'
 import { known, sentences, t, type Words } from '../../../views/console/message.ts'
@@ -31,7 +36,7 @@ export const redirectUrisOf = ({ metadata }: Pick<App, 'metadata'>): readonly st
 }
 
 /** Undefined for a disabled app, and for one that nobody signs in to. */
-export async function lampOfApp(request: ConsoleRequest, app: App): Promise<LampView | undefined> {
+export async function signInStatusOf(request: ConsoleRequest, app: App): Promise<SignInStatus | undefined> {
   if (app.state === 'disabled' || redirectUrisOf(app).length === 0) return undefined
   const { ports, call } = request
   const found = await part(async () => {
@@ -57,7 +62,7 @@ function refusedView(
   return {
     ...rest,
     redirectUri,
-    registered: redirectUri === undefined ? undefined : nearest(redirectUrisOf(app), redirectUri),
+    registered: redirectUri === undefined ? undefined : closestUri(redirectUrisOf(app), redirectUri),
     offer: redirectUri === undefined ? undefined : fault === undefined ? { href, denied } : { why: fault },
   }
 }
@@ -77,8 +82,8 @@ function addFault(app: App, uri: string): Words | undefined {
 }
 
 /** The registered redirect URI to compare with: of the same host, else of the same path, else the first. */
-function nearest(registered: readonly string[], came: string): string | undefined {
-  const sent = URL.parse(came)
+function closestUri(registered: readonly string[], sentUri: string): string | undefined {
+  const sent = URL.parse(sentUri)
   const parsed = registered.map((uri) => ({ uri, url: URL.parse(uri) }))
   const found =
     parsed.find(({ url }) => url?.hostname === sent?.hostname && url?.pathname === sent?.pathname) ??
@@ -88,30 +93,32 @@ function nearest(registered: readonly string[], came: string): string | undefine
 }
 
 /**
- * The lamp alone, which an open page reads every few seconds. It is authorized as the page is, without an entry in the trail for
+ * The status alone, which an open page reads every few seconds. It is authorized as the page is, without an entry in the trail for
  * each time: the page has one.
  */
-async function showLamp(request: ConsoleRequest): Promise<void> {
+async function showSignInStatus(request: ConsoleRequest): Promise<void> {
   const { ports } = request
   const id = request.param('client')
   const arn = clientArn(ports.use.serverAccountId, id)
   await ports.authorize(request.call, 'chancery:GetClient', arn)
   const isOwner = request.accountId === ports.use.serverAccountId
   const view = isOwner ? await ports.use.clients.find(id) : undefined
-  const lamp = view && (await lampOfApp(request, client.parse(clientAnswer(view, arn))))
-  if (lamp === undefined) throw new Problem('not_found', 'there is no such app')
-  showPart(request, lampOf(lamp))
+  const status = view && (await signInStatusOf(request, client.parse(clientAnswer(view, arn))))
+  if (status === undefined) throw new Problem('not_found', 'there is no such app')
+  showPart(request, signInStatusPart(status))
 }
 
-interface Came {
+interface SentRedirectUri {
   readonly uri: string
   readonly at: number
   readonly sourceIp: string
 }
 
 /** The redirect URI that a refused request had. @throws Problem('not_found') for an entry of something else */
-async function cameWith(request: ConsoleRequest, clientId: string): Promise<Came> {
-  const entry = await request.ask('GetAuditEntry', auditEntry, { params: { entry: request.param('entry') } })
+async function sentRedirectUri(request: ConsoleRequest, clientId: string): Promise<SentRedirectUri> {
+  const entry = await request.perform('GetAuditEntry', auditEntry, {
+    params: { entry: request.param('entry') },
+  })
   const uri = redirectUriOf(entry.details)
   const isRefusal = entry.action === 'oidc:Authorize' && entry.outcome === 'refused'
   if (!isRefusal || entry.resource !== `client/${clientId}` || uri === undefined)
@@ -119,9 +126,9 @@ async function cameWith(request: ConsoleRequest, clientId: string): Promise<Came
   return { uri, at: Math.floor(Date.parse(entry.time) / 1000), sourceIp: entry.sourceIp }
 }
 
-async function ask(request: ConsoleRequest, problem?: Words | string): Promise<void> {
+async function showQuestion(request: ConsoleRequest, problem?: Words | string): Promise<void> {
   const { answer: app, version } = await find(request)
-  const { uri, at, sourceIp } = await cameWith(request, app.clientId)
+  const { uri, at, sourceIp } = await sentRedirectUri(request, app.clientId)
   const hosts = redirectUrisOf(app).map((one) => URL.parse(one)?.hostname)
   const host = URL.parse(uri)?.hostname ?? ''
   const title = t('Add a redirect URI?')
@@ -161,30 +168,30 @@ const elsewhere = (host: string): Words =>
     : t('No registered redirect URI is at {host}.', { host })
 
 const find = (request: ConsoleRequest) =>
-  request.askWithVersion('GetClient', client, { params: { client: request.param('client') } })
+  request.performWithVersion('GetClient', client, { params: { client: request.param('client') } })
 
 async function add(request: ConsoleRequest): Promise<void> {
   const form = await request.form()
   if (!(await request.isFresh())) return request.signInAgain(request.ctx.path)
   const { answer: app } = await find(request)
-  const { uri } = await cameWith(request, app.clientId)
+  const { uri } = await sentRedirectUri(request, app.clientId)
   const fault = addFault(app, uri)
-  if (fault !== undefined) return ask(request, fault)
+  if (fault !== undefined) return showQuestion(request, fault)
   try {
-    await request.ask('UpdateClient', client, {
+    await request.perform('UpdateClient', client, {
       params: { client: app.clientId },
       body: { redirect_uris: [...redirectUrisOf(app), uri] },
       version: form.get('version'),
     })
   } catch (error) {
     if (!isFormProblem(error)) throw error
-    return ask(request, sentence(error.message))
+    return showQuestion(request, sentence(error.message))
   }
   request.redirect(`${appPath(app.clientId)}?done=redirect`)
 }
 
-export const appLampRoutes: readonly ConsoleRoute[] = [
-  ['GET', '/apps/:client/lamp', showLamp],
-  ['GET', '/apps/:client/redirects/:entry', openFresh((request) => ask(request))],
+export const signInStatusRoutes: readonly ConsoleRoute[] = [
+  ['GET', '/apps/:client/sign-in-status', showSignInStatus],
+  ['GET', '/apps/:client/redirects/:entry', openFresh((request) => showQuestion(request))],
   ['POST', '/apps/:client/redirects/:entry', add],
 ]

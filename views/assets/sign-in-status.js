@@ -1,24 +1,24 @@
-// Reads the lamp of an app again every few seconds, until somebody has signed in. Without this module the page is loaded again.
+// Reads an app's first sign-in again every few seconds, until somebody has signed in. Without this module the page is loaded again.
 const pause = 3000
 /** After a quarter of an hour. */
 const most = 300
 
-const lamp = document.querySelector('[data-lamp]')
+const part = document.querySelector('[data-sign-in-status]')
 let times = 0
 
-const isDone = () => lamp.querySelector('[data-state="works"], [data-state="denied"]') !== null
+const isDone = () => part.querySelector('[data-state="works"], [data-state="denied"]') !== null
 
 async function look() {
   if (document.visibilityState === 'visible') {
     times += 1
-    const answer = await fetch(lamp.dataset.lamp, { redirect: 'manual' })
+    const answer = await fetch(part.dataset.signInStatus, { redirect: 'manual' })
     // Signed out, or no longer allowed.
     if (!answer.ok) return
     const next = document.createElement('template')
     next.innerHTML = await answer.text()
     // What somebody is about to press stays; what has not changed is not announced again.
-    if (next.innerHTML !== lamp.innerHTML && !lamp.contains(document.activeElement))
-      lamp.replaceChildren(next.content)
+    if (next.innerHTML !== part.innerHTML && !part.contains(document.activeElement))
+      part.replaceChildren(next.content)
   }
   again()
 }
@@ -27,4 +27,4 @@ function again() {
   if (!isDone() && times < most) setTimeout(() => look().catch(again), pause)
 }
 
-if (lamp !== null) again()
+if (part !== null) again()

@@ -18,7 +18,7 @@ export interface RefusedView {
     | undefined
 }
 
-export type LampView =
+export type SignInStatus =
   | { readonly denied: string }
   | {
       /** Epoch seconds. */
@@ -26,26 +26,26 @@ export type LampView =
       readonly refused: readonly RefusedView[]
     }
 
-const stateOf = (lamp: LampView): 'denied' | 'works' | 'refused' | 'waiting' => {
-  if ('denied' in lamp) return 'denied'
-  if (lamp.last !== undefined) return 'works'
-  return lamp.refused.length > 0 ? 'refused' : 'waiting'
+const stateOf = (status: SignInStatus): 'denied' | 'works' | 'refused' | 'waiting' => {
+  if ('denied' in status) return 'denied'
+  if (status.last !== undefined) return 'works'
+  return status.refused.length > 0 ? 'refused' : 'waiting'
 }
 
-/** @param path of the app: the lamp itself is below it, and is read again by views/assets/lamp.js */
-export const lampSection = (path: string, lamp: LampView): Html =>
+/** @param path of the app: the part that changes is below it, and is read again by views/assets/sign-in-status.js */
+export const signInStatusSection = (path: string, status: SignInStatus): Html =>
   section(
     t('First sign-in'),
-    html`<div data-lamp="${path}/lamp" aria-live="polite">${lampOf(lamp)}</div><noscript><p class="note"><a href="${path}">${t('Look again')}</a></p></noscript>`,
+    html`<div data-sign-in-status="${path}/sign-in-status" aria-live="polite">${signInStatusPart(status)}</div><noscript><p class="note"><a href="${path}">${t('Look again')}</a></p></noscript>`,
   )
 
 /** The part of the page that changes. */
-export const lampOf = (lamp: LampView): Html =>
-  html`<div class="lamp" data-state="${stateOf(lamp)}">${inside(lamp)}</div>`
+export const signInStatusPart = (status: SignInStatus): Html =>
+  html`<div class="sign-in-status" data-state="${stateOf(status)}">${inside(status)}</div>`
 
-const inside = (lamp: LampView): Fragment => {
-  if ('denied' in lamp) return html`<p class="note">${known(lamp.denied)}</p>`
-  const { last, refused } = lamp
+const inside = (status: SignInStatus): Fragment => {
+  if ('denied' in status) return html`<p class="note">${known(status.denied)}</p>`
+  const { last, refused } = status
   if (last !== undefined)
     return html`<p>${badge(t('Works'), 'good')} ${t('People sign in to it, the last one {date}.', { date: when(isoOf(last)) })}</p>${rows(refused, t('Refused since then'))}`
   return refused.length > 0
@@ -56,7 +56,7 @@ const inside = (lamp: LampView): Fragment => {
 const rows = (refused: readonly RefusedView[], label: Words): Html =>
   html`${
     refused.length > 0 &&
-    html`<ul class="plain lamp-rows" aria-label="${label}">${refused.map((one) => html`<li>${what(one)}<p class="note">${whence(one)}</p>${offered(one.offer)}</li>`)}</ul>
+    html`<ul class="plain sign-in-status-rows" aria-label="${label}">${refused.map((one) => html`<li>${what(one)}<p class="note">${whence(one)}</p>${offered(one.offer)}</li>`)}</ul>
 <p class="note">${t('Anybody can send such requests: check that they were your app’s.')}</p>`
   }`
 

@@ -1,4 +1,4 @@
-// The lamp of an app, on the real server: it says what came until somebody signs in, and adds a redirect URI that came only when an
+// The first sign-in of an app, on the real server: it says what came until somebody signs in, and adds a redirect URI that came only when an
 // administrator says so. A stranger can send any redirect URI in the name of any client (docs/attacks.md 1, 2, 24, 35).
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -38,7 +38,7 @@ const textOf = ({ text }: Seen): string =>
     .replaceAll('&amp;', '&')
 const stateOf = ({ text }: Seen): string | undefined => /data-state="(\w+)"/.exec(text)?.[1]
 const pageOf = (id: string) => me.browser.open(`/console/apps/${id}`)
-const lampOf = (id: string) => me.browser.get(`/console/apps/${id}/lamp`)
+const statusOf = (id: string) => me.browser.get(`/console/apps/${id}/sign-in-status`)
 const addLink = (page: Seen): string =>
   /href="(\/console\/apps\/[^"]+\/redirects\/[^"]+)"/.exec(page.text)?.[1] ?? ''
 
@@ -96,10 +96,10 @@ test('it waits, says what came, and is green at the first sign-in', { timeout },
   assert.match(textOf(refused), /UTC ?, from (127\.0\.0\.1|::1)\. Add it Anybody can send such requests/)
 
   assert.equal(await signInAt(app, 'another-secret'), 401)
-  assert.match(textOf(await lampOf(app.id)), /The app did not prove itself: its secret is another one/)
+  assert.match(textOf(await statusOf(app.id)), /The app did not prove itself: its secret is another one/)
 
   assert.equal(await signInAt(app), 200)
-  const works = await lampOf(app.id)
+  const works = await statusOf(app.id)
   assert.equal(stateOf(works), 'works')
   assert.equal(works.headers.get('cache-control'), 'no-store')
   assert.equal(works.headers.get('x-frame-options'), 'DENY')
@@ -181,7 +181,7 @@ test('a client of the file and a disabled one are not offered anything', { timeo
   const app = await newApp()
   await callAdmin(server.url, { method: 'POST', path: `/clients/${app.id}/disable` })
   assert.equal(stateOf(await pageOf(app.id)), undefined)
-  assert.equal((await lampOf(app.id)).status, 404)
+  assert.equal((await statusOf(app.id)).status, 404)
 })
 
 test('only the entry of a refused request of this app can be added from', { timeout }, async () => {
@@ -244,7 +244,7 @@ test('who may see the app but not the trail is told so, and who may not change t
   const body = { secondFactor: 'optional' }
   assert.equal((await callAdmin(server.url, { method: 'PATCH', path: '/settings', body })).status, 200)
   const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
-  const lampFor = async (name: string, Action: readonly string[]): Promise<Seen> => {
+  const statusFor = async (name: string, Action: readonly string[]): Promise<Seen> => {
     const iam = async (action: string, params: Params) =>
       assert.equal((await call(server.url, root, 'iam', action, params)).status, 200, action)
     const PolicyDocument = policy({ Effect: 'Allow', Action, Resource: '*' })
@@ -254,24 +254,24 @@ test('who may see the app but not the trail is told so, and who may not change t
     const browser = formBrowser(server.url)
     const form = { username: name, password: 'plum-orbit-9-lantern' }
     await browser.submit(await browser.open('/sign-in'), form)
-    return browser.get(`/console/apps/${app.id}/lamp`)
+    return browser.get(`/console/apps/${app.id}/sign-in-status`)
   }
-  const blind = await lampFor('blind', ['chancery:GetClient'])
+  const blind = await statusFor('blind', ['chancery:GetClient'])
   assert.equal(stateOf(blind), 'denied')
   assert.doesNotMatch(blind.text, /3001/)
   assert.match(textOf(blind), /ListAuditEntries/)
-  const reader = await lampFor('reader', ['chancery:GetClient', 'chancery:ListAuditEntries'])
+  const reader = await statusFor('reader', ['chancery:GetClient', 'chancery:ListAuditEntries'])
   assert.match(textOf(reader), /3001\/callback came/)
   assert.equal(addLink(reader), '')
   assert.match(textOf(reader), /You may not do chancery:UpdateClient/)
-  assert.equal((await lampFor('nobody', ['chancery:ListAuditEntries'])).status, 403)
+  assert.equal((await statusFor('nobody', ['chancery:ListAuditEntries'])).status, 403)
 })
 
-test('16, 22: nobody reads a lamp without a session, without the right, or from another account', {
+test('16, 22: nobody reads the status without a session, without the right, or from another account', {
   timeout,
 }, async () => {
   const app = await newApp()
-  const path = `/console/apps/${app.id}/lamp`
+  const path = `/console/apps/${app.id}/sign-in-status`
   assert.equal((await formBrowser(server.url).get(path)).status, 303)
   const made = await callAdmin(server.url, { method: 'POST', path: '/accounts', body: { name: 'Acme' } })
   const { url } = made.body
@@ -296,7 +296,7 @@ test('16, 22: nobody reads a lamp without a session, without the right, or from 
   }
 })
 
-test('35: what one address can leave in the trail is bounded, and reading the lamp leaves nothing', {
+test('35: what one address can leave in the trail is bounded, and reading the status leaves nothing', {
   timeout: 120_000,
 }, async () => {
   const app = await newApp()
@@ -311,11 +311,11 @@ test('35: what one address can leave in the trail is bounded, and reading the la
   assert.ok(kept < 62, String(kept))
   const page = await pageOf(app.id)
   assert.ok([...page.text.matchAll(/ came, /g)].length <= 3)
-  for (let read = 0; read < 5; read++) assert.equal((await lampOf(app.id)).status, 200)
+  for (let read = 0; read < 5; read++) assert.equal((await statusOf(app.id)).status, 200)
   const reads = (await entriesOf(server)).filter(
     ({ action, resource = '' }) =>
       (action === 'chancery:GetClient' && resource.endsWith(`client/${app.id}`)) ||
       action === 'chancery:ListAuditEntries',
   )
-  assert.ok(reads.length <= 1, 'the page has an entry, each look at the lamp has none')
+  assert.ok(reads.length <= 1, 'the page has an entry, each look at the status has none')
 })

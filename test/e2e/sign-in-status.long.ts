@@ -1,4 +1,4 @@
-// A new app in a real browser: its lines are copied, and its lamp changes on the open page as sign-ins are refused and succeed;
+// A new app in a real browser: its lines are copied, and its status changes on the open page as sign-ins are refused and succeed;
 // without JavaScript it does when the page is loaded again. On a phone too in `npm run test:long`. No accessibility violation in any state (WCAG 2.2 AA).
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
@@ -122,7 +122,9 @@ for (const options of isLongForm ? screens : screens.slice(1))
     await strangerSends(id, came)
     await tab.locator('[data-state="refused"]').waitFor()
     assert.ok(
-      (await tab.locator('.lamp').textContent())?.includes(`${came} came, ${registered} is registered.`),
+      (await tab.locator('.sign-in-status').textContent())?.includes(
+        `${came} came, ${registered} is registered.`,
+      ),
     )
     await check('refused')
 
