@@ -84,9 +84,10 @@ export function withRequestAudit<T>(
   const record = async (event: AuditEvent, error: unknown): Promise<void> => {
     const role = foreign?.()
     if (role === undefined) return audit.record(event)
-    await audit.record(partOf(event, error, 'caller'))
-    if (await role.exists())
-      await audit.record({ ...partOf(event, error, 'resource'), accountId: role.accountId })
+    // At the same time, so that both are in one commit: the time until the answer does not tell whether the role exists.
+    const entries = [partOf(event, error, 'caller')]
+    if (await role.exists()) entries.push({ ...partOf(event, error, 'resource'), accountId: role.accountId })
+    await Promise.all(entries.map((entry) => audit.record(entry)))
   }
   return withAudit({ entry, result, write }, work)
 }
