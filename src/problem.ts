@@ -41,7 +41,6 @@ export type ProblemCode =
   | 'malformed_certificate' // no PEM certificate
   | 'duplicate_certificate' // a user of the account has this certificate already
   | 'key_pair_mismatch' // the private key is not that of the certificate
-  | 'unsupported_service' // no credentials of this kind for that service
   // outside tokens
   | 'invalid_identity_token'
   | 'idp_rejected_claim'

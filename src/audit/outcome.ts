@@ -50,7 +50,6 @@ const byProblem = {
   malformed_certificate: 'refused',
   duplicate_certificate: 'refused',
   key_pair_mismatch: 'refused',
-  unsupported_service: 'refused',
   insufficient_session_lifetime: 'refused',
   session_duration_escalation: 'refused',
   feature_enabled: 'refused',

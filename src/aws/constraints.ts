@@ -34,8 +34,19 @@ const ownSentences: ReadonlyMap<string, (path: string) => string> = new Map([
 export function validationProblem(faults: readonly Fault[]): Problem {
   const own = faults.flatMap(({ path, constraint }) => ownSentences.get(constraint)?.(path) ?? [])
   if (own.length === faults.length) return new Problem('validation', own.join(' '))
+  const inOrder = faults.toSorted((a, b) => placeOf(a.path) - placeOf(b.path))
   const count = `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected: `
-  return new Problem('validation', count + faults.slice(0, 20).map(sentence).join('; '))
+  return new Problem('validation', count + inOrder.slice(0, 20).map(sentence).join('; '))
+}
+
+/**
+ * AWS keeps the faults of a request in a hash map of Java by member, and names them in its order. This is the order of a map of 16
+ * places; faults of one place stay in the order of the service model.
+ */
+function placeOf(path: string): number {
+  let hash = 0
+  for (let at = 0; at < path.length; at++) hash = (Math.imul(hash, 31) + path.charCodeAt(at)) | 0
+  return (hash ^ (hash >>> 16)) & 15
 }
 
 function sentence({ path, value, constraint }: Fault): string {
@@ -59,14 +70,16 @@ export function checkText(shape: Scalar, value: string): string[] {
   return broken
 }
 
-/** The message for a list with a text that violates a constraint: it lists all of them and does not say which. */
+/**
+ * The message for a list with a text that violates a constraint: it lists all of them and does not say which. AWS adds that an item
+ * must not be null for keys of tags, which have a pattern, and not for client ids and thumbprints, which have none.
+ */
 export function itemConstraint({ min, max, enum: values, pattern }: Scalar): string {
   const constraints = [
     ...(max === undefined ? [] : [`Member must have length less than or equal to ${max}`]),
     ...(min === undefined ? [] : [`Member must have length greater than or equal to ${min}`]),
     ...(values === undefined ? [] : [`Member must satisfy enum value set: [${[...values].join(', ')}]`]),
-    ...(pattern === undefined ? [] : [mustMatch(pattern.text)]),
-    'Member must not be null',
+    ...(pattern === undefined ? [] : [mustMatch(pattern.text), 'Member must not be null']),
   ]
   return `Member must satisfy constraint: [${constraints.join(', ')}]`
 }

@@ -50,7 +50,6 @@ const common = {
   malformed_certificate: at('MalformedCertificate', 400),
   duplicate_certificate: at('DuplicateCertificate', 409),
   key_pair_mismatch: at('KeyPairMismatch', 400),
-  unsupported_service: at('NotSupportedService', 404),
   insufficient_session_lifetime: at('InsufficientSessionLifetime', 400),
   session_duration_escalation: at('SessionDurationEscalationException', 403),
   feature_enabled: at('FeatureEnabled', 409),

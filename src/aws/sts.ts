@@ -117,7 +117,8 @@ const ownCredentialActions = (sts: StsUseCases): AwsActions =>
         return {
           Credentials: credentialsOut(token.credentials),
           FederatedUser: { FederatedUserId: token.federatedUserId, Arn: token.arn },
-          PackedPolicySize: token.packedPolicySize,
+          // Unlike the responses of AssumeRole, this one has it without a policy too.
+          PackedPolicySize: token.packedPolicySize ?? 0,
         } satisfies sdk.GetFederationTokenResponse
       },
     ),

@@ -119,9 +119,7 @@ export class Groups {
 
   async addUserToGroup(call: Call, { groupName, userName }: Membership): Promise<void> {
     const { store } = this.#deps
-    const group = await getAuthorized(this.#deps, call, 'group', groupName, 'iam:AddUserToGroup')
-    const user = await byName(store, 'user', group.accountId, userName)
-    if (user === undefined) throw noSuch('user', userName)
+    const { group, user } = await this.#both(call, { groupName, userName }, 'iam:AddUserToGroup')
     const limits = await accountQuotas(store, group.accountId)
     await updateRecord(store, 'user', user.id, updateErrors('user', userName), (old) => {
       if (old.groups.includes(group.id)) return old
@@ -134,10 +132,17 @@ export class Groups {
   }
 
   async removeUserFromGroup(call: Call, { groupName, userName }: Membership): Promise<void> {
-    const group = await getAuthorized(this.#deps, call, 'group', groupName, 'iam:RemoveUserFromGroup')
-    const user = await byName(this.#deps.store, 'user', group.accountId, userName)
-    if (user === undefined) throw noSuch('user', userName)
+    const { group, user } = await this.#both(call, { groupName, userName }, 'iam:RemoveUserFromGroup')
     await this.#leave(user.id, group.id)
+  }
+
+  /** The group and the user of a call that is authorized on the group. As at AWS, of two that do not exist the user is named. */
+  async #both(call: Call, { groupName, userName }: Membership, action: string) {
+    const user = await byName(this.#deps.store, 'user', accountOf(call.caller), userName)
+    const options = user === undefined ? { missing: noSuch('user', userName) } : {}
+    const group = await getAuthorized(this.#deps, call, 'group', groupName, action, [], options)
+    if (user === undefined) throw noSuch('user', userName)
+    return { group, user }
   }
 
   /** Removes a user from a group. Does nothing when the user does not exist. */

@@ -7,10 +7,12 @@ const notFound = {
   role: (name: string) => `The role with name ${name} cannot be found.`,
   instanceProfile: (name: string) => `Instance Profile ${name} cannot be found.`,
   passwordPolicy: (accountId: string) => `The Password Policy with domain name ${accountId} cannot be found.`,
+  passwordPolicyToDelete: (_: string) => 'The account policy with name PasswordPolicy cannot be found.',
   userPolicy: (name: string) => `The user policy with name ${name} cannot be found.`,
   groupPolicy: (name: string) => `The group policy with name ${name} cannot be found.`,
   rolePolicy: (name: string) => `The role policy with name ${name} cannot be found.`,
   policy: (arn: string) => `Policy ${arn} was not found.`,
+  /** For attaching it, and for what it is attached to. */
   policyToAttach: (arn: string) => `Policy ${arn} does not exist or is not attachable.`,
   boundary: (arn: string) => `Scope ARN: ${arn} does not exist or is not attachable.`,
   accessKey: (id: string) => `The Access Key with id ${id} cannot be found.`,
@@ -18,11 +20,12 @@ const notFound = {
   mfaDevice: (serial: string) => `MFA Device with serial number ${serial} does not exist.`,
   mfaOfUser: (serial: string) => `MFA Device invalid for user. Serial number: ${serial}`,
   openIdProvider: (arn: string) => `OpenIDConnect Provider not found for arn ${arn}`,
+  openIdProviderToDelete: (arn: string) => `OpenId connect Provider ${arn} cannot be found.`,
   samlProvider: (arn: string) => `Manifest not found for arn ${arn}`,
   accountAlias: (alias: string) => `The account alias ${alias} cannot be found.`,
   sshPublicKey: (id: string) => `The Public Key with id ${id} cannot be found.`,
   signingCertificate: (id: string) => `The Certificate with id ${id} cannot be found.`,
-  serviceSpecificCredential: (id: string) => `The service specific credential with id ${id} cannot be found.`,
+  serviceSpecificCredential: (id: string) => `No such credential ${id} exists`,
   serverCertificate: (name: string) => `The Server Certificate with name ${name} cannot be found.`,
 } as const
 
@@ -49,7 +52,8 @@ const deleteConflicts = {
   mfaDevice: 'Cannot delete entity, must delete MFA device first.',
   sshPublicKeys: 'Cannot delete entity, must delete SSH public keys first.',
   signingCertificates: 'Cannot delete entity, must delete signing certificates first.',
-  serviceSpecificCredentials: 'Cannot delete entity, must delete service specific credentials first.',
+  serviceSpecificCredentials:
+    'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.',
   loginProfile: 'Cannot delete entity, must delete login profile first.',
   // AWS uses the same message for a user in groups and for a group with users.
   membership: 'Cannot delete entity, must remove users from group first.',
@@ -63,7 +67,7 @@ const deleteConflicts = {
 export const noSuch = (what: keyof typeof notFound, name: string) =>
   new Problem('not_found', notFound[what](name))
 
-/** The version of a policy that does not exist. */
+/** A version that does not exist, of a policy that exists or not. */
 export const noSuchVersion = (arn: string, version: string) =>
   new Problem('not_found', `Policy ${arn} version ${version} does not exist or is not attachable.`)
 

@@ -48,7 +48,8 @@ export const quotas = {
   PrivateKeysPerSAMLProvider: 2,
   /** For each service. */
   ServiceSpecificCredentialsPerUser: 2,
-  SigningCertificatesPerUser: 2,
+  /** AWS's name for the signing certificates of a user. */
+  CertificatesPerUser: 2,
   SSHPublicKeysPerUser: 5,
   TagsPerUser: 50,
   TagsPerRole: 50,

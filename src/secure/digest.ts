@@ -8,6 +8,15 @@ export const sha256hex = (data: Bytes): string => hash('sha256', data, 'hex')
 /** Base64url SHA-256; text is hashed as UTF-8. */
 export const sha256base64url = (data: Bytes): string => hash('sha256', data, 'base64url')
 
+/** The first `length` characters, up to 32, of a SHA-256 in base32, five bits of each byte: ids that are made from something else. */
+export const sha256base32 = (data: Bytes, length: number): string => {
+  const bytes = hash('sha256', data, 'buffer').subarray(0, length)
+  return Array.from(bytes, (byte) => base32[byte & 31]).join('')
+}
+
+/** Base32 of RFC 4648 §6, the alphabet of AWS unique ids and of authenticator apps. */
+export const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
 /** Only where AWS specifies it; no security property depends on SHA-1. */
 export const sha1base64 = (data: Bytes): string => hash('sha1', data, 'base64')
 

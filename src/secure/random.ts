@@ -1,7 +1,5 @@
 import { randomBytes, randomFillSync, randomInt } from 'node:crypto'
-
-/** Base32 of RFC 4648 §6, the alphabet of AWS unique ids and of authenticator apps. */
-const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+import { base32 } from './digest.ts'
 
 /** Prefixes of AWS unique ids (IAM User Guide, "IAM identifiers"). */
 export type IdPrefix =

@@ -17,6 +17,10 @@ const none = {
   name: 'NoSuchEntityException',
   message: `The Password Policy with domain name ${accountId} cannot be found.`,
 }
+const noneToDelete = {
+  name: 'NoSuchEntityException',
+  message: 'The account policy with name PasswordPolicy cannot be found.',
+}
 const strict = {
   MinimumPasswordLength: 12,
   RequireSymbols: true,
@@ -46,7 +50,7 @@ test('the password policy is set, read, set back to its defaults and deleted', a
   const { client } = await open(t)
   const read = async () => (await client.send(new sdk.GetAccountPasswordPolicyCommand({}))).PasswordPolicy
   await assert.rejects(read(), none)
-  await assert.rejects(client.send(new sdk.DeleteAccountPasswordPolicyCommand({})), none)
+  await assert.rejects(client.send(new sdk.DeleteAccountPasswordPolicyCommand({})), noneToDelete)
   await client.send(new sdk.UpdateAccountPasswordPolicyCommand(strict))
   assert.deepEqual(await read(), { ...strict, ExpirePasswords: true })
   await client.send(new sdk.UpdateAccountPasswordPolicyCommand({ RequireNumbers: true }))

@@ -126,6 +126,16 @@ describe("validation errors have AWS's messages", () => {
       "3 validation errors detected: Value at 'path' failed to satisfy constraint: Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F); Value at 'userName' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
     ],
     [
+      'UpdateAccountPasswordPolicy',
+      'MaxPasswordAge=1096&MinimumPasswordLength=129&PasswordReusePrevention=25',
+      "3 validation errors detected: Value at 'minimumPasswordLength' failed to satisfy constraint: Member must have value less than or equal to 128; Value at 'passwordReusePrevention' failed to satisfy constraint: Member must have value less than or equal to 24; Value at 'maxPasswordAge' failed to satisfy constraint: Member must have value less than or equal to 1095",
+    ],
+    [
+      'CreateOpenIDConnectProvider',
+      `Url=${'b'.repeat(256)}&ThumbprintList.member.1=${'b'.repeat(41)}&ClientIDList.member.1=${'b'.repeat(256)}`,
+      "3 validation errors detected: Value at 'clientIDList' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 1]; Value at 'thumbprintList' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 40, Member must have length greater than or equal to 40]; Value at 'url' failed to satisfy constraint: Member must have length less than or equal to 255",
+    ],
+    [
       'CreateUser',
       'UserName=a&Tags.member.1.Value=x',
       "1 validation error detected: Value null at 'tags.1.member.key' failed to satisfy constraint: Member must not be null",

@@ -16,6 +16,7 @@ before(async () => {
 after(() => at?.stop())
 
 const ghost = `arn:aws:iam::${accountId}:policy/ghost`
+const ghostVersion = new RegExp(`^Policy ${ghost} version v1 does not exist or is not attachable\\.`)
 const assume = (more: Partial<sts.AssumeRoleCommandInput>) =>
   at.sts(root).send(
     new sts.AssumeRoleCommand({
@@ -61,7 +62,69 @@ const refusals: readonly (readonly [string, () => Promise<unknown>, string, RegE
         }),
       ),
     'NoSuchEntityException',
-    /./,
+    new RegExp(
+      `^OpenId connect Provider arn:aws:iam::${accountId}:oidc-provider/nobody\\.example cannot be found\\.`,
+    ),
+  ],
+  [
+    'a version of a policy that does not exist',
+    () => at.iam.send(new iam.GetPolicyVersionCommand({ PolicyArn: ghost, VersionId: 'v1' })),
+    'NoSuchEntityException',
+    ghostVersion,
+  ],
+  [
+    'a version of a policy that does not exist as the default',
+    () => at.iam.send(new iam.SetDefaultPolicyVersionCommand({ PolicyArn: ghost, VersionId: 'v1' })),
+    'NoSuchEntityException',
+    ghostVersion,
+  ],
+  [
+    'a version of a policy that does not exist on delete',
+    () => at.iam.send(new iam.DeletePolicyVersionCommand({ PolicyArn: ghost, VersionId: 'v1' })),
+    'NoSuchEntityException',
+    ghostVersion,
+  ],
+  [
+    'what a policy that does not exist is attached to',
+    () => at.iam.send(new iam.ListEntitiesForPolicyCommand({ PolicyArn: ghost })),
+    'NoSuchEntityException',
+    new RegExp(`^Policy ${ghost} does not exist or is not attachable\\.`),
+  ],
+  [
+    'a policy that does not exist',
+    () => at.iam.send(new iam.GetPolicyCommand({ PolicyArn: ghost })),
+    'NoSuchEntityException',
+    new RegExp(`^Policy ${ghost} was not found\\.`),
+  ],
+  [
+    'of a user and a group that do not exist, the user is named: on removing',
+    () => at.iam.send(new iam.RemoveUserFromGroupCommand({ UserName: 'nobody', GroupName: 'nowhere' })),
+    'NoSuchEntityException',
+    /^The user with name nobody cannot be found\./,
+  ],
+  [
+    'of a user and a group that do not exist, the user is named: on adding',
+    () => at.iam.send(new iam.AddUserToGroupCommand({ UserName: 'nobody', GroupName: 'nowhere' })),
+    'NoSuchEntityException',
+    /^The user with name nobody cannot be found\./,
+  ],
+  [
+    'a group that does not exist, for a user who does',
+    () => at.iam.send(new iam.AddUserToGroupCommand({ UserName: 'ada', GroupName: 'nowhere' })),
+    'NoSuchEntityException',
+    /^The group with name nowhere cannot be found\./,
+  ],
+  [
+    'a service-specific credential that does not exist',
+    () =>
+      at.iam.send(
+        new iam.ResetServiceSpecificCredentialCommand({
+          UserName: 'ada',
+          ServiceSpecificCredentialId: 'ACCA0000000000000000X',
+        }),
+      ),
+    'NoSuchEntityException',
+    /^No such credential ACCA0000000000000000X exists/,
   ],
   [
     'a tag twice',

@@ -90,7 +90,7 @@ test('a signing certificate is uploaded, listed, made inactive and deleted; a us
     upload(certificates[2]?.certificate),
     'LimitExceededException',
     409,
-    'Cannot exceed quota for SigningCertificatesPerUser: 2',
+    'Cannot exceed quota for CertificatesPerUser: 2',
   )
   await client.send(new sdk.UpdateSigningCertificateCommand({ ...certificate, Status: 'Inactive' }))
   const { Certificates: listed = [] } = await client.send(new sdk.ListSigningCertificatesCommand(user))
@@ -133,7 +133,21 @@ test('a service-specific credential shows its password once and is accepted by i
   const { ServiceSpecificCredential: second } = await create({ CredentialAgeDays: 1 })
   assert.equal(second?.ServiceUserName, `ada+1-at-${accountId}`)
   await refused(create(), 'LimitExceededException', 409)
-  await refused(create({ ServiceName: 'unknown.example' }), 'ServiceNotSupportedException', 404)
+  for (const work of [
+    create({ ServiceName: 'unknown.example' }),
+    client.send(new sdk.ListServiceSpecificCredentialsCommand({ ...user, ServiceName: 'unknown.example' })),
+    client.send(
+      new sdk.ListServiceSpecificCredentialsCommand({ AllUsers: true, ServiceName: 'unknown.example' }),
+    ),
+  ])
+    await assert.rejects(work, {
+      name: 'NoSuchEntityException',
+      message: /^No such service unknown\.example is supported for Service Specific Credentials/,
+    })
+  await assert.rejects(client.send(new sdk.DeleteUserCommand(user)), {
+    name: 'DeleteConflictException',
+    message: /^Cannot delete entity, must remove referenced objects first\./,
+  })
   const expiring = { name: second?.ServiceUserName ?? '' }
   assert.equal(await accepted(second?.ServicePassword ?? '', expiring), true)
   // A minute more: the request was made by the clock of the endpoint, which went on since the fixture's began.

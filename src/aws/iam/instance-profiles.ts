@@ -5,16 +5,20 @@ import { action } from '../action.ts'
 import { type ProfileWithRole, pageIn, pageOut, profileInList, tagList, tagsIn, tagsOut } from './shapes.ts'
 
 /** Unlike in lists, with tags (IAM API reference, ListInstanceProfiles). */
-const profileOut = (filled: ProfileWithRole) => ({
+const createdProfileOut = (filled: ProfileWithRole) => ({
   ...profileInList(filled),
   Tags: tagsOut(filled.profile.tags),
+})
+const profileOut = (filled: ProfileWithRole) => ({
+  ...profileInList(filled),
+  Tags: tagList(filled.profile.tags),
 })
 
 export const instanceProfileActions = (iam: Iam) => [
   action<sdk.CreateInstanceProfileCommandInput>('CreateInstanceProfile', async (input, call) => {
     const { InstanceProfileName: profileName, Path: path } = input
     return {
-      InstanceProfile: profileOut(
+      InstanceProfile: createdProfileOut(
         await iam.createInstanceProfile(call, { profileName, path, tags: tagsIn(input.Tags) }),
       ),
     }

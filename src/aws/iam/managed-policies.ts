@@ -3,6 +3,7 @@ import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import { action } from '../action.ts'
 import {
+  createdPolicyOut,
   pageIn,
   pageOut,
   policyInList,
@@ -22,7 +23,7 @@ export const managedPolicyActions = (iam: Iam) => [
       description: input.Description,
       tags: tagsIn(input.Tags),
     })
-    return { Policy: { ...policyOut({ policy, attachments: 0, boundaries: 0 }), Description: undefined } }
+    return { Policy: createdPolicyOut(policy) }
   }),
   action<sdk.GetPolicyCommandInput>('GetPolicy', async (input, call) => ({
     Policy: policyOut(await iam.getPolicy(call, { policyArn: input.PolicyArn })),

@@ -22,7 +22,7 @@ export const providerActions = (iam: Iam) => [
       ClientIDList: provider.clientIds,
       ThumbprintList: provider.thumbprints,
       CreateDate: dateOf(provider.createdAt),
-      Tags: tagsOut(provider.tags),
+      Tags: tagList(provider.tags),
     }
   }),
   action<sdk.ListOpenIDConnectProvidersCommandInput>('ListOpenIDConnectProviders', async (_, call) => ({

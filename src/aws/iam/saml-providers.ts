@@ -2,6 +2,7 @@
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
 import { optionalSecret } from '../../iam/password/secret-input.ts'
+import { samlProviderUuid } from '../../iam/provider/saml-providers.ts'
 import { action } from '../action.ts'
 import { dateOf, pageIn, pageOut, tagList, tagsIn, tagsOut } from './shapes.ts'
 
@@ -17,12 +18,14 @@ const endOf = ({
 
 type SamlProvider = Awaited<ReturnType<Iam['getSAMLProvider']>>
 
-/** The keys of the configuration file have no ids, and are not listed. */
-const encryptionOut = ({ encryption }: SamlProvider) =>
-  encryption && {
-    AssertionEncryptionMode: encryption.required ? 'Required' : 'Allowed',
-    PrivateKeyList: encryption.keys?.map(({ id, addedAt }) => ({ KeyId: id, Timestamp: dateOf(addedAt) })),
-  }
+/** As at AWS, both members are there without a key too. The keys of the configuration file have no ids, and are not listed. */
+const encryptionOut = ({ encryption }: SamlProvider) => ({
+  AssertionEncryptionMode: encryption?.required === true ? 'Required' : 'Allowed',
+  PrivateKeyList: (encryption?.keys ?? []).map(({ id, addedAt }) => ({
+    KeyId: id,
+    Timestamp: dateOf(addedAt),
+  })),
+})
 
 export const samlProviderActions = (iam: Iam) => [
   action<sdk.CreateSAMLProviderCommandInput>('CreateSAMLProvider', async (input, call) => {
@@ -38,10 +41,11 @@ export const samlProviderActions = (iam: Iam) => [
   action<sdk.GetSAMLProviderCommandInput>('GetSAMLProvider', async (input, call) => {
     const provider = await iam.getSAMLProvider(call, { arn: input.SAMLProviderArn })
     return {
+      SAMLProviderUUID: samlProviderUuid(provider),
       SAMLMetadataDocument: provider.metadata,
       CreateDate: dateOf(provider.createdAt),
       ValidUntil: endOf(provider),
-      Tags: tagsOut(provider.tags),
+      Tags: tagList(provider.tags),
       ...encryptionOut(provider),
     }
   }),

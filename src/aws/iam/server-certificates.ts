@@ -36,7 +36,7 @@ export const serverCertificateActions = (iam: Iam) => [
         ServerCertificateMetadata: metadataOf(certificate),
         CertificateBody: certificate.body,
         CertificateChain: certificate.chain,
-        Tags: tagsOut(certificate.tags),
+        Tags: tagList(certificate.tags),
       },
     }
   }),

@@ -23,11 +23,14 @@ export const encoded = (document: string): string =>
 export const tagsIn = (tags: readonly WireTag[] | undefined): readonly TagRecord[] | undefined =>
   (tags as readonly Checked<WireTag>[] | undefined)?.map(({ Key, Value }) => ({ key: Key, value: Value }))
 
-/** Undefined when there are no tags, because AWS omits the member then. */
+/** Undefined when there are no tags, because AWS omits the member then: in what creates, and in GetUser and GetRole. */
 export const tagsOut = (tags: readonly TagRecord[]) =>
   tags.length === 0 ? undefined : tags.map(({ key, value }) => ({ Key: key, Value: value }))
 
-/** For responses that have the list also when it is empty. */
+/**
+ * For responses that have the list also when it is empty: lists of tags, and the Get operation of policies, instance profiles,
+ * providers and server certificates.
+ */
 export const tagList = (tags: readonly TagRecord[]) =>
   tags.map(({ key, value }) => ({ Key: key, Value: value }))
 
@@ -134,8 +137,13 @@ export const policyInList = ({ policy, attachments, boundaries }: PolicyWithUsag
 export const policyOut = (used: PolicyWithUsage) => ({
   ...policyInList(used),
   Description: used.policy.description,
-  // Unlike other actions, GetPolicy returns an empty list when there are no tags.
   Tags: tagList(used.policy.tags),
+})
+
+/** The response of CreatePolicy has no Description. */
+export const createdPolicyOut = (policy: PolicyRecord) => ({
+  ...policyInList({ policy, attachments: 0, boundaries: 0 }),
+  Tags: tagsOut(policy.tags),
 })
 
 export const versionInList = (policy: PolicyRecord, version: PolicyVersionRecord) => ({

@@ -11,7 +11,7 @@ import { updateRecord } from '../record/update-record.ts'
 /** Entries that are the same for every account. IAM User Guide, "IAM and AWS STS quotas". */
 const constantEntries = {
   PolicyVersionsInUseQuota: 10000,
-  SigningCertificatesPerUserQuota: quotas.SigningCertificatesPerUser,
+  SigningCertificatesPerUserQuota: quotas.CertificatesPerUser,
   AccountMFAEnabled: 0,
   AccountPasswordPresent: 0,
   AccountSigningCertificatesPresent: 0,

@@ -30,6 +30,7 @@ function keysOf(record: User | Group | Role | undefined): readonly ContextEntry[
 /**
  * The record with this name in the caller's account, after `action` was authorized on its ARN.
  * @param extra condition keys of the request
+ * @param missing what is thrown when there is none, if not that
  * @throws Problem('denied'), Problem('not_found')
  */
 export async function getAuthorized<K extends EntityKind>(
@@ -39,13 +40,13 @@ export async function getAuthorized<K extends EntityKind>(
   name: string,
   action: string,
   extra: readonly ContextEntry[] = [],
-  options: AuthorizeOptions = {},
+  { missing = noSuch(kind, name), ...options }: AuthorizeOptions & { readonly missing?: Problem } = {},
 ): Promise<Records[K]> {
   const accountId = accountOf(call.caller)
   const record = await byName(deps.store, kind, accountId, name)
   const arn = entityArn(kind, record ?? { accountId, path: '/', name })
   await deps.authorizer.authorize(call, action, arn, [...keysOf(record), ...extra], options)
-  if (record === undefined) throw noSuch(kind, name)
+  if (record === undefined) throw missing
   if (kind === 'role' && record.path.startsWith('/aws-service-role/') && protectedActions.has(action))
     throw new Problem(
       'unmodifiable',

@@ -17,6 +17,12 @@ export interface PolicyRef {
   readonly policyArn: string
 }
 
+interface PolicyOptions {
+  /** Condition keys of the request. */
+  readonly extra?: readonly ContextEntry[] | undefined
+  readonly missing?: (() => Problem) | undefined
+}
+
 export class AuthorizedPolicies {
   readonly #deps: IamDependencies
 
@@ -24,23 +30,27 @@ export class AuthorizedPolicies {
     this.#deps = deps
   }
 
-  /** A policy of the account, or an AWS managed one. @throws Problem('denied'), Problem('not_found') */
-  async get(call: Call, arn: string, action: string, extra: readonly ContextEntry[] = []): Promise<Policy> {
+  /**
+   * A policy of the account, or an AWS managed one.
+   * @param missing the sentence for a policy that does not exist differs from operation to operation
+   * @throws Problem('denied'), Problem('not_found')
+   */
+  async get(
+    call: Call,
+    arn: string,
+    action: string,
+    { extra = [], missing = () => noSuch('policy', arn) }: PolicyOptions = {},
+  ): Promise<Policy> {
     const { store, authorizer } = this.#deps
     const policy = await policyByArn(store, accountOf(call.caller), arn)
     await authorizer.authorize(call, action, arn, [...resourceTagKeys(policy?.tags), ...extra])
-    if (policy === undefined) throw noSuch('policy', arn)
+    if (policy === undefined) throw missing()
     return policy
   }
 
   /** As `get`, for changes. @throws Problem('denied') also for an AWS managed policy */
-  async getForChange(
-    call: Call,
-    arn: string,
-    action: string,
-    extra: readonly ContextEntry[] = [],
-  ): Promise<Policy> {
-    const policy = await this.get(call, arn, action, extra)
+  async getForChange(call: Call, arn: string, action: string, options?: PolicyOptions): Promise<Policy> {
+    const policy = await this.get(call, arn, action, options)
     if (policy.accountId === awsOwner)
       throw new Problem('denied', 'Cannot perform the operation on an AWS managed policy.')
     return policy
@@ -51,11 +61,11 @@ export class AuthorizedPolicies {
     call: Call,
     arn: string,
     action: string,
-    extra: readonly ContextEntry[],
+    options: PolicyOptions,
     next: (old: Policy) => Policy,
   ): Promise<Policy> {
-    const policy = await this.getForChange(call, arn, action, extra)
-    const notFound = () => noSuch('policy', arn)
+    const policy = await this.getForChange(call, arn, action, options)
+    const notFound = options.missing ?? (() => noSuch('policy', arn))
     return updateRecord(this.#deps.store, 'policy', policy.id, { notFound }, next)
   }
 }

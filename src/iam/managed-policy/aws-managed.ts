@@ -1,5 +1,5 @@
 // The AWS managed policies, which exist in every account and cannot be changed (`arn:aws:iam::aws:policy/…`). Their ids are AWS's.
-import { sha256base64url } from '../../secure/digest.ts'
+import { sha256base32 } from '../../secure/digest.ts'
 import type { Policy } from '../../store/records.ts'
 import { type CatalogueEntry, catalogue, readOfServices } from './aws-managed-catalogue.ts'
 
@@ -46,11 +46,7 @@ const readOfOurs = [
 ]
 
 /** Made from the name, so that it is the same in every version. Its alphabet is that of unique ids. */
-const idOf = (name: string): string => {
-  const digest = Buffer.from(sha256base64url(name), 'base64url')
-  return `ANPA${Array.from(digest.subarray(0, 17), (byte) => base32[byte & 31]).join('')}`
-}
-const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const idOf = (name: string): string => `ANPA${sha256base32(name, 17)}`
 
 const managedByCatalogue = ({ name, path, description, statements }: CatalogueEntry): Policy =>
   managed(

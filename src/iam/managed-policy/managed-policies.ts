@@ -140,7 +140,8 @@ export class ManagedPolicies {
     input: PolicyRef & ListRequest & EntityFilter,
   ): Promise<PolicyEntities> {
     const { store, markers } = this.#deps
-    const policy = await this.#policies.get(call, input.policyArn, 'iam:ListEntitiesForPolicy')
+    const missing = () => noSuch('policyToAttach', input.policyArn)
+    const policy = await this.#policies.get(call, input.policyArn, 'iam:ListEntitiesForPolicy', { missing })
     const list = `entities:${policy.id}:${JSON.stringify([input.entity, input.pathPrefix, input.usage])}`
     const segments = entitySegments(store, accountOf(call.caller), policy.arn, input)
     const page = await pageOfSegments(markers, call, list, input, segments)

@@ -19,7 +19,7 @@ export class PolicyTags {
     call: Call,
     { policyArn: arn, tags }: PolicyRef & { readonly tags: readonly Tag[] },
   ): Promise<void> {
-    await this.#policies.update(call, arn, 'iam:TagPolicy', requestTagKeys(tags), (old) => ({
+    await this.#policies.update(call, arn, 'iam:TagPolicy', { extra: requestTagKeys(tags) }, (old) => ({
       ...old,
       tags: withTags(tagRules.policy, old.tags, tags),
     }))
@@ -29,7 +29,7 @@ export class PolicyTags {
     call: Call,
     { policyArn: arn, keys }: PolicyRef & { readonly keys: readonly string[] },
   ): Promise<void> {
-    await this.#policies.update(call, arn, 'iam:UntagPolicy', [['aws:TagKeys', keys]], (old) => ({
+    await this.#policies.update(call, arn, 'iam:UntagPolicy', { extra: [['aws:TagKeys', keys]] }, (old) => ({
       ...old,
       tags: withoutTags(tagRules.policy, old.tags, keys),
     }))

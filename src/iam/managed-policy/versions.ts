@@ -78,9 +78,10 @@ export class PolicyVersions {
     call: Call,
     { policyArn: arn, versionId }: VersionRef,
   ): Promise<{ readonly policy: Policy; readonly version: PolicyVersion }> {
-    const policy = await this.#policies.get(call, arn, 'iam:GetPolicyVersion')
+    const missing = () => noSuchVersion(arn, versionId)
+    const policy = await this.#policies.get(call, arn, 'iam:GetPolicyVersion', { missing })
     const version = policy.versions.find(({ id }) => id === versionId)
-    if (version === undefined) throw noSuchVersion(arn, versionId)
+    if (version === undefined) throw missing()
     return { policy, version }
   }
 
@@ -96,8 +97,9 @@ export class PolicyVersions {
   }
 
   async deletePolicyVersion(call: Call, { policyArn: arn, versionId }: VersionRef): Promise<void> {
-    await this.#policies.update(call, arn, 'iam:DeletePolicyVersion', [], (old) => {
-      if (!old.versions.some(({ id }) => id === versionId)) throw noSuchVersion(arn, versionId)
+    const missing = () => noSuchVersion(arn, versionId)
+    await this.#policies.update(call, arn, 'iam:DeletePolicyVersion', { missing }, (old) => {
+      if (!old.versions.some(({ id }) => id === versionId)) throw missing()
       if (old.defaultVersion === versionId) throw deleteConflict('defaultVersion')
       return { ...old, versions: old.versions.filter(({ id }) => id !== versionId) }
     })
@@ -105,8 +107,9 @@ export class PolicyVersions {
 
   async setDefaultPolicyVersion(call: Call, { policyArn: arn, versionId }: VersionRef): Promise<void> {
     const now = call.circumstances.now
-    await this.#policies.update(call, arn, 'iam:SetDefaultPolicyVersion', [], (old) => {
-      if (!old.versions.some(({ id }) => id === versionId)) throw noSuchVersion(arn, versionId)
+    const missing = () => noSuchVersion(arn, versionId)
+    await this.#policies.update(call, arn, 'iam:SetDefaultPolicyVersion', { missing }, (old) => {
+      if (!old.versions.some(({ id }) => id === versionId)) throw missing()
       return { ...old, defaultVersion: versionId, updatedAt: now }
     })
   }

@@ -57,7 +57,7 @@ export class AccountPasswordPolicy {
   }
 
   async #put(accountId: string, passwordPolicy: PasswordPolicy | undefined): Promise<void> {
-    const notFound = () => noSuch('passwordPolicy', accountId)
+    const notFound = () => noSuch('passwordPolicyToDelete', accountId)
     await updateRecord(this.#deps.store, 'account', accountId, { notFound }, (old) => {
       if (passwordPolicy === undefined && old.passwordPolicy === undefined) throw notFound()
       return { ...old, passwordPolicy }

@@ -66,13 +66,14 @@ export class AuthorizedProviders<P extends OpenIdProvider | SamlProvider> {
     arn: string,
     action: string,
     extra: readonly ContextEntry[] = [],
+    missing = () => this.#notFound(arn),
   ): Promise<P> {
     const { store, authorizer } = this.#deps
     const found = await store.get('identityProvider', arn)
     const isOurs = found && this.#isOfKind(found) && found.accountId === accountOf(call.caller)
     const provider = isOurs ? found : undefined
     await authorizer.authorize(call, action, arn, [...resourceTagKeys(provider?.tags), ...extra])
-    if (provider === undefined) throw this.#notFound(arn)
+    if (provider === undefined) throw missing()
     return provider
   }
 
@@ -95,17 +96,23 @@ export class AuthorizedProviders<P extends OpenIdProvider | SamlProvider> {
   /**
    * Deletes a provider, and ends the sessions that began with it. Where people sign in with it, it takes the right to do so by the
    * admin API as well, which asks for both.
+   * @param missing the sentence for a provider that does not exist differs from operation to operation
    * @throws Problem('denied'), Problem('not_found')
    */
-  async deleteAuthorized(call: Call, arn: string, action: string): Promise<void> {
+  async deleteAuthorized(
+    call: Call,
+    arn: string,
+    action: string,
+    missing = () => this.#notFound(arn),
+  ): Promise<void> {
     const { store, ends, authorizer } = this.#deps
-    const provider = await this.getAuthorized(call, arn, action)
+    const provider = await this.getAuthorized(call, arn, action, [], missing)
     if (provider.signIn !== undefined)
       await authorizer.authorize(call, 'chancery:DeleteIdentityProvider', arn, resourceTagKeys(provider.tags))
     await revokeAround(
       () => ends.providerEnded(provider),
       async () => {
-        if (!(await store.delete('identityProvider', arn))) throw this.#notFound(arn)
+        if (!(await store.delete('identityProvider', arn))) throw missing()
       },
     )
   }

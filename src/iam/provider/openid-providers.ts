@@ -7,6 +7,7 @@ import type { OpenIdProvider, Tag } from '../../store/records.ts'
 import { accountOf, openIdProviderArn } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
+import { noSuch } from '../messages.ts'
 import type { ListPage, ListRequest } from '../paging.ts'
 import { checkQuota, quotas } from '../quotas.ts'
 import { checkTags, requestTagKeys, tagRules } from '../tags.ts'
@@ -120,7 +121,8 @@ export class OpenIdProviders {
 
   /** @throws Problem('not_found') like the real service, although the API reference calls it idempotent */
   async deleteOpenIDConnectProvider(call: Call, { arn }: ProviderRef): Promise<void> {
-    await this.#providers.deleteAuthorized(call, arn, 'iam:DeleteOpenIDConnectProvider')
+    const missing = () => noSuch('openIdProviderToDelete', arn)
+    await this.#providers.deleteAuthorized(call, arn, 'iam:DeleteOpenIDConnectProvider', missing)
   }
 
   async addClientIDToOpenIDConnectProvider(

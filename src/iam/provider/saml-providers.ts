@@ -1,6 +1,7 @@
 // SAML providers: identity providers whose assertions the account accepts. AWS's API sets name and metadata; settings for sign-in
 // are in the configuration file.
 import { Problem } from '../../problem.ts'
+import { sha256base32 } from '../../secure/digest.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { SamlProvider, Tag } from '../../store/records.ts'
 import { accountOf, samlProviderArn } from '../arn.ts'
@@ -21,6 +22,10 @@ export interface NewSamlProvider extends EncryptionChange {
 export interface ChangedSamlProvider extends ProviderRef, EncryptionChange {
   readonly metadata?: string | undefined
 }
+
+/** SAMLProviderUUID: in AWS's alphabet, the same as long as the provider exists. A provider made again has another. */
+export const samlProviderUuid = ({ id, uid, createdAt }: SamlProvider): string =>
+  sha256base32(uid ?? `${id} ${createdAt}`, 26)
 
 export class SamlProviders {
   readonly #deps: IamDependencies

@@ -47,8 +47,8 @@ const hashOf = (password: Secret) => sha256base64url(password.reveal())
 function checkService(service: string): string {
   if (services.has(service)) return service
   throw new Problem(
-    'unsupported_service',
-    `credentials are made for these services only: ${[...services].join(', ')}`,
+    'not_found',
+    `No such service ${service} is supported for Service Specific Credentials. The services are: ${[...services].join(', ')}.`,
   )
 }
 
@@ -101,12 +101,14 @@ export class ServiceSpecificCredentials {
     const keep = (record: ServiceSpecificCredential) => serviceName === '' || record.service === serviceName
     if (input.allUsers !== true) {
       const user = await this.#credentials.authorizedUser(call, input, action)
+      if (serviceName !== '') checkService(serviceName)
       const page = await this.#credentials.page(call, user, input, { keep, filter: serviceName })
       return { ...page, items: page.items.map((credential) => ({ credential, userName: user.name })) }
     }
     if (input.userName !== undefined)
       throw new Problem('validation', 'UserName and AllUsers cannot be given together')
     await authorizer.authorize(call, action, '*')
+    if (serviceName !== '') checkService(serviceName)
     const value = accountOf(call.caller)
     const page = await pageOf<'serviceSpecificCredential'>(
       markers,

@@ -45,7 +45,7 @@ export class SigningCertificates {
         )
       return record
     }
-    const certificate = await this.#credentials.create(user, 'SigningCertificatesPerUser', create)
+    const certificate = await this.#credentials.create(user, 'CertificatesPerUser', create)
     return { certificate, userName: user.name }
   }
 

@@ -58,7 +58,6 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   malformed_certificate: 400,
   duplicate_certificate: 409,
   key_pair_mismatch: 400,
-  unsupported_service: 404,
   insufficient_session_lifetime: 400,
   session_duration_escalation: 403,
   feature_enabled: 409,

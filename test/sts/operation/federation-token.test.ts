@@ -41,6 +41,7 @@ test('the answer has the shape of AWS, and the session is the federated user', l
   const answer = await federate(ada, { Policy: everything, DurationSeconds: 900 })
   assert.deepEqual(answer.FederatedUser, { Arn: visitor, FederatedUserId: `${accountId}:visitor` })
   assert.ok((answer.PackedPolicySize ?? 0) > 0)
+  assert.equal((await federate(ada)).PackedPolicySize, 0)
   const { Arn, UserId, Account } = await identity(held(answer))
   assert.deepEqual([Arn, UserId, Account], [visitor, `${accountId}:visitor`, accountId])
 })

@@ -1160,6 +1160,7 @@ export const answers = {
   'Instance Profile {name} cannot be found.': 'Das Instanzprofil {name} gibt es nicht.',
   'The Password Policy with domain name {account} cannot be found.':
     'Passwortregeln des Kontos {account} gibt es nicht.',
+  'The account policy with name PasswordPolicy cannot be found.': 'Dieses Konto hat keine Passwortregeln.',
   'The user policy with name {name} cannot be found.':
     'Die Inline-Richtlinie {name} der Person gibt es nicht.',
   'The group policy with name {name} cannot be found.':
@@ -1173,12 +1174,14 @@ export const answers = {
   'MFA Device invalid for user. Serial number: {serial}':
     'Der Authenticator gehört nicht zu dieser Person: {serial}',
   'OpenIDConnect Provider not found for arn {arn}': 'Den OpenID-Connect-Anbieter {arn} gibt es nicht',
+  'OpenId connect Provider {arn} cannot be found.': 'Den OpenID-Connect-Anbieter {arn} gibt es nicht.',
   'Manifest not found for arn {arn}': 'Den SAML-Anbieter {arn} gibt es nicht',
   'The account alias {alias} cannot be found.': 'Das Kontoalias {alias} gibt es nicht.',
   'The Public Key with id {id} cannot be found.': 'Den SSH-Schlüssel {id} gibt es nicht.',
   'The Certificate with id {id} cannot be found.': 'Das Zertifikat {id} gibt es nicht.',
-  'The service specific credential with id {id} cannot be found.':
-    'Die dienstspezifischen Zugangsdaten {id} gibt es nicht.',
+  'No such credential {id} exists': 'Die dienstspezifischen Zugangsdaten {id} gibt es nicht',
+  'No such service {service} is supported for Service Specific Credentials. The services are: {services}.':
+    'Für den Dienst {service} gibt es keine dienstspezifischen Zugangsdaten. Es gibt sie für: {services}.',
   'User with name {name} already exists.': 'Eine Person namens {name} gibt es bereits.',
   'Group with name {name} already exists.': 'Eine Gruppe namens {name} gibt es bereits.',
   'Instance Profile {name} already exists.': 'Ein Instanzprofil namens {name} gibt es bereits.',
@@ -1196,7 +1199,7 @@ export const answers = {
     'Kann nicht gelöscht werden: Löschen Sie zuerst die SSH-Schlüssel.',
   'Cannot delete entity, must delete signing certificates first.':
     'Kann nicht gelöscht werden: Löschen Sie zuerst die Signaturzertifikate.',
-  'Cannot delete entity, must delete service specific credentials first.':
+  'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.':
     'Kann nicht gelöscht werden: Löschen Sie zuerst die dienstspezifischen Zugangsdaten.',
   'Cannot delete entity, must delete login profile first.':
     'Kann nicht gelöscht werden: Entfernen Sie zuerst das Passwort.',

@@ -1151,6 +1151,8 @@ export const answers = {
   'Instance Profile {name} cannot be found.': 'No se encuentra el perfil de instancia {name}.',
   'The Password Policy with domain name {account} cannot be found.':
     'No se encuentran las reglas de contraseñas de la cuenta {account}.',
+  'The account policy with name PasswordPolicy cannot be found.':
+    'Esta cuenta no tiene reglas de contraseñas.',
   'The user policy with name {name} cannot be found.':
     'No se encuentra la política insertada {name} de la persona.',
   'The group policy with name {name} cannot be found.':
@@ -1163,12 +1165,14 @@ export const answers = {
   'MFA Device with serial number {serial} does not exist.': 'El autenticador {serial} no existe.',
   'MFA Device invalid for user. Serial number: {serial}': 'El autenticador no es de esta persona: {serial}',
   'OpenIDConnect Provider not found for arn {arn}': 'No se encuentra el proveedor de OpenID Connect {arn}',
+  'OpenId connect Provider {arn} cannot be found.': 'No se encuentra el proveedor de OpenID Connect {arn}.',
   'Manifest not found for arn {arn}': 'No se encuentra el proveedor de SAML {arn}',
   'The account alias {alias} cannot be found.': 'No se encuentra el alias de cuenta {alias}.',
   'The Public Key with id {id} cannot be found.': 'No se encuentra la clave SSH {id}.',
   'The Certificate with id {id} cannot be found.': 'No se encuentra el certificado {id}.',
-  'The service specific credential with id {id} cannot be found.':
-    'No se encuentra la credencial de servicio {id}.',
+  'No such credential {id} exists': 'No se encuentra la credencial de servicio {id}',
+  'No such service {service} is supported for Service Specific Credentials. The services are: {services}.':
+    'No hay credenciales para el servicio {service}. Servicios posibles: {services}.',
   'User with name {name} already exists.': 'Ya existe una persona llamada {name}.',
   'Group with name {name} already exists.': 'Ya existe un grupo llamado {name}.',
   'Instance Profile {name} already exists.': 'Ya existe el perfil de instancia {name}.',
@@ -1186,7 +1190,7 @@ export const answers = {
     'No se puede eliminar: elimina antes las claves SSH.',
   'Cannot delete entity, must delete signing certificates first.':
     'No se puede eliminar: elimina antes los certificados de firma.',
-  'Cannot delete entity, must delete service specific credentials first.':
+  'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.':
     'No se puede eliminar: elimina antes las credenciales de servicio.',
   'Cannot delete entity, must delete login profile first.':
     'No se puede eliminar: elimina antes la contraseña.',

@@ -1168,6 +1168,8 @@ export const answers = {
   'Instance Profile {name} cannot be found.': 'Le profil d’instance {name} est introuvable.',
   'The Password Policy with domain name {account} cannot be found.':
     'Les règles des mots de passe du compte {account} sont introuvables.',
+  'The account policy with name PasswordPolicy cannot be found.':
+    'Ce compte n’a pas de règles des mots de passe.',
   'The user policy with name {name} cannot be found.':
     'La stratégie en ligne {name} de la personne est introuvable.',
   'The group policy with name {name} cannot be found.':
@@ -1181,12 +1183,14 @@ export const answers = {
   'MFA Device invalid for user. Serial number: {serial}':
     'L’authentificateur n’appartient pas à cette personne : {serial}',
   'OpenIDConnect Provider not found for arn {arn}': 'Le fournisseur OpenID Connect {arn} est introuvable',
+  'OpenId connect Provider {arn} cannot be found.': 'Le fournisseur OpenID Connect {arn} est introuvable.',
   'Manifest not found for arn {arn}': 'Le fournisseur SAML {arn} est introuvable',
   'The account alias {alias} cannot be found.': 'L’alias de compte {alias} est introuvable.',
   'The Public Key with id {id} cannot be found.': 'La clé SSH {id} est introuvable.',
   'The Certificate with id {id} cannot be found.': 'Le certificat {id} est introuvable.',
-  'The service specific credential with id {id} cannot be found.':
-    'Les identifiants de service {id} sont introuvables.',
+  'No such credential {id} exists': 'Les identifiants de service {id} sont introuvables',
+  'No such service {service} is supported for Service Specific Credentials. The services are: {services}.':
+    'Il n’y a pas d’identifiants pour le service {service}. Services possibles : {services}.',
   'User with name {name} already exists.': 'Une personne nommée {name} existe déjà.',
   'Group with name {name} already exists.': 'Un groupe nommé {name} existe déjà.',
   'Instance Profile {name} already exists.': 'Le profil d’instance {name} existe déjà.',
@@ -1204,7 +1208,7 @@ export const answers = {
     'Suppression impossible : supprimez d’abord les clés SSH.',
   'Cannot delete entity, must delete signing certificates first.':
     'Suppression impossible : supprimez d’abord les certificats de signature.',
-  'Cannot delete entity, must delete service specific credentials first.':
+  'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.':
     'Suppression impossible : supprimez d’abord les identifiants de service.',
   'Cannot delete entity, must delete login profile first.':
     'Suppression impossible : supprimez d’abord le mot de passe.',

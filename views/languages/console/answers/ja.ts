@@ -1140,6 +1140,8 @@ export const answers = {
   'Instance Profile {name} cannot be found.': 'インスタンスプロファイル {name} が見つかりません。',
   'The Password Policy with domain name {account} cannot be found.':
     'アカウント {account} のパスワードの規則が見つかりません。',
+  'The account policy with name PasswordPolicy cannot be found.':
+    'このアカウントにはパスワードの規則がありません。',
   'The user policy with name {name} cannot be found.':
     'ユーザーのインラインポリシー {name} が見つかりません。',
   'The group policy with name {name} cannot be found.':
@@ -1152,11 +1154,14 @@ export const answers = {
   'MFA Device invalid for user. Serial number: {serial}':
     'この認証デバイスはユーザーのものではありません：{serial}',
   'OpenIDConnect Provider not found for arn {arn}': 'OpenID Connect プロバイダー {arn} が見つかりません',
+  'OpenId connect Provider {arn} cannot be found.': 'OpenID Connect プロバイダー {arn} が見つかりません。',
   'Manifest not found for arn {arn}': 'SAML プロバイダー {arn} が見つかりません',
   'The account alias {alias} cannot be found.': 'アカウントエイリアス {alias} が見つかりません。',
   'The Public Key with id {id} cannot be found.': 'SSH キー {id} が見つかりません。',
   'The Certificate with id {id} cannot be found.': '証明書 {id} が見つかりません。',
-  'The service specific credential with id {id} cannot be found.': 'サービス認証情報 {id} が見つかりません。',
+  'No such credential {id} exists': 'サービス認証情報 {id} が見つかりません',
+  'No such service {service} is supported for Service Specific Credentials. The services are: {services}.':
+    'サービス {service} の認証情報は作成できません。対象のサービス：{services}。',
   'User with name {name} already exists.': '{name} という名前のユーザーはすでに存在します。',
   'Group with name {name} already exists.': '{name} という名前のグループはすでに存在します。',
   'Instance Profile {name} already exists.': 'インスタンスプロファイル {name} はすでに存在します。',
@@ -1174,7 +1179,7 @@ export const answers = {
     '削除できません。先に SSH キーを削除してください。',
   'Cannot delete entity, must delete signing certificates first.':
     '削除できません。先に署名証明書を削除してください。',
-  'Cannot delete entity, must delete service specific credentials first.':
+  'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.':
     '削除できません。先にサービス認証情報を削除してください。',
   'Cannot delete entity, must delete login profile first.':
     '削除できません。先にパスワードを削除してください。',
