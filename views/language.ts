@@ -27,10 +27,22 @@ export const translatorWith = (language: Exclude<Language, 'en'>, more: Catalogu
     messages: new Map([...more.messages, ...Object.entries(catalogues[language])]),
   })
 
-const none: Catalogue = { messages: new Map(), known: new Map() }
+/** Messages of requests that cannot be read, with values that are no numbers. */
+const templates = [
+  'The parameter {name} stands twice.',
+  'The request body must be {type}.',
+] as const satisfies readonly Message[]
+
+const catalogueOf = (language: Exclude<Language, 'en'>): Catalogue => ({
+  messages: new Map(),
+  known: new Map(templates.map((template) => [template, catalogues[language][template]])),
+})
 
 const opened: ReadonlyMap<Language, Translate> = new Map(
-  languages.map((language) => [language, language === 'en' ? english : translatorWith(language, none)]),
+  languages.map((language) => [
+    language,
+    language === 'en' ? english : translatorWith(language, catalogueOf(language)),
+  ]),
 )
 
 /** The messages of sign-in and account in a language. */

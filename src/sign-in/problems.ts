@@ -25,6 +25,8 @@ const accountLink = { text: 'Your account', href: '/account' }
 
 /** Statuses whose messages are written for operators and are replaced on pages. */
 const replacements: ReadonlyMap<number, string> = new Map([
+  // Which methods there are is said to programs, and in the header Allow.
+  [405, 'This address does not take such a request. Go back and try again.'],
   [500, 'Try again. If the problem persists, give your administrator the reference below.'],
   [503, 'A service that this server depends on is not responding. Try again in a moment.'],
 ])

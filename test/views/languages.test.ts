@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { checkNewPassword, defaultPasswordPolicy } from '../../src/iam/password/password-policy.ts'
 import { isProblem } from '../../src/problem.ts'
 import { Secret } from '../../src/secure/secret.ts'
+import { sentence } from '../../src/sign-in/problems.ts'
 import { noBrand } from '../../views/brand.ts'
 import { pageText } from '../../views/html.ts'
 import { translator } from '../../views/language.ts'
@@ -16,6 +17,7 @@ import { french } from '../../views/languages/fr.ts'
 import { japanese } from '../../views/languages/ja.ts'
 import { firstLanguage, languages } from '../../views/languages/languages.ts'
 import { layout } from '../../views/layout.ts'
+import { englishWordsIn } from '../support/languages/translated.ts'
 import { gallery } from './gallery.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -54,6 +56,33 @@ test('every message that forms and pages show is in the catalogues', () => {
   )
 })
 
+/** What is wrong with a request, before any page reads it; with `7` and `x` for its values. */
+const requestFaults: readonly string[] = usedIn(
+  'src/web',
+  /new Problem\(\s*'\w+',\s*(?:'([^'\n]+)'|`((?:\\`|[^`])+)`)/g,
+).map((text) =>
+  sentence(
+    text
+      .replaceAll('\\`', '`')
+      .replaceAll(/\$\{max\w*\}/g, '7')
+      .replaceAll(/\$\{[^}]*\}/g, 'x'),
+  ),
+)
+/** No page asks for these: programs alone send them. */
+const ofPrograms = /JSON|json|acct:|Basic credentials|CHANCERY_|Not ready/
+
+test('what is wrong with a request before a page reads it is in every language', () => {
+  const shown = requestFaults.filter((text) => !ofPrograms.test(text))
+  assert.ok(shown.length > 15, `${shown.length}`)
+  for (const language of languages)
+    if (language !== 'en')
+      for (const text of shown) {
+        const translated = translator(language).knownText(text)
+        assert.notEqual(translated, text)
+        assert.deepEqual(englishWordsIn(translated, language), [], translated)
+      }
+})
+
 test('no message is unused', () => {
   const source = ['views', 'src/sign-in', 'src/account', 'src/store', 'src/iam/password']
     .flatMap(sourcesIn)
@@ -61,8 +90,12 @@ test('no message is unused', () => {
   const counted = source.replaceAll(/\$\{[^}]*\}/g, '{count}')
   const quoted = (message: string) =>
     source.includes(`'${message}'`) || source.includes(`"${message}"`) || counted.includes(`\`${message}\``)
+  const isFault = (message: string) => {
+    const pattern = new RegExp(`^${RegExp.escape(message).replace(/\\\{(?:count|name|type)\\\}/g, '\\S+')}$`)
+    return requestFaults.some((text) => pattern.test(text))
+  }
   assert.deepEqual(
-    Object.keys(german).filter((message) => !quoted(message)),
+    Object.keys(german).filter((message) => !quoted(message) && !isFault(message)),
     [],
   )
 })

@@ -609,4 +609,28 @@ export const german = {
     'Um Personen, Apps, Richtlinien oder Einstellungen zu ändern, bestätigen Sie, dass Sie es sind. Die Bestätigung gilt fünf Minuten lang.',
   'To change how you sign in or to see your keys, codes and data, confirm that it is you. It stays confirmed for five minutes.':
     'Um Ihre Anmeldung zu ändern oder Ihre Schlüssel, Codes und Daten zu sehen, bestätigen Sie, dass Sie es sind. Die Bestätigung gilt fünf Minuten lang.',
+  'There is nothing at this address.': 'Unter dieser Adresse gibt es nichts.',
+  'This address does not take such a request. Go back and try again.':
+    'Diese Adresse nimmt eine solche Anfrage nicht an. Gehen Sie zurück und versuchen Sie es noch einmal.',
+  'Sign in first.': 'Melden Sie sich zuerst an.',
+  'This form came from another site.': 'Dieses Formular kam von einer anderen Website.',
+  'This form is too old or came from elsewhere; load the page again.':
+    'Dieses Formular ist zu alt oder kam von woanders. Laden Sie die Seite neu.',
+  'Too many requests from this address.': 'Zu viele Anfragen von dieser Adresse.',
+  'Too many requests at the moment.': 'Im Moment zu viele Anfragen.',
+  'The request body is larger than {count} bytes.': 'Die Anfrage hat mehr als {count} Byte.',
+  'The request body came too slowly.': 'Die Anfrage kam zu langsam an.',
+  'The request body broke off.': 'Die Anfrage brach ab.',
+  'The request body is not valid UTF-8.': 'Die Anfrage ist kein gültiges UTF-8.',
+  'Compressed request bodies are not taken.': 'Komprimierte Anfragen werden nicht angenommen.',
+  'The request body must be {type}.': 'Die Anfrage muss {type} sein.',
+  'The parameter {name} stands twice.': 'Der Parameter {name} kommt doppelt vor.',
+  'More than {count} parameters.': 'Mehr als {count} Parameter.',
+  'A parameter has a broken percent escape.': 'Ein Parameter ist falsch kodiert.',
+  'A parameter is not valid UTF-8.': 'Ein Parameter ist kein gültiges UTF-8.',
+  'A parameter holds a NUL character.': 'Ein Parameter enthält ein NUL-Zeichen.',
+  'A field of the form stands twice.': 'Ein Feld des Formulars kommt doppelt vor.',
+  'A field holds a NUL character.': 'Ein Feld enthält ein NUL-Zeichen.',
+  'More than {count} fields.': 'Mehr als {count} Felder.',
+  'The form cannot be read.': 'Das Formular ist nicht lesbar.',
 } as const satisfies Readonly<Record<string, string>>

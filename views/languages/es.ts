@@ -607,4 +607,28 @@ export const spanish: Readonly<Record<Message, string>> = {
     'Para cambiar personas, aplicaciones, políticas o ajustes, confirma que eres tú. La confirmación vale durante cinco minutos.',
   'To change how you sign in or to see your keys, codes and data, confirm that it is you. It stays confirmed for five minutes.':
     'Para cambiar cómo inicias sesión o ver tus claves, códigos y datos, confirma que eres tú. La confirmación vale durante cinco minutos.',
+  'There is nothing at this address.': 'No hay nada en esta dirección.',
+  'This address does not take such a request. Go back and try again.':
+    'Esta dirección no acepta este tipo de solicitud. Vuelva atrás e inténtelo de nuevo.',
+  'Sign in first.': 'Inicie sesión primero.',
+  'This form came from another site.': 'Este formulario procede de otro sitio.',
+  'This form is too old or came from elsewhere; load the page again.':
+    'Este formulario es demasiado antiguo o procede de otro lugar. Vuelva a cargar la página.',
+  'Too many requests from this address.': 'Demasiadas solicitudes desde esta dirección.',
+  'Too many requests at the moment.': 'Demasiadas solicitudes en este momento.',
+  'The request body is larger than {count} bytes.': 'La solicitud supera los {count} bytes.',
+  'The request body came too slowly.': 'La solicitud llegó demasiado despacio.',
+  'The request body broke off.': 'La solicitud se interrumpió.',
+  'The request body is not valid UTF-8.': 'La solicitud no es UTF-8 válido.',
+  'Compressed request bodies are not taken.': 'No se aceptan solicitudes comprimidas.',
+  'The request body must be {type}.': 'La solicitud debe ser {type}.',
+  'The parameter {name} stands twice.': 'El parámetro {name} aparece dos veces.',
+  'More than {count} parameters.': 'Más de {count} parámetros.',
+  'A parameter has a broken percent escape.': 'Un parámetro está mal codificado.',
+  'A parameter is not valid UTF-8.': 'Un parámetro no es UTF-8 válido.',
+  'A parameter holds a NUL character.': 'Un parámetro contiene un carácter NUL.',
+  'A field of the form stands twice.': 'Un campo del formulario aparece dos veces.',
+  'A field holds a NUL character.': 'Un campo contiene un carácter NUL.',
+  'More than {count} fields.': 'Más de {count} campos.',
+  'The form cannot be read.': 'No se puede leer el formulario.',
 }

@@ -612,4 +612,28 @@ export const french: Readonly<Record<Message, string>> = {
     'Pour modifier des personnes, des applications, des stratégies ou des paramètres, confirmez votre identité. Elle reste confirmée pendant cinq minutes.',
   'To change how you sign in or to see your keys, codes and data, confirm that it is you. It stays confirmed for five minutes.':
     'Pour modifier votre connexion ou voir vos clés, vos codes et vos données, confirmez votre identité. Elle reste confirmée pendant cinq minutes.',
+  'There is nothing at this address.': 'Il n’y a rien à cette adresse.',
+  'This address does not take such a request. Go back and try again.':
+    'Cette adresse n’accepte pas ce type de demande. Revenez en arrière et réessayez.',
+  'Sign in first.': 'Connectez-vous d’abord.',
+  'This form came from another site.': 'Ce formulaire provient d’un autre site.',
+  'This form is too old or came from elsewhere; load the page again.':
+    'Ce formulaire est trop ancien ou vient d’ailleurs. Rechargez la page.',
+  'Too many requests from this address.': 'Trop de demandes depuis cette adresse.',
+  'Too many requests at the moment.': 'Trop de demandes en ce moment.',
+  'The request body is larger than {count} bytes.': 'La demande dépasse {count} octets.',
+  'The request body came too slowly.': 'La demande est arrivée trop lentement.',
+  'The request body broke off.': 'La demande s’est interrompue.',
+  'The request body is not valid UTF-8.': 'La demande n’est pas du UTF-8 valide.',
+  'Compressed request bodies are not taken.': 'Les demandes compressées ne sont pas acceptées.',
+  'The request body must be {type}.': 'La demande doit être {type}.',
+  'The parameter {name} stands twice.': 'Le paramètre {name} figure deux fois.',
+  'More than {count} parameters.': 'Plus de {count} paramètres.',
+  'A parameter has a broken percent escape.': 'Un paramètre est mal encodé.',
+  'A parameter is not valid UTF-8.': 'Un paramètre n’est pas du UTF-8 valide.',
+  'A parameter holds a NUL character.': 'Un paramètre contient un caractère NUL.',
+  'A field of the form stands twice.': 'Un champ du formulaire figure deux fois.',
+  'A field holds a NUL character.': 'Un champ contient un caractère NUL.',
+  'More than {count} fields.': 'Plus de {count} champs.',
+  'The form cannot be read.': 'Le formulaire est illisible.',
 }

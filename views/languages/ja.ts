@@ -601,4 +601,28 @@ export const japanese: Readonly<Record<Message, string>> = {
     'ユーザー、アプリ、ポリシー、設定を変更するには、本人確認が必要です。確認は 5 分間有効です。',
   'To change how you sign in or to see your keys, codes and data, confirm that it is you. It stays confirmed for five minutes.':
     'サインイン方法を変更したり、キー、コード、データを表示したりするには、本人確認が必要です。確認は 5 分間有効です。',
+  'There is nothing at this address.': 'このアドレスには何もありません。',
+  'This address does not take such a request. Go back and try again.':
+    'このアドレスはこの種類のリクエストを受け付けません。前のページに戻って、もう一度お試しください。',
+  'Sign in first.': '先にサインインしてください。',
+  'This form came from another site.': 'このフォームは別のサイトから送信されました。',
+  'This form is too old or came from elsewhere; load the page again.':
+    'このフォームは古いか、別の場所から送信されました。ページを再読み込みしてください。',
+  'Too many requests from this address.': 'このアドレスからのリクエストが多すぎます。',
+  'Too many requests at the moment.': '現在、リクエストが多すぎます。',
+  'The request body is larger than {count} bytes.': 'リクエストが {count} バイトを超えています。',
+  'The request body came too slowly.': 'リクエストの到着が遅すぎました。',
+  'The request body broke off.': 'リクエストが途中で切れました。',
+  'The request body is not valid UTF-8.': 'リクエストが有効な UTF-8 ではありません。',
+  'Compressed request bodies are not taken.': '圧縮されたリクエストは受け付けません。',
+  'The request body must be {type}.': 'リクエストは {type} でなければなりません。',
+  'The parameter {name} stands twice.': 'パラメーター {name} が重複しています。',
+  'More than {count} parameters.': 'パラメーターが {count} 個を超えています。',
+  'A parameter has a broken percent escape.': 'パラメーターのパーセントエンコーディングが正しくありません。',
+  'A parameter is not valid UTF-8.': 'パラメーターが有効な UTF-8 ではありません。',
+  'A parameter holds a NUL character.': 'パラメーターに NUL 文字が含まれています。',
+  'A field of the form stands twice.': 'フォームの項目が重複しています。',
+  'A field holds a NUL character.': '項目に NUL 文字が含まれています。',
+  'More than {count} fields.': '項目が {count} 個を超えています。',
+  'The form cannot be read.': 'フォームを読み取れません。',
 }
