@@ -8,6 +8,7 @@ import { uniqueId } from '../secure/random.ts'
 import type { Secret } from '../secure/secret.ts'
 import type { ServerCertificate, Tag } from '../store/records.ts'
 import { accountOf, serverCertificateArn } from './arn.ts'
+import { authorizeCreation } from './authorization/authorize-creation.ts'
 import type { ContextEntry } from './authorization/caller-context.ts'
 import type { Call } from './caller.ts'
 import type { IamDependencies } from './dependencies.ts'
@@ -65,12 +66,8 @@ export class ServerCertificates {
       privateKey: input.privateKey,
       tags: checkTags(tagRules.serverCertificate, input.tags),
     }
-    await authorizer.authorize(
-      call,
-      'iam:UploadServerCertificate',
-      serverCertificateArn(draft),
-      requestTagKeys(draft.tags),
-    )
+    const what = { arn: serverCertificateArn(draft), tags: draft.tags }
+    await authorizeCreation(authorizer, call, tagRules.serverCertificate, what)
     checkServerCertificate(input.body, input.privateKey, input.chain)
     const { notAfter } = readUploadedCertificate(input.body)
     const inAccount = { by: 'account', value: draft.accountId } as const

@@ -9,17 +9,41 @@ import { type Quota, quotas } from './quotas.ts'
 export interface TagRule {
   readonly quota: Quota
   readonly caseInsensitive: boolean
+  /** What creates one, and what gives it tags. */
+  readonly actions: { readonly create: string; readonly tag: string }
 }
 
+const actions = (create: string, tag: string) => ({ create: `iam:${create}`, tag: `iam:${tag}` })
+
 export const tagRules = {
-  user: { quota: 'TagsPerUser', caseInsensitive: true },
-  role: { quota: 'TagsPerRole', caseInsensitive: true },
-  instanceProfile: { quota: 'TagsPerInstanceProfile', caseInsensitive: true },
-  serverCertificate: { quota: 'TagsPerServerCertificate', caseInsensitive: true },
-  policy: { quota: 'TagsPerPolicy', caseInsensitive: false },
-  mfaDevice: { quota: 'TagsPerMFADevice', caseInsensitive: false },
-  samlProvider: { quota: 'TagsPerSAMLProvider', caseInsensitive: false },
-  openIdProvider: { quota: 'TagsPerOpenIDConnectProvider', caseInsensitive: false },
+  user: { quota: 'TagsPerUser', caseInsensitive: true, actions: actions('CreateUser', 'TagUser') },
+  role: { quota: 'TagsPerRole', caseInsensitive: true, actions: actions('CreateRole', 'TagRole') },
+  instanceProfile: {
+    quota: 'TagsPerInstanceProfile',
+    caseInsensitive: true,
+    actions: actions('CreateInstanceProfile', 'TagInstanceProfile'),
+  },
+  serverCertificate: {
+    quota: 'TagsPerServerCertificate',
+    caseInsensitive: true,
+    actions: actions('UploadServerCertificate', 'TagServerCertificate'),
+  },
+  policy: { quota: 'TagsPerPolicy', caseInsensitive: false, actions: actions('CreatePolicy', 'TagPolicy') },
+  mfaDevice: {
+    quota: 'TagsPerMFADevice',
+    caseInsensitive: false,
+    actions: actions('CreateVirtualMFADevice', 'TagMFADevice'),
+  },
+  samlProvider: {
+    quota: 'TagsPerSAMLProvider',
+    caseInsensitive: false,
+    actions: actions('CreateSAMLProvider', 'TagSAMLProvider'),
+  },
+  openIdProvider: {
+    quota: 'TagsPerOpenIDConnectProvider',
+    caseInsensitive: false,
+    actions: actions('CreateOpenIDConnectProvider', 'TagOpenIDConnectProvider'),
+  },
 } as const satisfies Record<string, TagRule>
 
 function withinTags({ quota }: TagRule, count: number): void {

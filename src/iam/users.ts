@@ -3,6 +3,7 @@ import { uniqueId } from '../secure/random.ts'
 import type { Account, Tag, User } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { accountOf, rootArn } from './arn.ts'
+import { authorizeCreation, boundaryKey } from './authorization/authorize-creation.ts'
 import { getAuthorized, renameAuthorized, userNameOr } from './authorization/authorized-principal.ts'
 import type { Call } from './caller.ts'
 import type { IamDependencies } from './dependencies.ts'
@@ -14,7 +15,7 @@ import { checkName, checkPath } from './names.ts'
 import type { ListPage, ListRequest } from './paging.ts'
 import { createWithinQuota } from './record/create-within-quota.ts'
 import { pageOf } from './record/segmented-list.ts'
-import { checkTags, requestTagKeys, tagRules } from './tags.ts'
+import { checkTags, tagRules } from './tags.ts'
 
 export interface NewUser {
   readonly userName: string
@@ -60,8 +61,8 @@ export class Users {
       tags: checkTags(tagRules.user, input.tags),
       boundary: input.permissionsBoundary,
     }
-    const extra = [['iam:PermissionsBoundary', user.boundary] as const, ...requestTagKeys(user.tags)]
-    await authorizer.authorize(call, 'iam:CreateUser', entityArn('user', user), extra)
+    const what = { arn: entityArn('user', user), tags: user.tags, keys: boundaryKey(user) }
+    await authorizeCreation(authorizer, call, tagRules.user, what)
     await checkBoundary(this.#deps, call, user.boundary)
     const inAccount = { by: 'account', value: user.accountId } as const
     const limited = { kind: 'user', record: user, quota: 'UsersPerAccount', lookup: inAccount } as const

@@ -2,6 +2,7 @@
 import { uniqueId } from '../../secure/random.ts'
 import type { Group, KeptPolicyTest, Policy, Role, Tag, User } from '../../store/records.ts'
 import { accountOf, policyArn } from '../arn.ts'
+import { authorizeCreation } from '../authorization/authorize-creation.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import { createUnique, deleteConflict, noSuch } from '../messages.ts'
@@ -10,7 +11,7 @@ import type { ListPage, ListRequest } from '../paging.ts'
 import { checkManagedPolicy } from '../policy-document/documents.ts'
 import { createWithinQuota } from '../record/create-within-quota.ts'
 import { itemSegment, pageOfSegments, recordSegment } from '../record/segmented-list.ts'
-import { checkTags, requestTagKeys, tagRules } from '../tags.ts'
+import { checkTags, tagRules } from '../tags.ts'
 import { detachEverywhere, type PolicyUsage, usageOf } from './attachments.ts'
 import { AuthorizedPolicies, type PolicyRef } from './authorized-policy.ts'
 import { awsManaged } from './aws-managed.ts'
@@ -79,7 +80,7 @@ export class ManagedPolicies {
       tags: checkTags(tagRules.policy, input.tags),
       ...(tests.length > 0 && { tests }),
     }
-    await authorizer.authorize(call, 'iam:CreatePolicy', policy.arn, requestTagKeys(policy.tags))
+    await authorizeCreation(authorizer, call, tagRules.policy, policy)
     if (tests.length > 0) await authorizer.authorize(call, setTestsAction, policy.arn)
     checkManagedPolicy(input.document)
     refuseFailing(input.document, tests, accountId)

@@ -3,6 +3,7 @@ import { isProblem, Problem } from '../../problem.ts'
 import { newSeed, otpauthUri } from '../../secure/totp.ts'
 import type { MfaDevice, Tag, User } from '../../store/records.ts'
 import { accountOf, mfaArn } from '../arn.ts'
+import { authorizeCreation } from '../authorization/authorize-creation.ts'
 import { getAuthorized, userNameOr } from '../authorization/authorized-principal.ts'
 import type { ContextEntry } from '../authorization/caller-context.ts'
 import type { Call } from '../caller.ts'
@@ -72,7 +73,7 @@ export class MfaDevices {
       lastStep: 0,
       tags: checkTags(tagRules.mfaDevice, input.tags),
     }
-    await authorizer.authorize(call, 'iam:CreateVirtualMFADevice', device.id, requestTagKeys(device.tags))
+    await authorizeCreation(authorizer, call, tagRules.mfaDevice, { arn: device.id, tags: device.tags })
     await createUnique(store.create('mfaDevice', device), 'mfaDevice', name)
     const issuer = await this.#deps.issuerName(accountId)
     return {

@@ -5,12 +5,13 @@ import { Problem } from '../../problem.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { OpenIdProvider, Tag } from '../../store/records.ts'
 import { accountOf, openIdProviderArn } from '../arn.ts'
+import { authorizeCreation } from '../authorization/authorize-creation.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import { noSuch } from '../messages.ts'
 import type { ListPage, ListRequest } from '../paging.ts'
 import { checkQuota, quotas } from '../quotas.ts'
-import { checkTags, requestTagKeys, tagRules } from '../tags.ts'
+import { checkTags, tagRules } from '../tags.ts'
 import { AuthorizedProviders, type ProviderRef } from './authorized-provider.ts'
 
 export interface NewProvider {
@@ -102,8 +103,8 @@ export class OpenIdProviders {
       thumbprints: checkThumbprints(input.thumbprints ?? []),
       tags: checkTags(tagRules.openIdProvider, input.tags),
     }
-    const action = 'iam:CreateOpenIDConnectProvider'
-    await this.#deps.authorizer.authorize(call, action, provider.id, requestTagKeys(provider.tags))
+    const what = { arn: provider.id, tags: provider.tags }
+    await authorizeCreation(this.#deps.authorizer, call, tagRules.openIdProvider, what)
     await this.#providers.create(provider, provider.url)
     return provider
   }

@@ -5,10 +5,11 @@ import { sha256base32 } from '../../secure/digest.ts'
 import { randomToken } from '../../secure/random.ts'
 import type { SamlProvider, Tag } from '../../store/records.ts'
 import { accountOf, samlProviderArn } from '../arn.ts'
+import { authorizeCreation } from '../authorization/authorize-creation.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import type { ListPage, ListRequest } from '../paging.ts'
-import { checkTags, requestTagKeys, tagRules } from '../tags.ts'
+import { checkTags, tagRules } from '../tags.ts'
 import { AuthorizedProviders, type ProviderRef } from './authorized-provider.ts'
 import { type EncryptionChange, withEncryption } from './saml-decryption-keys.ts'
 import { authorizeVouching } from './vouching.ts'
@@ -41,7 +42,7 @@ export class SamlProviders {
     const { name, metadata } = input
     const id = samlProviderArn(accountId, name)
     const tags = checkTags(tagRules.samlProvider, input.tags)
-    await this.#deps.authorizer.authorize(call, 'iam:CreateSAMLProvider', id, requestTagKeys(tags))
+    await authorizeCreation(this.#deps.authorizer, call, tagRules.samlProvider, { arn: id, tags })
     const { now } = call.circumstances
     const provider: SamlProvider = {
       id,

@@ -3,6 +3,7 @@ import { Problem } from '../../problem.ts'
 import { uniqueId } from '../../secure/random.ts'
 import type { InstanceProfile, Role, Tag } from '../../store/records.ts'
 import { accountOf, instanceProfileArn } from '../arn.ts'
+import { authorizeCreation } from '../authorization/authorize-creation.ts'
 import { getAuthorized } from '../authorization/authorized-principal.ts'
 import type { ContextEntry } from '../authorization/caller-context.ts'
 import type { Call } from '../caller.ts'
@@ -49,12 +50,8 @@ export class InstanceProfiles {
       roleId: undefined,
       tags: checkTags(tagRules.instanceProfile, input.tags),
     }
-    await authorizer.authorize(
-      call,
-      'iam:CreateInstanceProfile',
-      instanceProfileArn(profile),
-      requestTagKeys(profile.tags),
-    )
+    const what = { arn: instanceProfileArn(profile), tags: profile.tags }
+    await authorizeCreation(authorizer, call, tagRules.instanceProfile, what)
     const inAccount = { by: 'account', value: profile.accountId } as const
     const limited = {
       kind: 'instanceProfile',

@@ -3,6 +3,7 @@ import { Problem } from '../../problem.ts'
 import { uniqueId } from '../../secure/random.ts'
 import type { Role, Tag } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
+import { authorizeCreation, boundaryKey } from '../authorization/authorize-creation.ts'
 import { getAuthorized, updateAuthorized, updateErrors } from '../authorization/authorized-principal.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
@@ -15,7 +16,7 @@ import type { ListPage, ListRequest } from '../paging.ts'
 import { createWithinQuota } from '../record/create-within-quota.ts'
 import { pageOf } from '../record/segmented-list.ts'
 import { updateRecord } from '../record/update-record.ts'
-import { checkTags, requestTagKeys, tagRules } from '../tags.ts'
+import { checkTags, tagRules } from '../tags.ts'
 import { toDisplayedTrust, toStoredTrust } from './trust-document.ts'
 import { trustPolicyWarnings } from './trust-policy-warnings.ts'
 
@@ -61,8 +62,8 @@ export class Roles {
       boundary: input.permissionsBoundary,
       lastUsed: undefined,
     }
-    const extra = [['iam:PermissionsBoundary', draft.boundary] as const, ...requestTagKeys(draft.tags)]
-    await authorizer.authorize(call, 'iam:CreateRole', entityArn('role', draft), extra)
+    const what = { arn: entityArn('role', draft), tags: draft.tags, keys: boundaryKey(draft) }
+    await authorizeCreation(authorizer, call, tagRules.role, what)
     await checkBoundary(this.#deps, call, draft.boundary)
     const role = { ...draft, trust: await toStoredTrust(store, draft.accountId, draft.trust) }
     const inAccount = { by: 'account', value: role.accountId } as const
