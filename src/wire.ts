@@ -252,7 +252,7 @@ async function openParts(
     authorizer,
     markers: markersOf(keyRing),
     ends,
-    tell: accessRequestMessages(infrastructure.mailer, issuer, log),
+    notify: accessRequestMessages(infrastructure.mailer, issuer, log),
   })
   const { routes, later } = openRoutes(infrastructure, authorizer, sts, oidc, {
     ...federation,

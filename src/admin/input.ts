@@ -65,16 +65,16 @@ function parsed<S extends z.ZodObject>(
 
 function faultsOf(issue: z.core.$ZodIssue, where: string, schema: z.ZodObject): readonly FieldFault[] {
   const path = issue.path.map(String)
-  if (issue.code !== 'unrecognized_keys') return [{ field: shown(path), message: issue.message }]
+  if (issue.code !== 'unrecognized_keys') return [{ field: pathText(path), message: issue.message }]
   const known = path.length === 0 ? Object.keys(schema.shape) : []
   const hint = known.length === 0 ? '' : `; known are ${known.join(', ')}`
   return issue.keys.map((key) => ({
-    field: shown([...path, key]),
+    field: pathText([...path, key]),
     message: `is not known in ${where}${hint}`,
   }))
 }
 
-const shown = (path: readonly string[]): string => path.map((part) => part.slice(0, 64)).join('.')
+const pathText = (path: readonly string[]): string => path.map((part) => part.slice(0, 64)).join('.')
 
 /** What a value must be, as the rest of the sentence that its name begins. */
 const messageOf = (issue: z.core.$ZodRawIssue): string =>

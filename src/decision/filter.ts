@@ -92,7 +92,7 @@ function parseInput(body: Buffer): Input {
 const clientKeys = ['aws:sourceip', 'aws:securetransport', 'aws:useragent', 'aws:requestedregion'] as const
 
 function contextOf({ caller, facts }: FilterSubject, given: Fields, now: number): Context {
-  const said = Object.entries(given).map(([key, value]): ContextEntry => [key, contextValue(key, value)])
+  const entries = Object.entries(given).map(([key, value]): ContextEntry => [key, contextValue(key, value)])
   const circumstances = {
     sourceIp: '',
     secure: false,
@@ -102,9 +102,9 @@ function contextOf({ caller, facts }: FilterSubject, given: Fields, now: number)
     requestId: '',
   }
   const own: ContextEntry = ['aws:ResourceAccount', facts.accountId]
-  const context = new Map(contextFor(caller, circumstances, facts.tags, [...said, own]))
+  const context = new Map(contextFor(caller, circumstances, facts.tags, [...entries, own]))
   for (const key of clientKeys) {
-    const [, value] = said.find(([name]) => name.toLowerCase() === key) ?? []
+    const [, value] = entries.find(([name]) => name.toLowerCase() === key) ?? []
     if (value === undefined) context.delete(key)
     else context.set(key, value)
   }

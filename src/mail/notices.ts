@@ -14,7 +14,7 @@ import { recipientOf } from './people-messages.ts'
 import type { MailWords } from './texts.ts'
 
 /** How the person is found that an entry is about. */
-type Whom = 'actor' | 'resource' | 'userName'
+type Recipient = 'actor' | 'resource' | 'userName'
 
 type NoticeTemplate =
   | 'new-sign-in'
@@ -27,7 +27,7 @@ type NoticeTemplate =
 
 interface Notice {
   readonly template: NoticeTemplate
-  readonly whom: Whom
+  readonly recipient: Recipient
   /** Default: always. */
   readonly when?: (details: Details) => boolean
   readonly factor?: keyof MailWords
@@ -37,23 +37,23 @@ type Details = ReadonlyMap<string, unknown>
 
 // biome-ignore format: a table
 const notices = {
-  'signin:SignIn':              { template: 'new-sign-in', whom: 'actor', when: (d) => d.get('newBrowser') === true },
-  'signin:ChoosePassword':      { template: 'password-changed', whom: 'actor', when: (d) => d.get('first') !== true },
-  'signin:ReplacePassword':     { template: 'password-changed', whom: 'actor' },
-  'account:ChangePassword':     { template: 'password-changed', whom: 'actor' },
-  'iam:ChangePassword':         { template: 'password-changed', whom: 'actor' },
-  'iam:CreateLoginProfile':     { template: 'password-set', whom: 'userName' },
-  'iam:UpdateLoginProfile':     { template: 'password-set', whom: 'userName', when: (d) => d.has('password') },
-  'chancery:SetPersonPassword': { template: 'password-set', whom: 'resource' },
-  'signin:EnrolTotp':           { template: 'factor-added', whom: 'actor', factor: 'totp' },
-  'iam:EnableMFADevice':        { template: 'factor-added', whom: 'userName', factor: 'device' },
-  'account:AddPasskey':         { template: 'factor-added', whom: 'actor', factor: 'passkey' },
-  'account:RemovePasskey':      { template: 'factor-removed', whom: 'actor', factor: 'passkey' },
-  'account:RemoveTotp':         { template: 'factor-removed', whom: 'actor', factor: 'totp' },
-  'iam:DeactivateMFADevice':    { template: 'factor-removed', whom: 'userName', factor: 'device' },
-  'chancery:ResetPersonFactors': { template: 'factor-removed', whom: 'resource', factor: 'allFactors' },
-  'signin:NewRecoveryCodes':    { template: 'recovery-codes-replaced', whom: 'actor', when: (d) => d.get('replaced') === true },
-  'iam:CreateAccessKey':        { template: 'access-key-created', whom: 'userName' },
+  'signin:SignIn':              { template: 'new-sign-in', recipient: 'actor', when: (d) => d.get('newBrowser') === true },
+  'signin:ChoosePassword':      { template: 'password-changed', recipient: 'actor', when: (d) => d.get('first') !== true },
+  'signin:ReplacePassword':     { template: 'password-changed', recipient: 'actor' },
+  'account:ChangePassword':     { template: 'password-changed', recipient: 'actor' },
+  'iam:ChangePassword':         { template: 'password-changed', recipient: 'actor' },
+  'iam:CreateLoginProfile':     { template: 'password-set', recipient: 'userName' },
+  'iam:UpdateLoginProfile':     { template: 'password-set', recipient: 'userName', when: (d) => d.has('password') },
+  'chancery:SetPersonPassword': { template: 'password-set', recipient: 'resource' },
+  'signin:EnrolTotp':           { template: 'factor-added', recipient: 'actor', factor: 'totp' },
+  'iam:EnableMFADevice':        { template: 'factor-added', recipient: 'userName', factor: 'device' },
+  'account:AddPasskey':         { template: 'factor-added', recipient: 'actor', factor: 'passkey' },
+  'account:RemovePasskey':      { template: 'factor-removed', recipient: 'actor', factor: 'passkey' },
+  'account:RemoveTotp':         { template: 'factor-removed', recipient: 'actor', factor: 'totp' },
+  'iam:DeactivateMFADevice':    { template: 'factor-removed', recipient: 'userName', factor: 'device' },
+  'chancery:ResetPersonFactors': { template: 'factor-removed', recipient: 'resource', factor: 'allFactors' },
+  'signin:NewRecoveryCodes':    { template: 'recovery-codes-replaced', recipient: 'actor', when: (d) => d.get('replaced') === true },
+  'iam:CreateAccessKey':        { template: 'access-key-created', recipient: 'userName' },
 } as const satisfies Readonly<Record<string, Notice>>
 
 /** Actions that may give a person an address; `before` and `after` of their entries are the person. */
@@ -83,13 +83,13 @@ export function withNotices(trail: Trail, deps: NoticeDependencies): Trail {
     record(event) {
       const { outcome, action } = event
       const notice = noticeOf.get(action)
-      const told = outcome === 'done' && (notice !== undefined || setAddresses.has(action))
-      return told ? recordAndTell(trail, deps, event, notice) : trail.record(event)
+      const isNotified = outcome === 'done' && (notice !== undefined || setAddresses.has(action))
+      return isNotified ? recordAndNotify(trail, deps, event, notice) : trail.record(event)
     },
   }
 }
 
-async function recordAndTell(
+async function recordAndNotify(
   trail: Trail,
   deps: NoticeDependencies,
   event: AuditEvent,
@@ -97,8 +97,8 @@ async function recordAndTell(
 ): Promise<void> {
   await trail.record(event)
   if (!deps.mailer.isConfigured) return
-  const telling = notice ? notify(deps, event, notice) : followAddress(deps, event)
-  await telling.catch((err: unknown) =>
+  const sending = notice ? notify(deps, event, notice) : followAddress(deps, event)
+  await sending.catch((err: unknown) =>
     deps.log.warn({ err, action: event.action, requestId: event.requestId }, 'a person was not told by mail'),
   )
 }
@@ -106,11 +106,11 @@ async function recordAndTell(
 async function notify(
   { store, mailer, issuer }: NoticeDependencies,
   event: AuditEvent,
-  { template, whom, when, factor }: Notice,
+  { template, recipient, when, factor }: Notice,
 ): Promise<void> {
   const details: Details = new Map(Object.entries(event.details ?? {}))
   if (when && !when(details)) return
-  const user = await personOf(store, event, whom, details)
+  const user = await personOf(store, event, recipient, details)
   // An address that nobody confirmed may be somebody else's.
   if (user?.email === undefined || !user.emailVerified) return
   const language = await mailer.languageFor(user)
@@ -161,14 +161,14 @@ async function followAddress(
 async function personOf(
   store: Store,
   { accountId, actor, resource }: AuditEvent,
-  whom: Whom,
+  recipient: Recipient,
   details: Details,
 ): Promise<User | undefined> {
   const own = () =>
     actor?.kind === 'user' && actor.id !== undefined ? store.get('user', actor.id) : undefined
-  if (whom === 'actor') return own()
+  if (recipient === 'actor') return own()
   const named =
-    whom === 'resource' ? /:user\/(?:.*\/)?([^/]+)$/.exec(resource ?? '')?.[1] : details.get('userName')
+    recipient === 'resource' ? /:user\/(?:.*\/)?([^/]+)$/.exec(resource ?? '')?.[1] : details.get('userName')
   // IAM's operations without a user name are about the caller.
   return typeof named === 'string' ? byName(store, 'user', accountId, named) : own()
 }

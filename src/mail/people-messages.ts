@@ -111,7 +111,7 @@ export const sendNewAddressLink =
     sendAddressLink(mailer, linkUrl, now)({ ...user, email }, link)
 
 /** Tells the person at their address before. */
-export const tellAddressChanged =
+export const addressChangedMessage =
   (mailer: Mailer, now: () => EpochSeconds) =>
   async (user: User, before: string, newAddress: string): Promise<void> => {
     const language = await mailer.languageFor(user)

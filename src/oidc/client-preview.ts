@@ -88,18 +88,18 @@ export const openClientPreview =
     if (!person) throw new Problem('not_found', 'there is no such user, or the user is disabled')
     const resource = id === undefined ? undefined : resourceOf(dependencies, { ...client, clientId }, id)
     const scopes = scopesOf(client.scope, asked, resource)
-    const parts = { ...dependencies, client, clientId, person, scopes, resource }
+    const subject = { ...dependencies, client, clientId, person, scopes, resource }
     return {
       client: clientId,
       user: person.name,
       scopes,
-      idToken: scopes.includes('openid') ? idToken(parts) : [],
-      userinfo: scopes.includes('openid') && resource === undefined ? claimsFor(parts, 'userinfo') : [],
-      accessToken: accessToken(parts),
+      idToken: scopes.includes('openid') ? idToken(subject) : [],
+      userinfo: scopes.includes('openid') && resource === undefined ? claimsFor(subject, 'userinfo') : [],
+      accessToken: accessToken(subject),
     }
   }
 
-interface Parts {
+interface PreviewSubject {
   readonly issuer: string
   readonly now: () => number
   readonly client: MappingClient
@@ -132,26 +132,26 @@ function scopesOf(
   return asked === undefined ? usual : possible.filter((scope) => asked.includes(scope))
 }
 
-const openIdScopes = ({ scopes }: Parts): string[] => {
+const openIdScopes = ({ scopes }: PreviewSubject): string[] => {
   const known: readonly string[] = supportedScopes
   return scopes.filter((scope) => known.includes(scope))
 }
 
-function idToken(parts: Parts): readonly PreviewedClaim[] {
-  const { issuer, clientId, now } = parts
+function idToken(subject: PreviewSubject): readonly PreviewedClaim[] {
+  const { issuer, clientId, now } = subject
   return [
     ...protocol({ iss: issuer, aud: clientId }),
     ...protocol({ iat: now(), exp: now() + lifetimes.IdToken, ...signIn(now()) }, 'an example'),
-    ...claimsFor(parts, 'id_token'),
+    ...claimsFor(subject, 'id_token'),
   ]
 }
 
 const signIn = (now: number): ClaimValues => ({ auth_time: now, acr: acrOf(amr), amr })
 
-function accessToken(parts: Parts): ClientPreview['accessToken'] {
-  const { issuer, clientId, now, person, resource, scopes } = parts
+function accessToken(subject: PreviewSubject): ClientPreview['accessToken'] {
+  const { issuer, clientId, now, person, resource, scopes } = subject
   const format = resource?.format ?? 'opaque'
-  const known: readonly string[] = resource?.scopes ?? openIdScopes(parts)
+  const known: readonly string[] = resource?.scopes ?? openIdScopes(subject)
   const lifetime = resource?.token_lifetime ?? lifetimes.AccessToken
   const scope = scopes.filter((one) => known.includes(one)).join(' ')
   return {
@@ -163,17 +163,17 @@ function accessToken(parts: Parts): ClientPreview['accessToken'] {
       ...protocol(
         format === 'opaque' ? { active: true, token_type: 'Bearer' } : { [userArnClaim]: person.arn },
       ),
-      ...mappedFor(parts, format === 'opaque' ? 'introspection' : 'access_token'),
+      ...mappedFor(subject, format === 'opaque' ? 'introspection' : 'access_token'),
     ],
   }
 }
 
 /** Standard claims of the scopes, then those of the mapping, which may replace them. */
-function claimsFor(parts: Parts, target: ClaimTarget): readonly PreviewedClaim[] {
-  const mappedOnes = mappedFor(parts, target)
+function claimsFor(subject: PreviewSubject, target: ClaimTarget): readonly PreviewedClaim[] {
+  const mappedOnes = mappedFor(subject, target)
   const replaced = new Set(mappedOnes.map(({ claim }) => claim))
-  const user = personClaims(parts.person)
-  const scopes = new Set(parts.scopes)
+  const user = personClaims(subject.person)
+  const scopes = new Set(subject.scopes)
   const standard = Object.entries(claimsByScope).flatMap(([scope, claims]) =>
     scopes.has(scope) ? (claims ?? []).map((claim) => ({ claim, scope })) : [],
   )
@@ -187,9 +187,9 @@ function claimsFor(parts: Parts, target: ClaimTarget): readonly PreviewedClaim[]
   ]
 }
 
-function mappedFor(parts: Parts, target: ClaimTarget): readonly PreviewedClaim[] {
-  const { client, person } = parts
-  const values = mappedClaimsOf(client, personClaims(person), target, openIdScopes(parts).join(' '))
+function mappedFor(subject: PreviewSubject, target: ClaimTarget): readonly PreviewedClaim[] {
+  const { client, person } = subject
+  const values = mappedClaimsOf(client, personClaims(person), target, openIdScopes(subject).join(' '))
   return Object.entries(values).map(([claim, value]) => ({
     claim,
     value,

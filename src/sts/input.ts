@@ -84,9 +84,12 @@ const policyArn: Rule = { min: 20, max: 2048 }
 const tagKey: Rule = { min: 1, max: 128, pattern: tagText }
 const tagValue: Rule = { min: 0, max: 256, pattern: tagText }
 
-type Given = AssumeRoleRequest & WebIdentityRequest & SamlRequest & LdapRequest & { readonly name: string }
+type RoleRequest = AssumeRoleRequest &
+  WebIdentityRequest &
+  SamlRequest &
+  LdapRequest & { readonly name: string }
 /** Absent and undefined mean the same. */
-type Fields = { readonly [Name in keyof Given]?: Given[Name] | undefined }
+type Fields = { readonly [Name in keyof RoleRequest]?: RoleRequest[Name] | undefined }
 
 /**
  * @throws Problem('validation') with every fault · Problem('invalid_parameter') for reserved or duplicate tag keys ·

@@ -101,7 +101,7 @@ async function sentFor(event: Partial<AuditEvent>): Promise<readonly Sent[]> {
 
 /** An entry of this action about a person, by themselves or by an administrator. */
 function entryAbout(action: string, name: string): Partial<AuditEvent> {
-  const own = noticeOf.get(action)?.whom === 'actor'
+  const own = noticeOf.get(action)?.recipient === 'actor'
   return {
     action,
     actor: own ? { kind: 'user', id: `AIDA${name}` } : { kind: 'root', id: accountId },

@@ -11,9 +11,9 @@ import type { UseCases } from '../use-cases.ts'
 export const trustAction = 'TrustClient'
 
 /** What a setting gives, in a form that is compared with what it gave before; undefined: nothing. */
-type Given = (entry: ClientEntry) => unknown
+type GivenBySetting = (entry: ClientEntry) => unknown
 
-const trusting: Readonly<Record<string, Given>> = {
+const trusting: Readonly<Record<string, GivenBySetting>> = {
   // A code for whoever opens a link, without a question.
   first_party: (entry) => entry['first_party'] === true || undefined,
   // Sessions of roles that people may assume.

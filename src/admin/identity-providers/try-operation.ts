@@ -39,7 +39,7 @@ export const tryOperation: Operation = operation({
     }
   },
   async run({ identityProviders }, { input, target: { provider } }) {
-    const given = givenIn(input, provider.kind)
+    const given = trialInputOf(input, provider.kind)
     const tried = await identityProviders.try(provider, given).catch((error: unknown) => {
       if (isProblem(error, 'invalid_identity_token')) throw faultOf('token', `is refused: ${error.message}`)
       throw error
@@ -51,7 +51,7 @@ export const tryOperation: Operation = operation({
 })
 
 /** @throws Problem('validation') unless there is one of the two, of which the token must be of a kind that gives such */
-function givenIn({ token, claims }: z.output<typeof trialBody>, kind: string): TrialInput {
+function trialInputOf({ token, claims }: z.output<typeof trialBody>, kind: string): TrialInput {
   if (token !== undefined && claims !== undefined)
     throw faultOf('claims', 'must be left out when there is a token')
   if (claims !== undefined) return { claims }

@@ -95,7 +95,7 @@ export async function membersOf(
  * Groups as an answer shows them; their members are read when it shows them.
  * @param areReadable whether the caller may know the members
  */
-export async function shownGroups(
+export async function groupResources(
   request: ScimRequest,
   groups: readonly GroupView[],
   areReadable = true,

@@ -5,7 +5,7 @@ import { externalIdOf } from '../../iam/people/external-ids.ts'
 import type { GroupView } from '../../iam/people/group-changes.ts'
 import { groupNameOf } from '../../iam/people/group-name.ts'
 import type { Filter } from './filter.ts'
-import { displayNameOf, groupOf, membersOf, ownVersions, shownGroups } from './group.ts'
+import { displayNameOf, groupOf, groupResources, membersOf, ownVersions } from './group.ts'
 import { list } from './list.ts'
 import { valueMatches } from './match.ts'
 import { applyStep, type PatchStep, patchSteps } from './patch.ts'
@@ -35,7 +35,7 @@ const arnOf = ({ call }: ScimRequest, group: GroupView | undefined, id: string):
 export async function getGroup(request: ScimRequest, id: string): Promise<ScimAnswer> {
   const group = await found(request, id)
   return reading(request, { action: 'GetGroup', arn: arnOf(request, group, id), details: { id } }, () =>
-    shown(request, group, id, 200),
+    groupAnswer(request, group, id, 200),
   )
 }
 
@@ -51,7 +51,7 @@ export async function listGroups(request: ScimRequest): Promise<ScimAnswer> {
     return groupOf(group, members, call, ports.base)
   }
   const show = async (groups: readonly GroupView[]): Promise<readonly Resource[]> =>
-    (await shownGroups(request, groups)).map((group) => project(projection, group))
+    (await groupResources(request, groups)).map((group) => project(projection, group))
   return reading(request, { action: 'ListGroups', arn, details: Object.fromEntries(query) }, async () => ({
     status: 200,
     body: await list(request, { schema: groupSchema, directory: ports.groups, full, show }),
@@ -268,17 +268,17 @@ async function afterChange(
   status: 200 | 201,
 ): Promise<ScimAnswer> {
   const isReadable = group !== undefined && (await mayRead(request, 'GetGroup', group.arn))
-  return shown(request, group, id, status, isReadable)
+  return groupAnswer(request, group, id, status, isReadable)
 }
 
-async function shown(
+async function groupAnswer(
   request: ScimRequest,
   group: GroupView | undefined,
   id: string,
   status: 200 | 201,
   withMembers = true,
 ): Promise<ScimAnswer> {
-  const [resource] = group === undefined ? [] : await shownGroups(request, [group], withMembers)
+  const [resource] = group === undefined ? [] : await groupResources(request, [group], withMembers)
   if (resource === undefined) throw unknownResource(request.call, 'Group', id)
   const { meta } = resource
   return {

@@ -30,7 +30,7 @@ export async function getUser(request: ScimRequest, id: string): Promise<ScimAns
   return reading(
     request,
     { action: 'GetPerson', arn: arnOf(request, person, id), details: { id } },
-    async () => shown(request, known(request, person, id), 200),
+    async () => userAnswer(request, known(request, person, id), 200),
   )
 }
 
@@ -57,7 +57,7 @@ export async function createUser(request: ScimRequest, body: Resource): Promise<
     body: newPersonOf(values, request.verifiesEmail),
   })
   const id = isObject(made) && typeof made['id'] === 'string' ? made['id'] : ''
-  return shown(request, known(request, await found(request, id), id), 201)
+  return userAnswer(request, known(request, await found(request, id), id), 201)
 }
 
 /** PUT: what is left out is removed, but for `active`, which stays. */
@@ -106,7 +106,7 @@ async function change(
   // The first one compares the version; the others follow it.
   for (const [at, one] of all.entries())
     await perform(request, { ...one, params, ifMatch: at === 0 ? request.ifMatch : undefined })
-  return shown(request, known(request, await found(request, id), id), 200)
+  return userAnswer(request, known(request, await found(request, id), id), 200)
 }
 
 export async function deleteUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
@@ -122,7 +122,7 @@ function known({ call }: ScimRequest, person: Person | undefined, id: string): P
   return person
 }
 
-function shown(request: ScimRequest, person: Person, status: 200 | 201): ScimAnswer {
+function userAnswer(request: ScimRequest, person: Person, status: 200 | 201): ScimAnswer {
   const { call, ports, projection } = request
   return {
     status,

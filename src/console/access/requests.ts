@@ -34,7 +34,7 @@ const stateOf = ({ query }: ConsoleRequest): (typeof states)[number] =>
   states.find((one) => one === query.get('state')) ?? 'open'
 
 /** What is approved and over counts as ended, also before its statement is removed. */
-const shownOf = (one: AccessRequestAnswer, now: number): AccessRequestRow =>
+const rowOf = (one: AccessRequestAnswer, now: number): AccessRequestRow =>
   one.state === 'approved' && Date.parse(one.until ?? '') <= now * 1000 ? { ...one, state: 'ended' } : one
 
 const pageOf = (request: ConsoleRequest, cursor: string | undefined, limit: number) => {
@@ -53,7 +53,7 @@ async function showRequests(request: ConsoleRequest): Promise<void> {
     section: 'access',
     title: t('Access requests'),
     body: accessRequestsPage({
-      requests: items.map((one) => shownOf(one, now())),
+      requests: items.map((one) => rowOf(one, now())),
       state,
       links: listLinks(requestsPath, { state }, { cursor, next }),
       commands: [adminCommand(issuer, 'ListAccessRequests', [], { state: state === 'all' ? '' : state })],
@@ -137,7 +137,7 @@ async function showRequest(request: ConsoleRequest, sent?: Sent): Promise<void> 
     title: t('{person} asks for access', { person: found.userName }),
     status: sent === undefined ? 200 : 422,
     body: accessRequestPage({
-      request: shownOf(found, now()),
+      request: rowOf(found, now()),
       token: request.token,
       approve: formOf('approve', approveFields(found.minutes), (name) =>
         name === 'minutes' ? String(found.minutes) : undefined,

@@ -88,7 +88,7 @@ const settingsOf = ({ settings, secrets, addresses, source }: ManagedProvider): 
 const shownSettings: ReadonlySet<string> = new Set(['kind', 'name', 'url'])
 
 /** What was asked of the provider, besides the page. */
-interface Asked {
+interface ProviderAnswers {
   readonly checked?: CheckView
   readonly sent?: SentTrial
 }
@@ -96,7 +96,7 @@ interface Asked {
 async function show(
   request: ConsoleRequest,
   { row, managed }: Opened,
-  { checked, sent }: Asked = {},
+  { checked, sent }: ProviderAnswers = {},
 ): Promise<void> {
   const denials = await Promise.all(
     changes.map((name) => request.denial({ action: `chancery:${name}`, resource: row.arn })),

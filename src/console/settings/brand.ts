@@ -68,7 +68,7 @@ const named = [...fields, ...logos.map(({ name, label }): FieldSpec => ({ name, 
 const mostBytes = 2 * mostLogoBytes + 16_384
 
 /** The draft that a page shows, if it is still the one; otherwise what is saved. */
-async function shownBrand(
+async function brandWithDraft(
   request: ConsoleRequest,
   draft: string,
 ): Promise<{ readonly brand: Brand; readonly draft: string }> {
@@ -87,7 +87,7 @@ const denial = (request: ConsoleRequest): Promise<string | undefined> =>
 
 async function open(request: ConsoleRequest): Promise<void> {
   const { version } = await request.performWithVersion('GetBrand', brand)
-  const shown = await shownBrand(request, request.query.get('draft') ?? '')
+  const shown = await brandWithDraft(request, request.query.get('draft') ?? '')
   await show(request, { version, ...shown })
 }
 
@@ -169,7 +169,7 @@ const contrastOf = (accent: string | undefined) =>
       })
 
 /** What the form gives; an empty text removes, and a logo stays unless another is given or it is to be removed. */
-const givenBy = ({ form, files }: Upload) => {
+const brandOfForm = ({ form, files }: Upload) => {
   const text = (name: string) => (form.get(name)?.trim() ? form.get(name) : null)
   const logo = (name: string) => files.get(name) ?? (form.get(`${name}-remove`) === 'yes' ? null : undefined)
   return {
@@ -187,8 +187,8 @@ async function send(request: ConsoleRequest): Promise<void> {
   if (refused !== undefined) throw new Problem('denied', refused)
   const { form } = upload
   const version = form.get('version') ?? ''
-  const from = await shownBrand(request, form.get('draft') ?? '')
-  const { change, faults } = await readBrand(givenBy(upload))
+  const from = await brandWithDraft(request, form.get('draft') ?? '')
+  const { change, faults } = await readBrand(brandOfForm(upload))
   const { use } = request.ports
   const draft = await use.brand.keepDraft(request.user, from.brand, change)
   const again = (problem: Problem) =>
@@ -227,7 +227,7 @@ const schemeOf = (text: string | undefined): Scheme => (text === 'dark' ? 'dark'
 async function preview(request: ConsoleRequest): Promise<void> {
   await request.perform('GetBrand', brand)
   const scheme = schemeOf(request.query.get('scheme'))
-  const { brand: shown, draft } = await shownBrand(request, request.query.get('draft') ?? '')
+  const { brand: shown, draft } = await brandWithDraft(request, request.query.get('draft') ?? '')
   const logoPath = (which: string) => `${path}/logo?which=${which}&draft=${encodeURIComponent(draft)}`
   const page = passwordPage({
     action: path,
@@ -244,7 +244,7 @@ async function preview(request: ConsoleRequest): Promise<void> {
 
 async function logo(request: ConsoleRequest): Promise<void> {
   await request.perform('GetBrand', brand)
-  const { brand: shown } = await shownBrand(request, request.query.get('draft') ?? '')
+  const { brand: shown } = await brandWithDraft(request, request.query.get('draft') ?? '')
   const image = request.query.get('which') === 'darkLogo' ? shown.darkLogo : shown.logo
   if (image === undefined) throw new Problem('not_found', 'there is no such logo')
   request.ports.sendLogo(request.ctx, image)

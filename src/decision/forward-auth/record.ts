@@ -32,7 +32,7 @@ export interface ForwardAuthRefusal {
 /** Milliseconds in which equal denials are one entry. */
 const repeatAfter = 60_000
 
-export interface Asked {
+export interface ForwardedCall {
   readonly call: Call
   /** `web:<Method>` */
   readonly action: string
@@ -49,7 +49,7 @@ export class ForwardAuthRecord {
   }
 
   /** @returns a promise to wait for while the decision log has no room */
-  allowed(asked: Asked): Promise<void> | undefined {
+  allowed(asked: ForwardedCall): Promise<void> | undefined {
     return this.#ports.decisions?.(true, () => ({
       ...entryOf(asked),
       outcome: 'done',
@@ -58,7 +58,7 @@ export class ForwardAuthRecord {
   }
 
   /** @returns the request id under which the denial is on record */
-  async denied(asked: Asked, problem: Problem): Promise<string> {
+  async denied(asked: ForwardedCall, problem: Problem): Promise<string> {
     const { who } = auditedCaller(asked.call.caller)
     const { requestId } = asked.call.circumstances
     const key = JSON.stringify([who, asked.action, asked.resource, problem.message])
@@ -75,7 +75,7 @@ export class ForwardAuthRecord {
   }
 
   /** A sign-in to a host. @throws Problem('unavailable') when it cannot be recorded */
-  signedIn({ call, resource }: Omit<Asked, 'action'>): Promise<void> {
+  signedIn({ call, resource }: Omit<ForwardedCall, 'action'>): Promise<void> {
     const entry = { ...entryOf({ call, action: 'signin:OpenHost', resource }), outcome: 'done' } as const
     return this.#ports.trail.record(entry)
   }
@@ -85,7 +85,7 @@ export class ForwardAuthRecord {
   }
 }
 
-function entryOf({ call, action, resource }: Asked) {
+function entryOf({ call, action, resource }: ForwardedCall) {
   const { now: at, requestId, sourceIp, userAgent } = call.circumstances
   return {
     at,

@@ -21,7 +21,7 @@ import {
   readForwarded,
   readNginx,
 } from './original-request.ts'
-import { type Asked, ForwardAuthRecord, type RecordPorts } from './record.ts'
+import { ForwardAuthRecord, type ForwardedCall, type RecordPorts } from './record.ts'
 import { answerRefusal, type HostPage, type Refusal, type ShowHostPage } from './refusal.ts'
 import {
   callbackUrl,
@@ -55,7 +55,7 @@ type Outcome =
       readonly kind: 'allowed'
       readonly visitor: Visitor
       readonly original: OriginalRequest
-      readonly asked: Asked
+      readonly asked: ForwardedCall
     }
   | { readonly kind: 'sign-in'; readonly original: OriginalRequest }
   | ({ readonly kind: 'refused' } & Refusal)
@@ -238,7 +238,7 @@ class ForwardAuth {
       if (visitor === undefined) return { kind: 'sign-in', original }
       about.visitor = visitor
       about.page = deniedPage(visitor, original)
-      const asked = this.#askedOf(ctx, visitor, original, path)
+      const asked = this.#callOf(ctx, visitor, original, path)
       return (await this.#mayPass(asked, about))
         ? { kind: 'allowed', visitor, original, asked }
         : { kind: 'sign-in', original }
@@ -260,12 +260,12 @@ class ForwardAuth {
     }
   }
 
-  #askedOf(
+  #callOf(
     ctx: Context,
     { caller }: Visitor,
     { method, host, secure }: OriginalRequest,
     path: string,
-  ): Asked {
+  ): ForwardedCall {
     return {
       call: { caller, circumstances: { ...circumstancesOf(ctx, this.#ports.clock()), secure } },
       action: `web:${method.slice(0, 1)}${method.slice(1).toLowerCase()}`,
@@ -274,7 +274,7 @@ class ForwardAuth {
   }
 
   /** False when the user or the session was revoked. @throws Problem('denied') */
-  async #mayPass(asked: Asked, about: About): Promise<boolean> {
+  async #mayPass(asked: ForwardedCall, about: About): Promise<boolean> {
     try {
       await this.#ports.authorize(asked.call, asked.action, asked.resource)
       return true

@@ -13,11 +13,11 @@ interface Checked extends KnownProvider {
   readonly risks: readonly Risk[]
 }
 
-type Asked = Pick<ProviderCommandContext, 'check' | 'risks'>
+type CheckContext = Pick<ProviderCommandContext, 'check' | 'risks'>
 
 /** Exit code 1 when a step failed or a risk is medium or high. */
 export async function checkProviders(
-  context: Asked,
+  context: CheckContext,
   providers: readonly KnownProvider[],
   json: boolean,
 ): Promise<CommandResult> {
@@ -32,7 +32,7 @@ export async function checkProviders(
   )
 }
 
-async function checked(context: Asked, known: KnownProvider): Promise<Checked> {
+async function checked(context: CheckContext, known: KnownProvider): Promise<Checked> {
   const [steps, risks] = await Promise.all([
     Array.fromAsync(context.check(known.provider)),
     context.risks(known.provider),

@@ -8,13 +8,13 @@ import type { SignInPreview } from './sign-in-preview.ts'
 import { type SignInTrial, trySignIn } from './sign-in-trial.ts'
 
 /** `claims` is JSON. */
-type Given = { readonly token: string } | { readonly claims: string }
+type TrialOption = { readonly token: string } | { readonly claims: string }
 
 /** @throws Problem('invalid_input') for an invalid token or invalid claims */
 export async function tryProvider(
   context: Pick<ProviderCommandContext, 'verifyToken' | 'users'>,
   provider: IdentityProvider,
-  given: Given,
+  given: TrialOption,
   json: boolean,
 ): Promise<CommandResult> {
   const input = 'token' in given ? given : { claims: claimsIn(given.claims) }

@@ -41,7 +41,7 @@ export interface KnownProvider {
   authMethod: number
 }
 
-interface Kept extends KnownProvider {
+interface CacheEntry extends KnownProvider {
   readonly origin: string
   readonly document: StaleWhileRevalidate<Discovered>
 }
@@ -53,7 +53,7 @@ const originOf = ({ uid, url, keys, client, secret }: OpenIdProvider): string =>
 export class Discoveries {
   readonly #deps: ProviderDependencies
   readonly #fetchOf: (id: string) => GuardedFetch
-  readonly #kept = new LRUCache<string, Kept>({ max: maxKept })
+  readonly #kept = new LRUCache<string, CacheEntry>({ max: maxKept })
 
   constructor(deps: ProviderDependencies) {
     this.#deps = deps
@@ -66,7 +66,7 @@ export class Discoveries {
     return { document: await known.document.value(), known }
   }
 
-  #of(provider: OpenIdProvider): Kept {
+  #of(provider: OpenIdProvider): CacheEntry {
     const origin = originOf(provider)
     const known = this.#kept.get(provider.id)
     if (known?.origin === origin) return known
@@ -75,7 +75,7 @@ export class Discoveries {
     return fresh
   }
 
-  #anew({ id, url }: OpenIdProvider, origin: string): Kept {
+  #anew({ id, url }: OpenIdProvider, origin: string): CacheEntry {
     const { now, allow } = this.#deps
     const fetch = this.#fetchOf(id)
     const document = new StaleWhileRevalidate(now, async () => ({

@@ -35,7 +35,7 @@ export interface KeySource {
   readonly bundleFormat?: 'spiffe' | undefined
 }
 
-interface Kept {
+interface CacheEntry {
   /** The source of the cached keys; a changed provider is fetched again. */
   source: KeySource
   readonly set: StaleWhileRevalidate<KeySet>
@@ -55,7 +55,7 @@ export class IssuerKeys {
   readonly #fetch: GuardedFetch
   readonly #now: () => number
   readonly #limit: number
-  #held: LRUCache<string, Kept> | undefined
+  #held: LRUCache<string, CacheEntry> | undefined
   #searches = 0
 
   readonly thread: KeyThread | undefined
@@ -91,7 +91,7 @@ export class IssuerKeys {
     }
   }
 
-  #of(source: KeySource): Kept {
+  #of(source: KeySource): CacheEntry {
     // Made by the first use, because lru-cache allocates all of its entries at once.
     this.#held ??= new LRUCache({ max: this.#limit })
     const known = this.#held.get(source.id)

@@ -194,11 +194,11 @@ function spentId(issuer: string, jws: ParsedJws): string {
 export const unknownIssuer = (issuer: string): Problem =>
   new Problem(
     'invalid_identity_token',
-    `No OpenIDConnect provider found in your account for ${shown(issuer)}`,
+    `No OpenIDConnect provider found in your account for ${printable(issuer)}`,
   )
 
 /** Unauthenticated input as printable ASCII, at most 255 characters. */
-const shown = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 255)
+const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 255)
 
 const invalid = (message: string): Problem => new Problem('invalid_identity_token', message)
 const missing = (name: string): Problem =>

@@ -3,7 +3,7 @@
 import { Problem } from '../../problem.ts'
 
 /** The options of a template, already validated. */
-export type Given = Readonly<Record<string, string | undefined>>
+export type PresetOptions = Readonly<Record<string, string | undefined>>
 
 /** `{operator: {claim: value}}`; the issuer's prefix is added by trust-template.ts. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -14,18 +14,18 @@ export interface Preset {
   readonly issuer: string
   readonly fits: (url: string) => boolean
   /** The issuer: a fixed one, or built from the options. */
-  readonly url: (given: Given) => string | undefined
+  readonly url: (given: PresetOptions) => string | undefined
   /** Default audience of the tokens; undefined when the operator must choose it. */
   readonly audience: (url: string) => string | undefined
   /** The `azp` of its tokens, where they have one; then it is the provider's client id instead of the audience. */
-  readonly authorizedParty?: (given: Given) => string | undefined
+  readonly authorizedParty?: (given: PresetOptions) => string | undefined
   /** The form of its subjects. */
   readonly subject: string
   /** The conditions that a trust policy needs to match only one workload. */
   readonly pins: readonly string[]
   /** Options of the template: description, and whether it is optional. */
   readonly options: Readonly<Record<string, { readonly is: string; readonly optional?: boolean }>>
-  readonly conditions: (given: Given) => Conditions
+  readonly conditions: (given: PresetOptions) => Conditions
   /** Further notes for the operator, one line each. */
   readonly notes: readonly string[]
 }
@@ -46,7 +46,7 @@ const anyHttpsOrTrustDomain = /^https?:\/\/[^/?#]+(?:\/[^?#]*)?$|^spiffe:\/\/[a-
 const anyHttps = /^https?:\/\/[^/?#]+(?:\/[^?#]*)?$/
 
 /** The end of a subject, from exactly one of several options. */
-function oneOf(given: Given, names: Readonly<Record<string, (value: string) => string>>): string {
+function oneOf(given: PresetOptions, names: Readonly<Record<string, (value: string) => string>>): string {
   const chosen = Object.entries(names).filter(([name]) => given[name] !== undefined)
   const [first] = chosen
   if (first === undefined || chosen.length > 1) {

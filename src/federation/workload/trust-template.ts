@@ -2,7 +2,7 @@
 // create both. Values become part of policies, so they must not contain wildcards or policy variables.
 import { Problem } from '../../problem.ts'
 import { issuerWithoutScheme } from '../../secure/issuer-name.ts'
-import { type Conditions, type Given, presetOf } from './presets.ts'
+import { type Conditions, type PresetOptions, presetOf } from './presets.ts'
 
 export interface TemplateRequest {
   readonly preset: string
@@ -10,7 +10,7 @@ export interface TemplateRequest {
   readonly roleName: string
   /** Endpoint URL for `aws`. */
   readonly endpoint: string
-  readonly given: Given
+  readonly given: PresetOptions
 }
 
 export interface Template {
@@ -39,7 +39,7 @@ export function trustTemplate({
   if (!/^\d{12}$/.test(accountId)) throw wrong('account', 'must be 12 digits')
   if (!/^[\w+=,.@-]{1,64}$/.test(roleName))
     throw wrong('role', 'must be 1 to 64 of `A-Z a-z 0-9 + = , . @ _ -`')
-  checkGiven(name, given)
+  checkOptions(name, given)
   const url = preset.url(given)
   if (url === undefined) throw wrong('url', 'is required')
   if (!preset.fits(url)) throw wrong('url', `must be ${preset.issuer}`)
@@ -67,7 +67,7 @@ export function trustTemplate({
   }
 }
 
-function checkGiven(name: string, given: Given): void {
+function checkOptions(name: string, given: PresetOptions): void {
   const { options } = presetOf(name)
   const foreign = Object.keys(given).find((option) => option !== 'audience' && !(option in options))
   if (foreign !== undefined) throw wrong(foreign, `is of no use with ${name}`)

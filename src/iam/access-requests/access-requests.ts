@@ -41,7 +41,7 @@ export const accessRequestLimits = {
 export interface AccessRequestsDependencies
   extends Pick<IamDependencies, 'store' | 'authorizer' | 'markers' | 'ends'> {
   /** Tells the person by mail, where mail is configured; does not throw. */
-  readonly tell: (user: User, request: AccessRequest) => Promise<void>
+  readonly notify: (user: User, request: AccessRequest) => Promise<void>
 }
 
 export interface AccessRequestInput {
@@ -197,7 +197,7 @@ export class AccessRequests {
       throw error
     }
     await this.#removeIfEnded(approved)
-    await this.#deps.tell(user, approved)
+    await this.#deps.notify(user, approved)
     return approved
   }
 
@@ -215,7 +215,7 @@ export class AccessRequests {
       decision: { ...deciderOf(call), at: now, answer: text },
       expiresAt: now + accessRequestLimits.kept,
     }))
-    await this.#tell(refused)
+    await this.#notify(refused)
     return refused
   }
 
@@ -238,7 +238,7 @@ export class AccessRequests {
         }))
       },
     )
-    await this.#tell(ended)
+    await this.#notify(ended)
     return ended
   }
 
@@ -328,9 +328,9 @@ export class AccessRequests {
     }
   }
 
-  async #tell(request: AccessRequest): Promise<void> {
+  async #notify(request: AccessRequest): Promise<void> {
     const user = await findEnabledUser(this.#deps.store, request.userId)
-    if (user) await this.#deps.tell(user, request)
+    if (user) await this.#deps.notify(user, request)
   }
 }
 

@@ -112,13 +112,13 @@ export const layersOfRole = (
   guardrails: readonly PolicyFacts[] | undefined,
 ): Layers => ({ identity: setOf(policies, 'identity'), ...limits(boundary, guardrails) })
 
-interface Asked {
+interface FactsScope {
   readonly accountId: string
   readonly now: number
 }
 
 const ofPerson = (
-  { accountId, now }: Asked,
+  { accountId, now }: FactsScope,
   { id, arn, tags }: Pick<PersonFacts, 'id' | 'arn' | 'tags'>,
   given: Context,
 ): Pick<Request, 'principal' | 'context' | 'resourceAccount'> => {
@@ -128,7 +128,7 @@ const ofPerson = (
 }
 
 export const requestOfPerson = (
-  asked: Asked,
+  asked: FactsScope,
   person: Pick<PersonFacts, 'id' | 'arn' | 'tags'>,
   { action, resource, context }: AccessQuestion,
 ): Request => ({ ...ofPerson(asked, person, context), action, resource })
@@ -137,7 +137,7 @@ const noKeys: Context = new Map()
 
 /** `sts:AssumeRole` of the person on the role. */
 export const assumeRequest = (
-  asked: Asked,
+  asked: FactsScope,
   person: Pick<PersonFacts, 'id' | 'arn' | 'tags'>,
   role: Pick<RoleFacts, 'arn'>,
   context: Context = noKeys,
@@ -145,7 +145,7 @@ export const assumeRequest = (
 
 /** The question, asked by a session of the role. What names the session is not taken from the question. */
 export function requestOfRole(
-  { accountId, now }: Asked,
+  { accountId, now }: FactsScope,
   { id, name, arn, tags }: Pick<RoleFacts, 'id' | 'name' | 'arn' | 'tags'>,
   { action, resource, context: given }: AccessQuestion,
 ): Request {

@@ -12,7 +12,7 @@ export const rollingRestart = 900
 /** The most replaced files that are remembered. */
 const maxReplaced = 20
 
-type Kept = Omit<ConfigurationRecord, 'id' | 'accountId'>
+type ConfigurationFacts = Omit<ConfigurationRecord, 'id' | 'accountId'>
 
 /** The parts of a configuration file that matter here. */
 export interface ConfigurationFile {
@@ -56,17 +56,17 @@ export async function claimConfiguration(
 }
 
 /** The next configuration record when a process with this file starts. Pure. */
-export function nextRecord(kept: undefined, file: ConfigurationFile, now: EpochSeconds): Kept
+export function nextRecord(kept: undefined, file: ConfigurationFile, now: EpochSeconds): ConfigurationFacts
 export function nextRecord(
-  kept: Kept | undefined,
+  kept: ConfigurationFacts | undefined,
   file: ConfigurationFile,
   now: EpochSeconds,
-): Kept | 'superseded'
+): ConfigurationFacts | 'superseded'
 export function nextRecord(
-  kept: Kept | undefined,
+  kept: ConfigurationFacts | undefined,
   { hash, revision, clients, resources }: ConfigurationFile,
   now: EpochSeconds,
-): Kept | 'superseded' {
+): ConfigurationFacts | 'superseded' {
   const own = {
     hash,
     ...(revision === undefined ? {} : { revision }),
@@ -96,7 +96,7 @@ export interface ActiveConfiguration {
 export async function openActiveConfiguration(
   store: Pick<Store, 'get' | 'watch'>,
 ): Promise<ActiveConfiguration> {
-  let kept: Kept | undefined
+  let kept: ConfigurationFacts | undefined
   const load = async () => {
     kept = await store.get('configuration', recordId)
   }

@@ -83,7 +83,7 @@ const hasAny = (of: Refused, ...names: readonly string[]): boolean =>
   of.statements.some((statement) => names.some((name) => name in statement))
 const found = <T>(item: T | undefined, sentence: (item: T) => string): string | undefined =>
   item === undefined ? undefined : sentence(item)
-const said = (holds: boolean, sentence: string): string | undefined => (holds ? sentence : undefined)
+const sentenceWhen = (holds: boolean, sentence: string): string | undefined => (holds ? sentence : undefined)
 
 const textsOf = (of: Fields, ...names: readonly string[]): readonly string[] =>
   names.flatMap((name) => listOf(of[name])).filter(isText)
@@ -112,7 +112,7 @@ function actionSentence(of: Refused): string | undefined {
     if (names.length === 0)
       return 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'
     if (names.length > 1 && isActionOfAws(action)) return 'Actions/Condition can contain only one colon.'
-    return said(!/^[\w.*?-]+$/.test(vendor), `Vendor ${vendor.slice(0, 128)} is not valid`)
+    return sentenceWhen(!/^[\w.*?-]+$/.test(vendor), `Vendor ${vendor.slice(0, 128)} is not valid`)
   })
   return sentences.find((sentence) => sentence !== undefined)
 }
@@ -136,41 +136,42 @@ const isHalfArn = (resource: string): boolean =>
 
 /** For policies of users, groups and roles. In order of precedence: the first message that applies is used. */
 const identitySentences: readonly ((of: Refused) => string | undefined)[] = [
-  (of) => said(hasSyntaxError(of), 'Syntax errors in policy.'),
+  (of) => sentenceWhen(hasSyntaxError(of), 'Syntax errors in policy.'),
   ({ root, managed }) =>
-    said(
+    sentenceWhen(
       managed && isFields(root) && root['Version'] !== '2012-10-17',
       'Policy document must be version 2012-10-17 or greater.',
     ),
-  (of) => said(hasAny(of, 'Principal', 'NotPrincipal'), 'Policy document should not specify a principal.'),
-  (of) => said(failsLegacyParsing(of), otherwise),
   (of) =>
-    said(
+    sentenceWhen(hasAny(of, 'Principal', 'NotPrincipal'), 'Policy document should not specify a principal.'),
+  (of) => sentenceWhen(failsLegacyParsing(of), otherwise),
+  (of) =>
+    sentenceWhen(
       sidsOf(of).some((sid) => !/^[0-9A-Za-z]*$/.test(sid)),
       'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
     ),
-  (of) => said(repeats(sidsOf(of)), 'Statement IDs (SID) in a single policy must be unique.'),
-  (of) => said(without(of, 'Action', 'NotAction'), 'Policy statement must contain actions.'),
-  (of) => said(without(of, 'Resource', 'NotResource'), 'Policy statement must contain resources.'),
+  (of) => sentenceWhen(repeats(sidsOf(of)), 'Statement IDs (SID) in a single policy must be unique.'),
+  (of) => sentenceWhen(without(of, 'Action', 'NotAction'), 'Policy statement must contain actions.'),
+  (of) => sentenceWhen(without(of, 'Resource', 'NotResource'), 'Policy statement must contain resources.'),
   resourceSentence,
   actionSentence,
 ]
 
 /** For trust policies, like `identitySentences`. */
 const trustSentences: readonly ((of: Refused) => string | undefined)[] = [
-  ({ root }) => said(root === undefined, 'This policy contains invalid Json'),
+  ({ root }) => sentenceWhen(root === undefined, 'This policy contains invalid Json'),
   ({ root }) =>
-    said(
+    sentenceWhen(
       isFields(root) && root['Version'] !== undefined && !isVersion(root['Version']),
       'The policy must contain a valid version string',
     ),
   ({ root }) =>
-    said(
+    sentenceWhen(
       isFields(root) && listOf(root['Statement'] ?? []).length === 0,
       'Could not parse the policy: Statement is empty!',
     ),
-  (of) => said(!hasAnyEffect(of), 'Missing required field Effect'),
-  (of) => said(hasSyntaxError(of), 'Syntax errors in policy.'),
+  (of) => sentenceWhen(!hasAnyEffect(of), 'Missing required field Effect'),
+  (of) => sentenceWhen(hasSyntaxError(of), 'Syntax errors in policy.'),
   ({ statements }) =>
     found(
       statements.find(({ Effect }) => Effect !== 'Allow' && Effect !== 'Deny'),
@@ -184,18 +185,18 @@ const trustSentences: readonly ((of: Refused) => string | undefined)[] = [
           ? 'Allow with NotPrincipal is not allowed.'
           : 'AssumeRole policy must not contain NotPrincipal field.',
     ),
-  (of) => said(!of.statements.every((one) => 'Principal' in one), 'Missing required field Principal'),
+  (of) => sentenceWhen(!of.statements.every((one) => 'Principal' in one), 'Missing required field Principal'),
   ({ statements }) =>
-    said(
+    sentenceWhen(
       statements.some(({ Principal }) => isFields(Principal) && Object.keys(Principal).length === 0),
       'Missing required field Principal cannot be empty!',
     ),
-  (of) => said(without(of, 'Action', 'NotAction'), 'Missing required field Action'),
-  (of) => said(hasAny(of, 'Resource'), 'Has prohibited field Resource'),
-  (of) => said(hasAny(of, 'NotResource'), 'AssumeRole policy must not contain resources.'),
+  (of) => sentenceWhen(without(of, 'Action', 'NotAction'), 'Missing required field Action'),
+  (of) => sentenceWhen(hasAny(of, 'Resource'), 'Has prohibited field Resource'),
+  (of) => sentenceWhen(hasAny(of, 'NotResource'), 'AssumeRole policy must not contain resources.'),
   ({ actions }) =>
-    said(!actions.every(isTrustAction), 'AssumeRole policy may only specify STS AssumeRole actions.'),
-  (of) => said(repeats(sidsOf(of)), 'The Statement Ids in the policy are not unique'),
+    sentenceWhen(!actions.every(isTrustAction), 'AssumeRole policy may only specify STS AssumeRole actions.'),
+  (of) => sentenceWhen(repeats(sidsOf(of)), 'The Statement Ids in the policy are not unique'),
 ]
 const hasAnyEffect = ({ statements }: Refused): boolean =>
   statements.every(({ Effect }) => Effect !== undefined)

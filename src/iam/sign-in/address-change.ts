@@ -22,7 +22,7 @@ export interface AddressChangeDependencies {
   /** Sends the link to the new address. */
   readonly sendLink: (user: User, email: string, link: MadeLink) => Promise<void>
   /** Tells the person at the address before. */
-  readonly tellChanged: (user: User, before: string, after: string) => Promise<void>
+  readonly notifyChanged: (user: User, before: string, after: string) => Promise<void>
 }
 
 /** Why there is no link, or where it was sent. */
@@ -96,7 +96,7 @@ export class AddressChange {
   }
 
   async #change(link: ChangeLink, user: User, origin: RequestOrigin): Promise<ConfirmedChange> {
-    const { store, tellChanged } = this.#deps
+    const { store, notifyChanged } = this.#deps
     if (await this.#isTaken(link)) return 'taken'
     // Of two forms that are sent at the same time, one takes it.
     if ((await store.take('oneTimeLink', link.id)) === undefined) return 'unusable'
@@ -114,7 +114,7 @@ export class AddressChange {
     }
     await this.#removeLinks(user.id, () => true)
     await this.#record('ChangeAddress', changed, origin, { email: link.email, before: user.email })
-    if (user.email !== undefined && user.emailVerified) await tellChanged(changed, user.email, link.email)
+    if (user.email !== undefined && user.emailVerified) await notifyChanged(changed, user.email, link.email)
     return 'changed'
   }
 

@@ -45,12 +45,14 @@ function decisionOfLayers(
   explanation: Explanation,
   ...layers: readonly LayerName[]
 ): SimulatedDecision | undefined {
-  const said = explanation.layers
+  const ofLayers = explanation.layers
     .filter(({ layer }) => layers.includes(layer))
     .map((one) => decisions[one.said])
-  return said.length === 0
+  return ofLayers.length === 0
     ? undefined
-    : (said.find((one) => one === 'explicitDeny') ?? said.find((one) => one === 'implicitDeny') ?? 'allowed')
+    : (ofLayers.find((one) => one === 'explicitDeny') ??
+        ofLayers.find((one) => one === 'implicitDeny') ??
+        'allowed')
 }
 
 const lastPart = (document: string): string =>

@@ -251,8 +251,8 @@ class Search {
     )
   }
 
-  #measured(said: LayerVerdict, principal: Principal): number {
-    const how = effective(said, principal)
+  #measured(reached: LayerVerdict, principal: Principal): number {
+    const how = effective(reached, principal)
     return this.#measure === 'allows' ? Math.max(0, how) : Math.min(0, how)
   }
 

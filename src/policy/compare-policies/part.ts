@@ -34,10 +34,10 @@ export const denied = -1
  * Reduces a reach to the differences that matter (evaluate.ts): a caller without identity policies is either allowed or
  * not, and the account root needs no grant.
  */
-export function effective(said: LayerVerdict, { kind }: Principal): LayerVerdict {
-  if (said <= reach.account) return said
+export function effective(reached: LayerVerdict, { kind }: Principal): LayerVerdict {
+  if (reached <= reach.account) return reached
   if (kind === 'service' || kind === 'web-identity' || kind === 'anonymous') return reach.account
-  return kind === 'root' && said === reach.limited ? reach.account : said
+  return kind === 'root' && reached === reach.limited ? reach.account : reached
 }
 
 /** The verdict of one layer consisting of these statements. */

@@ -30,13 +30,14 @@ export function residualOf(request: Omit<Request, 'resource'>, layers: Layers, k
   const whole = { ...request, resource: '' }
   const asked = prepareRequest(whole, layers.boundary !== undefined)
   if (asked.action === 'sts:getcalleridentity' && cannotBeDenied(request.principal)) return named
-  const said = new Map<PolicySet, LayerRows>()
+  const rowsBySet = new Map<PolicySet, LayerRows>()
   const denied: Formula[] = []
   for (const { set } of linksOf(layers)) {
-    if (!said.has(set)) said.set(set, rowsOf(set, asked, known))
-    denied.push(said.get(set)!.deny)
+    if (!rowsBySet.has(set)) rowsBySet.set(set, rowsOf(set, asked, known))
+    denied.push(rowsBySet.get(set)!.deny)
   }
-  const allows = (set: PolicySet, least: Reach = reach.account): Formula => said.get(set)!.allow.get(least)!
+  const allows = (set: PolicySet, least: Reach = reach.account): Formula =>
+    rowsBySet.get(set)!.allow.get(least)!
   return and([named, not(or(denied)), allowed(asked, layers, allows)])
 }
 

@@ -123,10 +123,10 @@ export function writtenDependencies(
   inherited: readonly Dependency[],
   claims: Omit<OwnClaims, 'dep'>,
 ): readonly WrittenDependency[] {
-  const said = new Map(ownDependencies(claims).map((one) => [dependencyName(one), one.since]))
+  const ownSince = new Map(ownDependencies(claims).map((one) => [dependencyName(one), one.since]))
   return writeDependencies(
     earliest(inherited).filter(
-      (one) => one.since < (said.get(dependencyName(one)) ?? Number.POSITIVE_INFINITY),
+      (one) => one.since < (ownSince.get(dependencyName(one)) ?? Number.POSITIVE_INFINITY),
     ),
   )
 }

@@ -40,7 +40,7 @@ const pollWithStream = 800
 export class Watching {
   readonly #revisions: Revisions
   readonly #listeners = new Set<RevisionListener>()
-  readonly #told: Map<Kind, number>
+  readonly #notified: Map<Kind, number>
   readonly #pollTimeout: number
   readonly #suspectAfter: number
   readonly #removeAfter: number
@@ -49,17 +49,17 @@ export class Watching {
   readonly #seen = new Map<string, number>()
   readonly #mine = new Set<string>()
   /** Per kind, the number of own changes whose revision number has not been received yet. */
-  readonly #asked = new Map<Kind, number>()
-  #looking = false
-  #lookAgain = false
-  #lookedAt = 0
+  readonly #closing = new Map<Kind, number>()
+  #polling = false
+  #pollAgain = false
+  #polledAt = 0
   #stopped = false
   /** Whether a change stream reports every change, so that polling is only a safety net. */
   woken: () => boolean = () => false
 
   private constructor(revisions: Revisions, first: readonly Revision[], options: WatchingOptions) {
     this.#revisions = revisions
-    this.#told = new Map(first.map(({ kind, number }) => [kind, number]))
+    this.#notified = new Map(first.map(({ kind, number }) => [kind, number]))
     this.#pollTimeout = options.pollTimeout ?? pollWithStream
     this.#suspectAfter = options.suspectAfter ?? 5000
     this.#removeAfter = options.removeAfter ?? 60_000
@@ -89,7 +89,7 @@ export class Watching {
       return result
     } catch (error) {
       // It is not known whether the change happened.
-      this.#tell(new Set([kind]), undefined)
+      this.#notify(new Set([kind]), undefined)
       void this.#settle(kind, name)
       throw error
     }
@@ -97,18 +97,18 @@ export class Watching {
 
   /** Polls now, or once more after the running poll. */
   async look(): Promise<void> {
-    if (this.#looking) {
-      this.#lookAgain = true
+    if (this.#polling) {
+      this.#pollAgain = true
       return
     }
-    this.#looking = true
+    this.#polling = true
     do {
-      this.#lookAgain = false
+      this.#pollAgain = false
       // The next poll reports what this one did not, and requests fail by themselves.
-      const looked = this.#lookOnce().catch(() => undefined)
+      const looked = this.#pollOnce().catch(() => undefined)
       await Promise.race([looked, wait(this.#pollTimeout, undefined, { ref: false })])
-    } while (this.#lookAgain && !this.#stopped)
-    this.#looking = false
+    } while (this.#pollAgain && !this.#stopped)
+    this.#polling = false
   }
 
   stop(): void {
@@ -117,26 +117,26 @@ export class Watching {
   }
 
   #tick(): void {
-    if (this.woken() && performance.now() - this.#lookedAt < pollWithStream) return
+    if (this.woken() && performance.now() - this.#polledAt < pollWithStream) return
     void this.look()
   }
 
-  async #lookOnce(): Promise<void> {
+  async #pollOnce(): Promise<void> {
     const revisions = await this.#revisions.read()
-    this.#lookedAt = performance.now()
+    this.#polledAt = performance.now()
     const changed = new Set<Kind>()
     for (const { kind, number } of revisions) {
       // The new number may be of an own change in progress, whose response decides about changes of others before it.
-      if ((this.#asked.get(kind) ?? 0) > 0 || number <= (this.#told.get(kind) ?? 0)) continue
-      this.#told.set(kind, number)
+      if ((this.#closing.get(kind) ?? 0) > 0 || number <= (this.#notified.get(kind) ?? 0)) continue
+      this.#notified.set(kind, number)
       changed.add(kind)
     }
-    for (const kind of await this.#doubtful(revisions)) changed.add(kind)
-    if (changed.size > 0) this.#tell(changed, undefined)
+    for (const kind of await this.#kindsOfDeadProcesses(revisions)) changed.add(kind)
+    if (changed.size > 0) this.#notify(changed, undefined)
   }
 
   /** Kinds with a change in progress whose process may have died. */
-  async #doubtful(revisions: readonly Revision[]): Promise<ReadonlySet<Kind>> {
+  async #kindsOfDeadProcesses(revisions: readonly Revision[]): Promise<ReadonlySet<Kind>> {
     const now = performance.now()
     const kinds = new Set<Kind>()
     const open = new Set<string>()
@@ -155,19 +155,19 @@ export class Watching {
 
   /** After an own change. When others made changes in between, the changed records are not known. */
   #closed(change: Change, number: number, done: boolean): void {
-    const told = this.#told.get(change.kind) ?? 0
-    if (number > told) this.#told.set(change.kind, number)
-    const others = number > told + (done ? 1 : 0)
-    if (done || others) this.#tell(new Set([change.kind]), others ? undefined : [change])
+    const notified = this.#notified.get(change.kind) ?? 0
+    if (number > notified) this.#notified.set(change.kind, number)
+    const others = number > notified + (done ? 1 : 0)
+    if (done || others) this.#notify(new Set([change.kind]), others ? undefined : [change])
   }
 
   async #close(change: Change, name: string, done: boolean): Promise<void> {
     const { kind } = change
-    this.#asked.set(kind, (this.#asked.get(kind) ?? 0) + 1)
+    this.#closing.set(kind, (this.#closing.get(kind) ?? 0) + 1)
     try {
       this.#closed(change, await this.#revisions.close(kind, name, done), done)
     } finally {
-      this.#asked.set(kind, (this.#asked.get(kind) ?? 0) - 1)
+      this.#closing.set(kind, (this.#closing.get(kind) ?? 0) - 1)
     }
   }
 
@@ -184,7 +184,7 @@ export class Watching {
     this.#mine.delete(name)
   }
 
-  #tell(kinds: ReadonlySet<Kind>, changes: readonly Change[] | undefined): void {
+  #notify(kinds: ReadonlySet<Kind>, changes: readonly Change[] | undefined): void {
     for (const listener of this.#listeners) listener(kinds, changes)
   }
 }

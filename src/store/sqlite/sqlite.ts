@@ -223,13 +223,13 @@ class SqliteStore implements Store {
 class Listeners {
   readonly #reader: SqliteReader
   readonly #listeners = new Set<RevisionListener>()
-  readonly #told: Map<string, number>
+  readonly #notified: Map<string, number>
   #dataVersion: unknown
 
   constructor(reader: SqliteReader) {
     this.#reader = reader
     this.#dataVersion = reader.dataVersion()
-    this.#told = new Map(reader.revisions())
+    this.#notified = new Map(reader.revisions())
   }
 
   add(listener: RevisionListener): () => void {
@@ -239,9 +239,9 @@ class Listeners {
 
   /** After a commit of this process. When others have committed in between, the changed records are not known. */
   committed(revisions: readonly (readonly [string, number])[], changes: readonly Change[]): void {
-    const alone = revisions.every(([kind, number]) => this.#told.get(kind) === number - 1)
-    for (const [kind, number] of revisions) this.#told.set(kind, number)
-    this.#tell(new Set(revisions.map(([kind]) => kind as Kind)), alone ? changes : undefined)
+    const alone = revisions.every(([kind, number]) => this.#notified.get(kind) === number - 1)
+    for (const [kind, number] of revisions) this.#notified.set(kind, number)
+    this.#notify(new Set(revisions.map(([kind]) => kind as Kind)), alone ? changes : undefined)
   }
 
   /** Checks for commits of other processes; costs one pragma when there were none. */
@@ -249,16 +249,18 @@ class Listeners {
     try {
       const dataVersion = this.#reader.dataVersion()
       if (dataVersion === this.#dataVersion) return
-      const newer = this.#reader.revisions().filter(([kind, number]) => number > (this.#told.get(kind) ?? 0))
+      const newer = this.#reader
+        .revisions()
+        .filter(([kind, number]) => number > (this.#notified.get(kind) ?? 0))
       this.#dataVersion = dataVersion
-      for (const [kind, number] of newer) this.#told.set(kind, number)
-      if (newer.length > 0) this.#tell(new Set(newer.map(([kind]) => kind)), undefined)
+      for (const [kind, number] of newer) this.#notified.set(kind, number)
+      if (newer.length > 0) this.#notify(new Set(newer.map(([kind]) => kind)), undefined)
     } catch {
       // The file cannot be read now. The next poll reports the changes, and requests fail by themselves.
     }
   }
 
-  #tell(kinds: ReadonlySet<Kind>, changes: readonly Change[] | undefined): void {
+  #notify(kinds: ReadonlySet<Kind>, changes: readonly Change[] | undefined): void {
     for (const listener of this.#listeners) listener(kinds, changes)
   }
 }

@@ -111,7 +111,7 @@ export const withTrustDenial = (error: Problem, { action, resource, explanation 
 export const notAuthorized = (who: string, roleArn: string, detail?: string): Problem =>
   new Problem(
     'denied',
-    `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${shown(roleArn)}`,
+    `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${printable(roleArn)}`,
     {
       ...(detail === undefined ? {} : { detail }),
     },
@@ -120,7 +120,7 @@ export const notAuthorized = (who: string, roleArn: string, detail?: string): Pr
 export const notAuthorizedOutside = (action: OutsideAction, detail: string): Problem =>
   new Problem('denied', `Not authorized to perform ${action}`, { detail })
 
-const shown = (arn: string): string => arn.replace(/\p{C}/gu, '?').slice(0, 256)
+const printable = (arn: string): string => arn.replace(/\p{C}/gu, '?').slice(0, 256)
 
 /** The actions that a trust policy must allow: session tags and a source identity need one of their own. */
 export function actionsFor(

@@ -5,10 +5,10 @@ import { ForgottenPassword } from '../../iam/sign-in/forgotten-password.ts'
 import type { SignInProviders } from '../../iam/sign-in/providers.ts'
 import { SelfRegistration } from '../../iam/sign-in/self-registration.ts'
 import {
+  addressChangedMessage,
   registrationMessages,
   resetMessages,
   sendNewAddressLink,
-  tellAddressChanged,
 } from '../../mail/people-messages.ts'
 import { signInLink } from '../../sign-in/by-link/link.ts'
 import { createAccountUrl } from '../../sign-in/by-link/register.ts'
@@ -59,7 +59,7 @@ export function openByMail(
     now,
     providerOf: async (email) => (await providers.ofAddress(email))?.signIn.title,
     sendLink: sendNewAddressLink(mailer, (token) => `${issuer}${confirmAddressPath}?token=${token}`, now),
-    tellChanged: tellAddressChanged(mailer, now),
+    notifyChanged: addressChangedMessage(mailer, now),
   })
   return { forgotten, registration, addressChange }
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { identityProvidersSchema } from '../../../src/federation/kinds.ts'
-import { type Given, presetNames, presets } from '../../../src/federation/workload/presets.ts'
+import { type PresetOptions, presetNames, presets } from '../../../src/federation/workload/presets.ts'
 import { trustTemplate } from '../../../src/federation/workload/trust-template.ts'
 import { lint } from '../../../src/policy/lint.ts'
 import { Problem } from '../../../src/problem.ts'
 import { presetCases } from '../../support/upstreams/preset-cases.ts'
 
-const template = (preset: string, given: Given) =>
+const template = (preset: string, given: PresetOptions) =>
   trustTemplate({
     preset,
     accountId: '123456789012',
@@ -36,76 +36,77 @@ for (const { title, preset, given } of presetCases) {
   })
 }
 
-const refused: readonly (readonly [title: string, preset: string, given: Given, message: RegExp])[] = [
-  ['an unknown preset', 'jenkins', {}, /`jenkins` is no preset; there are github-actions, gitlab/],
-  ['`constructor`', 'constructor', {}, /is no preset/],
+const refused: readonly (readonly [title: string, preset: string, given: PresetOptions, message: RegExp])[] =
   [
-    'a wildcard',
-    'github-actions',
-    { owner: 'acme', repository: '*', branch: 'main' },
-    /--repository must not/,
-  ],
-  [
-    'a variable',
-    'buildkite',
-    { organization: 'a', pipeline: '${aws:x}', branch: 'b' },
-    /--pipeline must not/,
-  ],
-  [
-    'a quote',
-    'spiffe',
-    { url: 'https://a.example', 'trust-domain': "a'b", path: 'x' },
-    /--trust-domain must not/,
-  ],
-  [
-    'nothing that narrows',
-    'github-actions',
-    { owner: 'acme', repository: 'docs' },
-    /exactly one of --branch/,
-  ],
-  [
-    'a part that reaches into the next',
-    'github-actions',
-    { owner: 'acme', repository: 'docs:environment:production', branch: 'main' },
-    /--repository must not hold a colon/,
-  ],
-  [
-    'two that narrow',
-    'github-actions',
-    { owner: 'acme', repository: 'docs', branch: 'main', environment: 'x' },
-    /exactly one/,
-  ],
-  [
-    'one id of two',
-    'github-actions',
-    { owner: 'acme', repository: 'docs', branch: 'main', 'owner-id': '1' },
-    /must be given together/,
-  ],
-  [
-    'a missing option',
-    'kubernetes',
-    { url: 'https://k.example', namespace: 'web' },
-    /--service-account is required/,
-  ],
-  [
-    'an option of another preset',
-    'google',
-    { 'unique-id': '1', branch: 'main' },
-    /--branch is of no use with google/,
-  ],
-  [
-    'an organization that is no id',
-    'circleci',
-    { 'organization-id': 'acme', 'project-id': 'x' },
-    /--url must be/,
-  ],
-  [
-    'no audience for Entra',
-    'entra',
-    { 'tenant-id': 'x', 'object-id': 'y', 'client-id': 'z' },
-    /--audience is required/,
-  ],
-]
+    ['an unknown preset', 'jenkins', {}, /`jenkins` is no preset; there are github-actions, gitlab/],
+    ['`constructor`', 'constructor', {}, /is no preset/],
+    [
+      'a wildcard',
+      'github-actions',
+      { owner: 'acme', repository: '*', branch: 'main' },
+      /--repository must not/,
+    ],
+    [
+      'a variable',
+      'buildkite',
+      { organization: 'a', pipeline: '${aws:x}', branch: 'b' },
+      /--pipeline must not/,
+    ],
+    [
+      'a quote',
+      'spiffe',
+      { url: 'https://a.example', 'trust-domain': "a'b", path: 'x' },
+      /--trust-domain must not/,
+    ],
+    [
+      'nothing that narrows',
+      'github-actions',
+      { owner: 'acme', repository: 'docs' },
+      /exactly one of --branch/,
+    ],
+    [
+      'a part that reaches into the next',
+      'github-actions',
+      { owner: 'acme', repository: 'docs:environment:production', branch: 'main' },
+      /--repository must not hold a colon/,
+    ],
+    [
+      'two that narrow',
+      'github-actions',
+      { owner: 'acme', repository: 'docs', branch: 'main', environment: 'x' },
+      /exactly one/,
+    ],
+    [
+      'one id of two',
+      'github-actions',
+      { owner: 'acme', repository: 'docs', branch: 'main', 'owner-id': '1' },
+      /must be given together/,
+    ],
+    [
+      'a missing option',
+      'kubernetes',
+      { url: 'https://k.example', namespace: 'web' },
+      /--service-account is required/,
+    ],
+    [
+      'an option of another preset',
+      'google',
+      { 'unique-id': '1', branch: 'main' },
+      /--branch is of no use with google/,
+    ],
+    [
+      'an organization that is no id',
+      'circleci',
+      { 'organization-id': 'acme', 'project-id': 'x' },
+      /--url must be/,
+    ],
+    [
+      'no audience for Entra',
+      'entra',
+      { 'tenant-id': 'x', 'object-id': 'y', 'client-id': 'z' },
+      /--audience is required/,
+    ],
+  ]
 for (const [title, preset, given, message] of refused) {
   test(`a template with ${title} is refused`, () => {
     assert.throws(

@@ -32,7 +32,7 @@ async function openStage(t: TestContext): Promise<Stage> {
     authorizer,
     markers: openMarkers(() => Buffer.alloc(32, 7)),
     ends: new Ends({ store, now: () => clock.now, signIns }),
-    tell: async ({ name }, { state }) => void told.push(`${name} ${state}`),
+    notify: async ({ name }, { state }) => void told.push(`${name} ${state}`),
   })
   const arnOf = ({ name }: Role) => `arn:aws:iam::${accountId}:role/${name}`
   return {

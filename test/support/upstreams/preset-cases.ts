@@ -1,11 +1,11 @@
 // What each kind of issuer really puts into its tokens, from its documentation; with a template for that workload, and
 // the nearest token that must not pass.
-import type { Given } from '../../../src/federation/workload/presets.ts'
+import type { PresetOptions } from '../../../src/federation/workload/presets.ts'
 
 export interface PresetCase {
   readonly title: string
   readonly preset: string
-  readonly given: Given
+  readonly given: PresetOptions
   readonly claims: Readonly<Record<string, unknown>>
   /** Changes that make it somebody else's, and what the record says of it. */
   readonly wrong: Readonly<Record<string, unknown>>

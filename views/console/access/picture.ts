@@ -144,7 +144,7 @@ function listOf({ nodes, edges, labels }: Picture): Html {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const from = new Map<string, PictureEdge[]>()
   for (const edge of edges) from.set(edge.from, [...(from.get(edge.from) ?? []), edge])
-  const said = new Set<string>()
+  const listed = new Set<string>()
   const below = (id: string): Html | false => {
     const lines = from.get(id) ?? []
     return lines.length > 0 && html`<ul>${lines.map((edge) => item(edge))}</ul>`
@@ -152,8 +152,8 @@ function listOf({ nodes, edges, labels }: Picture): Html {
   const item = (edge: PictureEdge): Html => {
     const node = byId.get(edge.to)
     if (node === undefined) return html``
-    const again = said.has(node.id)
-    said.add(node.id)
+    const again = listed.has(node.id)
+    listed.add(node.id)
     return html`<li class="${node.look}">${nodeText(node)}${edge.condition !== undefined && edge.look === 'plain' && ifPart(edge.condition)}${stateBadge(edge, byId.get(edge.from))}${again ? (from.has(node.id) ? html` <span class="note">${t('as above')}</span>` : false) : below(node.id)}</li>`
   }
   const [start] = nodes
