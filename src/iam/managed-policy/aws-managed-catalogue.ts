@@ -115,6 +115,16 @@ const pullImages = allow([
   'ecr:GetAuthorizationToken',
   'ecr:GetDownloadUrlForLayer',
 ])
+const managedMachine = [
+  allow([
+    'ssm:DescribeAssociation',
+    'ssm:Get*',
+    'ssm:List*',
+    'ssm:PutInventory',
+    'ssm:UpdateInstanceInformation',
+  ]),
+  allow(['ssmmessages:*', 'ec2messages:*']),
+]
 const ownUser = 'arn:aws:iam::*:user/$' + '{aws:username}'
 
 /** A service with a policy for everything and one for reading. */
@@ -190,16 +200,7 @@ const services: readonly CatalogueEntry[] = [
   {
     name: 'AmazonSSMManagedInstanceCore',
     description: 'Lets a machine be managed by AWS Systems Manager.',
-    statements: [
-      allow([
-        'ssm:DescribeAssociation',
-        'ssm:Get*',
-        'ssm:List*',
-        'ssm:PutInventory',
-        'ssm:UpdateInstanceInformation',
-      ]),
-      allow(['ssmmessages:*', 'ec2messages:*']),
-    ],
+    statements: managedMachine,
   },
   {
     name: 'CloudWatchAgentServerPolicy',
@@ -418,6 +419,144 @@ const serviceRoles: readonly CatalogueEntry[] = [
     name: 'AWSCodeDeployRole',
     description: 'Lets AWS CodeDeploy replace machines and functions behind load balancers.',
     statements: [...everything('autoscaling', 'elasticloadbalancing'), ...reads('cloudwatch', 'ec2', 'tag')],
+  },
+  {
+    name: 'AWSLambdaMSKExecutionRole',
+    description: 'Lets a function read the topics of a cluster of Amazon MSK and write logs.',
+    statements: [
+      writeLogs,
+      networkInterfaces,
+      ...reads('kafka'),
+      allow(['kafka-cluster:Connect', 'kafka-cluster:Describe*', 'kafka-cluster:ReadData']),
+    ],
+  },
+  {
+    name: 'AWSLambdaRole',
+    description: 'Lets a service call functions.',
+    statements: [allow(['lambda:InvokeFunction'])],
+  },
+  {
+    name: 'AmazonEC2ContainerServiceAutoscaleRole',
+    description: 'Lets Auto Scaling change how many tasks of Amazon ECS run.',
+    statements: [
+      allow(['ecs:DescribeServices', 'ecs:UpdateService']),
+      allow(['cloudwatch:DescribeAlarms', 'cloudwatch:PutMetricAlarm']),
+    ],
+  },
+  {
+    name: 'AmazonEC2ContainerServiceEventsRole',
+    description: 'Lets events start tasks of Amazon ECS.',
+    statements: [allow(['ecs:RunTask', 'ecs:TagResource']), passRoleTo('ecs-tasks.amazonaws.com')],
+  },
+  {
+    name: 'AmazonEC2RoleforSSM',
+    description: 'Lets a machine be managed by AWS Systems Manager.',
+    statements: managedMachine,
+  },
+  {
+    name: 'AmazonEC2SpotFleetTaggingRole',
+    description: 'Lets Spot Fleet start, tag and end machines.',
+    statements: [
+      allow(['ec2:CreateTags', 'ec2:Describe*', 'ec2:RequestSpotInstances', 'ec2:RunInstances']),
+      allow(['ec2:TerminateInstances', 'elasticloadbalancing:Register*']),
+      passRoleTo('ec2.amazonaws.com'),
+    ],
+  },
+  {
+    name: 'AmazonElasticMapReduceRole',
+    description: 'Lets Amazon EMR start and end the machines of its clusters.',
+    statements: [
+      ...reads('cloudwatch', 's3'),
+      allow(['ec2:*NetworkInterface', 'ec2:*SecurityGroup*', 'ec2:*Tags', 'ec2:*Volume', 'ec2:Describe*']),
+      allow(['ec2:*SpotInstance*', 'ec2:RunInstances', 'ec2:ModifyInstanceAttribute']),
+      allow(['ec2:TerminateInstances', 'cloudwatch:*Alarm*', 'sqs:*Queue*', 'sqs:*Message']),
+      listRoles,
+      passRoleTo('ec2.amazonaws.com'),
+    ],
+  },
+  {
+    name: 'AmazonElasticMapReduceforEC2Role',
+    description: 'Lets the machines of a cluster of Amazon EMR use the services that hold its data.',
+    statements: [
+      ...everything('cloudwatch', 'dynamodb', 'kinesis', 's3', 'sdb', 'sns', 'sqs'),
+      ...reads('ec2', 'elasticmapreduce', 'rds'),
+      allow(['glue:*Database*', 'glue:*Partition*', 'glue:*Table*', 'glue:*UserDefinedFunction*']),
+    ],
+  },
+  {
+    name: 'AWSControlTowerServiceRolePolicy',
+    description: 'Lets AWS Control Tower set up and watch the accounts of an organization.',
+    statements: [
+      ...everything('cloudformation', 'cloudtrail', 'config', 'controltower'),
+      ...reads('account', 'organizations', 'sso'),
+      allow(['sts:AssumeRole'], ['arn:aws:iam::*:role/AWSControlTowerExecution']),
+      allow(['logs:*LogGroup*', 'logs:*RetentionPolicy', 's3:GetObject', 'sns:Publish']),
+      passRoleTo('cloudtrail.amazonaws.com', 'config.amazonaws.com', 'cloudformation.amazonaws.com'),
+    ],
+  },
+  {
+    name: 'AWSBatchServiceRole',
+    description: 'Lets AWS Batch run jobs on machines and containers.',
+    statements: [
+      writeLogs,
+      ...everything('autoscaling', 'ecs'),
+      allow(['ec2:*LaunchTemplate*', 'ec2:*SpotFleet*', 'ec2:Describe*', 'ec2:RunInstances']),
+      allow(['ec2:CreateTags', 'ec2:TerminateInstances']),
+      listRoles,
+      passRoleTo('ec2.amazonaws.com', 'ecs-tasks.amazonaws.com', 'spotfleet.amazonaws.com'),
+    ],
+  },
+  {
+    name: 'AWSBackupServiceRolePolicyForBackup',
+    description: 'Lets AWS Backup make backups.',
+    statements: [
+      ...everything('backup', 'backup-storage'),
+      ...reads('dynamodb', 'ec2', 'elasticfilesystem', 'kms', 'rds', 's3', 'tag'),
+      allow(['dynamodb:CreateBackup', 'ec2:*Snapshot', 'ec2:CreateImage', 'ec2:CreateTags']),
+      allow(['elasticfilesystem:Backup', 'rds:*Snapshot', 'rds:AddTagsToResource', 'kms:CreateGrant']),
+      allow(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']),
+    ],
+  },
+  {
+    name: 'AWSBackupServiceRolePolicyForRestores',
+    description: 'Lets AWS Backup restore backups.',
+    statements: [
+      ...everything('backup', 'backup-storage'),
+      ...reads('dynamodb', 'ec2', 'elasticfilesystem', 'kms', 'rds'),
+      allow(['dynamodb:RestoreTableFromBackup', 'ec2:*Volume', 'ec2:CreateTags', 'ec2:RunInstances']),
+      allow(['elasticfilesystem:Create*', 'elasticfilesystem:Restore', 'rds:Restore*', 's3:PutObject*']),
+      allow(['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']),
+      passRoleTo('ec2.amazonaws.com'),
+    ],
+  },
+  {
+    name: 'AWSDataLifecycleManagerServiceRole',
+    description: 'Lets snapshots of volumes be made and deleted by a schedule.',
+    statements: [allow(['ec2:*Snapshot', 'ec2:*Snapshots', 'ec2:CreateTags', 'ec2:Describe*'])],
+  },
+  {
+    name: 'AWSCodeDeployRoleForLambda',
+    description: 'Lets AWS CodeDeploy replace functions.',
+    statements: [
+      allow(['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias']),
+      allow(['lambda:InvokeFunction'], 'arn:aws:lambda:*:*:function:CodeDeployHook_*'),
+      allow(['cloudwatch:DescribeAlarms', 's3:GetObject', 's3:GetObjectVersion', 'sns:Publish']),
+    ],
+  },
+  {
+    name: 'AmazonDMSVPCManagementRole',
+    description: 'Lets migrations of databases manage the addresses of their machines.',
+    statements: [networkInterfaces, allow(['ec2:Describe*', 'ec2:ModifyNetworkInterfaceAttribute'])],
+  },
+  {
+    name: 'AmazonDMSCloudWatchLogsRole',
+    description: 'Lets migrations of databases write logs.',
+    statements: [writeLogs, allow(['logs:Describe*'])],
+  },
+  {
+    name: 'AWSAppSyncPushToCloudWatchLogs',
+    description: 'Lets APIs write logs.',
+    statements: [writeLogs],
   },
 ].map((entry) => ({ ...entry, path: '/service-role/' }))
 

@@ -62,6 +62,19 @@ for (const [name, allowed, denied] of [
   ['Billing', 'budgets:ModifyBudget', 's3:GetObject'],
   ['IAMUserSSHKeys', '', 'iam:CreateUser iam:CreateAccessKey'],
   ['AWSLambdaBasicExecutionRole', 'logs:PutLogEvents', 'logs:DeleteLogGroup s3:GetObject'],
+  ['AWSLambdaRole', 'lambda:InvokeFunction', 'lambda:UpdateFunctionCode s3:GetObject'],
+  [
+    'AmazonElasticMapReduceRole',
+    'ec2:RunInstances ec2:TerminateInstances s3:GetObject',
+    's3:PutObject iam:CreateUser iam:PassRole',
+  ],
+  [
+    'AWSControlTowerServiceRolePolicy',
+    'cloudformation:CreateStackSet organizations:ListAccounts',
+    'organizations:CreateAccount iam:CreateRole iam:PassRole sts:AssumeRole',
+  ],
+  ['AWSBackupServiceRolePolicyForBackup', 'ec2:CreateSnapshot backup:StartBackupJob', 'ec2:RunInstances'],
+  ['AmazonDMSCloudWatchLogsRole', 'logs:PutLogEvents', 'logs:DeleteLogGroup s3:GetObject'],
   ['AWSKeyManagementServicePowerUser', 'kms:CreateKey', 'kms:ScheduleKeyDeletion kms:PutKeyPolicy'],
 ] as const)
   test(`${name} allows exactly what its description says`, () => {

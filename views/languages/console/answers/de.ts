@@ -539,6 +539,30 @@ export const answers = {
     'Lässt eine Funktion Nachrichten einer Warteschlange empfangen und Logs schreiben.',
   'Lets a function run in a VPC and write logs.':
     'Lässt eine Funktion in einer VPC laufen und Logs schreiben.',
+  'Lets a function read the topics of a cluster of Amazon MSK and write logs.':
+    'Lässt eine Funktion die Themen eines Clusters von Amazon MSK lesen und Logs schreiben.',
+  'Lets a service call functions.': 'Lässt einen Dienst Funktionen aufrufen.',
+  'Lets Auto Scaling change how many tasks of Amazon ECS run.':
+    'Lässt Auto Scaling die Zahl der laufenden Aufgaben von Amazon ECS ändern.',
+  'Lets events start tasks of Amazon ECS.': 'Lässt Ereignisse Aufgaben von Amazon ECS starten.',
+  'Lets Spot Fleet start, tag and end machines.':
+    'Lässt Spot Fleet Maschinen starten, mit Tags versehen und beenden.',
+  'Lets Amazon EMR start and end the machines of its clusters.':
+    'Lässt Amazon EMR die Maschinen seiner Cluster starten und beenden.',
+  'Lets the machines of a cluster of Amazon EMR use the services that hold its data.':
+    'Lässt die Maschinen eines Clusters von Amazon EMR die Dienste nutzen, die seine Daten enthalten.',
+  'Lets AWS Control Tower set up and watch the accounts of an organization.':
+    'Lässt AWS Control Tower die Konten einer Organisation einrichten und überwachen.',
+  'Lets AWS Batch run jobs on machines and containers.':
+    'Lässt AWS Batch Aufträge auf Maschinen und in Containern ausführen.',
+  'Lets AWS Backup make backups.': 'Lässt AWS Backup Sicherungen anlegen.',
+  'Lets AWS Backup restore backups.': 'Lässt AWS Backup Sicherungen wiederherstellen.',
+  'Lets snapshots of volumes be made and deleted by a schedule.':
+    'Lässt Snapshots von Volumes nach einem Zeitplan anlegen und löschen.',
+  'Lets AWS CodeDeploy replace functions.': 'Lässt AWS CodeDeploy Funktionen austauschen.',
+  'Lets migrations of databases manage the addresses of their machines.':
+    'Lässt Datenbankmigrationen die Adressen ihrer Maschinen verwalten.',
+  'Lets migrations of databases write logs.': 'Lässt Datenbankmigrationen Logs schreiben.',
   'Lets a function write logs.': 'Lässt eine Funktion Logs schreiben.',
   'Lets a machine be managed by AWS Systems Manager.':
     'Lässt eine Maschine von AWS Systems Manager verwalten.',

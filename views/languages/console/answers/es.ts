@@ -536,6 +536,31 @@ export const answers = {
     'Permite que una función reciba mensajes de una cola y escriba registros.',
   'Lets a function run in a VPC and write logs.':
     'Permite que una función se ejecute en una VPC y escriba registros.',
+  'Lets a function read the topics of a cluster of Amazon MSK and write logs.':
+    'Permite que una función lea los temas de un clúster de Amazon MSK y escriba registros.',
+  'Lets a service call functions.': 'Permite que un servicio llame a funciones.',
+  'Lets Auto Scaling change how many tasks of Amazon ECS run.':
+    'Permite que Auto Scaling cambie el número de tareas de Amazon ECS en ejecución.',
+  'Lets events start tasks of Amazon ECS.': 'Permite que los eventos inicien tareas de Amazon ECS.',
+  'Lets Spot Fleet start, tag and end machines.':
+    'Permite que Spot Fleet inicie, etiquete y termine máquinas.',
+  'Lets Amazon EMR start and end the machines of its clusters.':
+    'Permite que Amazon EMR inicie y termine las máquinas de sus clústeres.',
+  'Lets the machines of a cluster of Amazon EMR use the services that hold its data.':
+    'Permite que las máquinas de un clúster de Amazon EMR usen los servicios que contienen sus datos.',
+  'Lets AWS Control Tower set up and watch the accounts of an organization.':
+    'Permite que AWS Control Tower configure y supervise las cuentas de una organización.',
+  'Lets AWS Batch run jobs on machines and containers.':
+    'Permite que AWS Batch ejecute trabajos en máquinas y contenedores.',
+  'Lets AWS Backup make backups.': 'Permite que AWS Backup haga copias de seguridad.',
+  'Lets AWS Backup restore backups.': 'Permite que AWS Backup restaure copias de seguridad.',
+  'Lets snapshots of volumes be made and deleted by a schedule.':
+    'Permite crear y eliminar instantáneas de volúmenes según una programación.',
+  'Lets AWS CodeDeploy replace functions.': 'Permite que AWS CodeDeploy sustituya funciones.',
+  'Lets migrations of databases manage the addresses of their machines.':
+    'Permite que las migraciones de bases de datos gestionen las direcciones de sus máquinas.',
+  'Lets migrations of databases write logs.':
+    'Permite que las migraciones de bases de datos escriban registros.',
   'Lets a function write logs.': 'Permite que una función escriba registros.',
   'Lets a machine be managed by AWS Systems Manager.':
     'Permite que AWS Systems Manager administre una máquina.',

@@ -542,6 +542,31 @@ export const answers = {
     'Permet à une fonction de recevoir les messages d’une file et d’écrire des journaux.',
   'Lets a function run in a VPC and write logs.':
     'Permet à une fonction de s’exécuter dans un VPC et d’écrire des journaux.',
+  'Lets a function read the topics of a cluster of Amazon MSK and write logs.':
+    'Permet à une fonction de lire les rubriques d’un cluster Amazon MSK et d’écrire des journaux.',
+  'Lets a service call functions.': 'Permet à un service d’appeler des fonctions.',
+  'Lets Auto Scaling change how many tasks of Amazon ECS run.':
+    'Permet à Auto Scaling de modifier le nombre de tâches Amazon ECS en cours.',
+  'Lets events start tasks of Amazon ECS.': 'Permet à des événements de démarrer des tâches Amazon ECS.',
+  'Lets Spot Fleet start, tag and end machines.':
+    'Permet à Spot Fleet de démarrer, de baliser et d’arrêter des machines.',
+  'Lets Amazon EMR start and end the machines of its clusters.':
+    'Permet à Amazon EMR de démarrer et d’arrêter les machines de ses clusters.',
+  'Lets the machines of a cluster of Amazon EMR use the services that hold its data.':
+    'Permet aux machines d’un cluster Amazon EMR d’utiliser les services qui contiennent ses données.',
+  'Lets AWS Control Tower set up and watch the accounts of an organization.':
+    'Permet à AWS Control Tower de configurer et de surveiller les comptes d’une organisation.',
+  'Lets AWS Batch run jobs on machines and containers.':
+    'Permet à AWS Batch d’exécuter des tâches sur des machines et dans des conteneurs.',
+  'Lets AWS Backup make backups.': 'Permet à AWS Backup de créer des sauvegardes.',
+  'Lets AWS Backup restore backups.': 'Permet à AWS Backup de restaurer des sauvegardes.',
+  'Lets snapshots of volumes be made and deleted by a schedule.':
+    'Permet de créer et de supprimer des instantanés de volumes selon un calendrier.',
+  'Lets AWS CodeDeploy replace functions.': 'Permet à AWS CodeDeploy de remplacer des fonctions.',
+  'Lets migrations of databases manage the addresses of their machines.':
+    'Permet aux migrations de bases de données de gérer les adresses de leurs machines.',
+  'Lets migrations of databases write logs.':
+    'Permet aux migrations de bases de données d’écrire des journaux.',
   'Lets a function write logs.': 'Permet à une fonction d’écrire des journaux.',
   'Lets a machine be managed by AWS Systems Manager.': 'Permet à AWS Systems Manager de gérer une machine.',
   'Lets a machine run tasks of Amazon ECS.': 'Permet à une machine d’exécuter des tâches Amazon ECS.',

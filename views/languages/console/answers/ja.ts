@@ -712,6 +712,30 @@ export const answers = {
   'Lets a function receive messages of a queue and write logs.':
     '関数によるキューのメッセージの受信とログの書き込みを許可します。',
   'Lets a function run in a VPC and write logs.': '関数の VPC 内での実行とログの書き込みを許可します。',
+  'Lets a function read the topics of a cluster of Amazon MSK and write logs.':
+    '関数による Amazon MSK クラスターのトピックの読み取りとログの書き込みを許可します。',
+  'Lets a service call functions.': 'サービスによる関数の呼び出しを許可します。',
+  'Lets Auto Scaling change how many tasks of Amazon ECS run.':
+    'Auto Scaling による Amazon ECS タスクの実行数の変更を許可します。',
+  'Lets events start tasks of Amazon ECS.': 'イベントによる Amazon ECS タスクの開始を許可します。',
+  'Lets Spot Fleet start, tag and end machines.':
+    'Spot Fleet によるマシンの起動、タグ付け、終了を許可します。',
+  'Lets Amazon EMR start and end the machines of its clusters.':
+    'Amazon EMR によるクラスターのマシンの起動と終了を許可します。',
+  'Lets the machines of a cluster of Amazon EMR use the services that hold its data.':
+    'Amazon EMR クラスターのマシンによる、データを保持するサービスの利用を許可します。',
+  'Lets AWS Control Tower set up and watch the accounts of an organization.':
+    'AWS Control Tower による組織のアカウントの設定と監視を許可します。',
+  'Lets AWS Batch run jobs on machines and containers.':
+    'AWS Batch によるマシンとコンテナでのジョブの実行を許可します。',
+  'Lets AWS Backup make backups.': 'AWS Backup によるバックアップの作成を許可します。',
+  'Lets AWS Backup restore backups.': 'AWS Backup によるバックアップの復元を許可します。',
+  'Lets snapshots of volumes be made and deleted by a schedule.':
+    'スケジュールに従ったボリュームのスナップショットの作成と削除を許可します。',
+  'Lets AWS CodeDeploy replace functions.': 'AWS CodeDeploy による関数の置き換えを許可します。',
+  'Lets migrations of databases manage the addresses of their machines.':
+    'データベースの移行による、マシンのアドレスの管理を許可します。',
+  'Lets migrations of databases write logs.': 'データベースの移行によるログの書き込みを許可します。',
   'Lets a function write logs.': '関数によるログの書き込みを許可します。',
   'Lets a machine be managed by AWS Systems Manager.': 'AWS Systems Manager によるマシンの管理を許可します。',
   'Lets a machine run tasks of Amazon ECS.': 'マシンによる Amazon ECS タスクの実行を許可します。',
