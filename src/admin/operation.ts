@@ -152,6 +152,10 @@ export interface Operation
   readonly perform: (request: PerformRequest) => Promise<Result<unknown>>
 }
 
+/** How the resource of an operation on one user begins, and the condition keys that `authorize` gives it. */
+const oneUser = 'arn:aws:iam::<account>:user/<'
+const keysOfUser = ['aws:ResourceTag', 'iam:PermissionsBoundary']
+
 const defaultMaxBody = 65_536
 /** Bytes, for requests without members in their body: clients may send `{}`. */
 const emptyBody = 64
@@ -171,7 +175,7 @@ export function operation<P extends Members, Q extends Members, B extends Member
     body,
     answer,
     command,
-    conditionKeys: given.conditionKeys ?? [],
+    conditionKeys: given.conditionKeys ?? (resource.startsWith(oneUser) ? keysOfUser : []),
     also: given.also ?? [],
     status: given.status ?? (answer.type === 'undefined' ? 204 : 200),
     maxBody: Object.keys(body.shape).length === 0 ? emptyBody : (given.maxBody ?? defaultMaxBody),

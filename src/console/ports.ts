@@ -50,7 +50,10 @@ export interface ConsolePorts extends PerformPorts {
   readonly hasSecondFactor: (userId: string) => Promise<boolean>
   /** Time zone that a person has chosen (IANA); undefined: none. */
   readonly timeZoneOf: (userId: string) => Promise<string | undefined>
-  readonly authorizer: Pick<Authorizer, 'policiesOf' | 'layersOf' | 'contextOf' | 'principalOf'>
+  readonly authorizer: Pick<
+    Authorizer,
+    'policiesOf' | 'layersOf' | 'contextOf' | 'principalOf' | 'resourceKeysOf'
+  >
   readonly iam: Iam
   /** Unique id of a user or role. */
   readonly idByName: (accountId: string, kind: 'user' | 'role', name: string) => Promise<string | undefined>

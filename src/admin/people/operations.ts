@@ -1,6 +1,7 @@
 // Operations on people: users of the account with their attributes and state.
 import { z } from 'zod'
 import { accountOf, userArn } from '../../iam/arn.ts'
+import { keysOf } from '../../iam/authorization/resource-keys.ts'
 import { listOf, page, pageQuery } from '../list.ts'
 import { type Operation, operation } from '../operation.ts'
 import { groupsNamed, membershipChange, membershipPermissions } from './groups-of-request.ts'
@@ -125,8 +126,11 @@ export const peopleOperations: readonly Operation[] = [
       const { name = value.name, path = value.path } = input
       const arn = userArn({ accountId: accountOf(call.caller), path, name })
       // As for iam:UpdateUser: under the new ARN as well.
-      const renamed = arn === target.arn ? [] : [{ action: 'UpdatePerson', arn }]
-      const verified = [...new Set([target.arn, arn])].flatMap((one) => verifying(input, one))
+      const keys = keysOf(value)
+      const renamed = arn === target.arn ? [] : [{ action: 'UpdatePerson', arn, keys }]
+      const verified = [...new Set([target.arn, arn])].flatMap((one) =>
+        verifying(input, one).map((permission) => ({ ...permission, keys })),
+      )
       return { ...target, also: [...renamed, ...verified, ...memberships] }
     },
     async run(use, { call, input, target, expect }) {

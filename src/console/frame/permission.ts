@@ -20,9 +20,11 @@ export async function explainFor(
   { action, resource, keys = [] }: Permission,
 ): Promise<Explanation> {
   const resourceAccount = caller.kind === 'anonymous' ? undefined : caller.accountId
+  const described = action.startsWith('chancery:') ? await authorizer.resourceKeysOf(resource) : []
+  const all = [...described, ...keys, ['aws:ResourceAccount', resourceAccount] as const]
   const [layers, context] = await Promise.all([
     authorizer.layersOf(caller),
-    authorizer.contextOf(caller, circumstances, [...keys, ['aws:ResourceAccount', resourceAccount]]),
+    authorizer.contextOf(caller, circumstances, all),
   ])
   const principal = authorizer.principalOf(caller)
   return explain({ principal, action, resource, resourceAccount, context }, layers)

@@ -23,6 +23,7 @@ import { noteAllowed } from './allowed-by.ts'
 import { type ContextEntry, contextFor, principalOf } from './caller-context.ts'
 import { decisionRecord } from './decision-record.ts'
 import { type PrincipalPolicies, PrincipalPolicyCache, type PrincipalRef } from './principal-policies.ts'
+import { resourceKeysOf } from './resource-keys.ts'
 import { RevocationView } from './revocation-view.ts'
 import { revokedBy } from './revocations.ts'
 import { SessionPolicyCache, type SessionPolicyChain } from './session-links.ts'
@@ -54,6 +55,8 @@ export interface Authorizer {
   principalOf(caller: Caller): Principal
   /** All condition keys. Entries of `extra` that would describe the caller are ignored. */
   contextOf(caller: Caller, circumstances: Circumstances, extra?: Iterable<ContextEntry>): Promise<Context>
+  /** Condition keys of the user or role with this ARN: what `authorize` adds for actions of the admin API. */
+  resourceKeysOf(arn: string): Promise<readonly ContextEntry[]>
   /** Identity policies, permissions boundary and session policies. */
   layersOf(caller: Caller): Promise<Layers>
   /** The session policies of a role chain; managed policies in their current version. */
@@ -134,6 +137,7 @@ export function openAuthorizer(store: Store): Authorizer {
       const { resourceAccount, ...more } = options
       const owner = resourceAccount ?? (caller.kind === 'anonymous' ? undefined : caller.accountId)
       const context = contextFor(caller, circumstances, facts?.tags ?? [], [
+        ...(/^chancery:/i.test(action) ? await resourceKeysOf(store, resource) : []),
         ...extra,
         ['aws:ResourceAccount', owner],
       ])
@@ -152,6 +156,7 @@ export function openAuthorizer(store: Store): Authorizer {
     async contextOf(caller, circumstances, extra) {
       return contextFor(caller, circumstances, (await policiesOfCaller(caller))?.tags ?? [], extra)
     },
+    resourceKeysOf: (arn) => resourceKeysOf(store, arn),
     revocations,
     layersOf: async (caller) => layers(caller, await policiesOfCaller(caller)),
     sessionSetsOf: (chain) => links.setsOf(chain),

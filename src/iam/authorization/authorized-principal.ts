@@ -2,16 +2,16 @@
 // callers without permission cannot probe which names exist.
 
 import { Problem } from '../../problem.ts'
-import type { Group, Records, Role, User } from '../../store/records.ts'
+import type { Records } from '../../store/records.ts'
 import { accountOf } from '../arn.ts'
 import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import { byName, type EntityKind, entityArn } from '../lookup.ts'
 import { alreadyExists, noSuch } from '../messages.ts'
 import { type UpdateErrors, updateRecord } from '../record/update-record.ts'
-import { resourceTagKeys } from '../tags.ts'
 import type { AuthorizeOptions } from './authorize.ts'
 import type { ContextEntry } from './caller-context.ts'
+import { keysOf } from './resource-keys.ts'
 
 /** What nobody does to a service-linked role (iam/role/service-linked-roles.ts). */
 const protectedActions: ReadonlySet<string> = new Set(
@@ -19,13 +19,6 @@ const protectedActions: ReadonlySet<string> = new Set(
     .concat(['PutRolePermissionsBoundary', 'PutRolePolicy', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy'])
     .map((name) => `iam:${name}`),
 )
-
-/** Condition keys of the user, group or role that is the resource. */
-function keysOf(record: User | Group | Role | undefined): readonly ContextEntry[] {
-  const tags = record && 'tags' in record ? resourceTagKeys(record.tags) : []
-  const boundary = record && 'boundary' in record ? record.boundary : undefined
-  return [['iam:PermissionsBoundary', boundary], ...tags]
-}
 
 /**
  * The record with this name in the caller's account, after `action` was authorized on its ARN.

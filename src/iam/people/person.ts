@@ -2,7 +2,7 @@
 import { sha256base64url } from '../../secure/digest.ts'
 import { describedUser, modifiedAtOf } from '../../store/modification-times.ts'
 import type { PersonAttributes } from '../../store/person.ts'
-import type { EpochSeconds, ExternalId, User } from '../../store/records.ts'
+import type { EpochSeconds, ExternalId, Tag, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
 
@@ -22,6 +22,9 @@ export interface Person {
   readonly memberships: readonly { readonly id: string; readonly name: string }[]
   /** Ids of the person at clients that provision, each with the unique id of the user or role that set it. */
   readonly externalIds: readonly ExternalId[]
+  /** Of the user: condition keys of what is asked about them. */
+  readonly tags: readonly Tag[]
+  readonly boundary: string | undefined
   readonly disabled: boolean
   readonly password: 'none' | 'set' | 'must-change'
   /** When the password was last used. */
@@ -57,6 +60,8 @@ export async function personOf(store: Pick<Store, 'get'>, user: User): Promise<P
     groups: memberships.map(({ name }) => name),
     memberships,
     externalIds: user.externalIds ?? [],
+    tags: user.tags,
+    boundary: user.boundary,
     disabled: user.disabled,
     password: user.login === undefined ? 'none' : user.login.mustChange ? 'must-change' : 'set',
     passwordLastUsed: user.passwordLastUsed,
