@@ -1,5 +1,5 @@
-// The language of a message: that of the person's attribute `locale`; where there is none, or no texts in it, that of the pages of
-// their account; else English.
+// The language of a message: the person's attribute `locale`, if there are texts in it; else the language of their account's pages;
+// else English.
 import { firstLanguage, type Language, languages } from '../../views/languages/languages.ts'
 import { german } from './languages/de.ts'
 import { spanish } from './languages/es.ts'
@@ -17,7 +17,7 @@ export const mailLanguages: Readonly<Record<Language, MailLanguage>> = {
 }
 
 /**
- * That of the person, then that of their account, then English.
+ * The first of these that has texts: the person's language, their account's, English.
  * @param user their attribute `locale` is a language tag (RFC 5646)
  * @param ofAccount language of its brand
  */

@@ -13,7 +13,7 @@ import type { Mailer } from './mailer.ts'
 import { recipientOf } from './people-messages.ts'
 import type { MailWords } from './texts.ts'
 
-/** How the person is found that an entry is about. */
+/** The member of an entry that identifies the person to notify. */
 type Recipient = 'actor' | 'resource' | 'userName'
 
 type NoticeTemplate =
@@ -75,8 +75,8 @@ export interface NoticeDependencies {
 }
 
 /**
- * The same trail, which tells people of its entries. An entry whose notice cannot be queued stands all the same: the change has
- * been made, and the log says that nobody was told.
+ * The trail, which also queues a mail for each entry that has a notice. When the mail cannot be queued, the entry is recorded all the
+ * same, because the change has been made; the failure is logged.
  */
 export function withNotices(trail: Trail, deps: NoticeDependencies): Trail {
   return {
@@ -135,7 +135,7 @@ const addressed = z.object({
   emailVerified: z.boolean(),
 })
 
-/** Asks for the confirmation of a new address, and tells the one before, if it was confirmed. */
+/** Sends a link that confirms a new address, and a notice to the former address if that was confirmed. */
 async function followAddress(
   { store, mailer, sendAddressLink }: NoticeDependencies,
   { accountId, at, details = {} }: AuditEvent,

@@ -110,7 +110,7 @@ export const sendNewAddressLink =
   (user: User, email: string, link: MadeLink): Promise<void> =>
     sendAddressLink(mailer, linkUrl, now)({ ...user, email }, link)
 
-/** Tells the person at their address before. */
+/** Notifies the person at their former address. */
 export const addressChangedMessage =
   (mailer: Mailer, now: () => EpochSeconds) =>
   async (user: User, before: string, newAddress: string): Promise<void> => {
@@ -122,8 +122,8 @@ export const addressChangedMessage =
   }
 
 /**
- * Tells a person of a decision about their access request, or of the end of the access, at an address that is known to be theirs.
- * A message that cannot be queued is logged: the decision stands.
+ * Notifies a person of a decision about their access request, or of the end of the access, at an address that is known to be theirs.
+ * When the message cannot be queued, that is logged and the decision remains valid.
  */
 export const accessRequestMessages =
   (

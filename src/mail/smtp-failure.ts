@@ -23,7 +23,7 @@ const advice = {
 
 export const adviceFor = (problem: SmtpProblem): string => advice[problem]
 
-/** What an attempt failed of. */
+/** Why an attempt failed. */
 export class SmtpFailure extends Error {
   override readonly name = 'SmtpFailure'
   /** `recipient`, `content`: of this one message. `server`: of any message at the moment. */

@@ -1,4 +1,4 @@
-// What a failure of the SMTP library comes from.
+// Classifies failures of the SMTP library by cause.
 import type { SmtpProblem } from './smtp-failure.ts'
 
 /** What nodemailer says of a failure. */

@@ -74,8 +74,8 @@ const withoutUndefined = (given: object): object =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 
 /**
- * A stored password goes only where it was set for. Otherwise whoever may change the host, and does not know the password, could
- * have it sent to a server of theirs.
+ * A stored password is used only with the host, port, user and encryption that it was set for. Otherwise somebody who may change the host, but does
+ * not know the password, could have it sent to a server of their own.
  */
 export function isPasswordMissing(
   old: StoredMembers,

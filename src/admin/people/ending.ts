@@ -1,4 +1,4 @@
-// What a change ends, in answers: shown before it is made (`dryRun`), and said when it was.
+// What a change ends (sessions, tokens, keys) as part of an answer: of a dry run, and of the change itself.
 import { z } from 'zod'
 import type { Ending } from '../../iam/people/ending.ts'
 

@@ -12,8 +12,8 @@ export const everybodyOf = ({ caller }: Call): string =>
   userArn({ accountId: accountOf(caller), path: '/', name: '*' })
 
 /**
- * The permission for everybody and, for callers whose policies make exceptions, for each person whom the setting concerns, so that a
- * deny on one of them counts.
+ * The permissions that a setting for everybody needs: on all users and, when the caller's policies make exceptions for single users, on
+ * each user concerned, so that a Deny for one of them applies.
  * @throws Problem('validation') when exceptions are made among more people than can be authorized one by one
  */
 export async function everybodyPermissions(

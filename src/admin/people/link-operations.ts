@@ -54,7 +54,7 @@ async function linkFor(
   const expiresAt = instant(made.expiresAt)
   if (sentTo === undefined) return { url: linkUrl(made.token), expiresAt }
   await linkMail.send({ id }, made).catch(async (error: unknown) => {
-    // A link that nobody can have is none: whoever asks again makes a new one.
+    // Nobody received the link, so it is removed; a retry makes a new one.
     await links.removeAll({ id })
     throw error
   })

@@ -117,8 +117,8 @@ export const mayRead = (request: ScimRequest, action: Reading['action'], arn: st
   isAllowed(request, action, arn)
 
 /**
- * Authorizes a request before anything is looked up for it, so that no answer says what there is to those who may not know. Every operation
- * is authorized once more when it is performed, and recorded then; here the refusal is.
+ * Authorizes a request before anything is looked up, so that callers without permission cannot probe what exists. A refusal is recorded
+ * here; every operation is authorized again, and recorded, when it is performed.
  * @param actions all of them are needed; of a list within, one
  * @throws Problem('denied')
  */

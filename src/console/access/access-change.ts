@@ -131,7 +131,7 @@ interface Review {
 /** @throws Problem('not_found') */
 async function reviewOf({ documents }: AccessChange): Promise<Review> {
   const found = await part(documents)
-  // Whoever may not know the answers of the engine about it is told so, once.
+  // A person who may not simulate policies sees that there is no comparison, and confirms that once.
   if ('denied' in found) return { shown: found, token: 'not compared', mustBeSeen: true }
   const { before, after, bounded, members } = found.value
   const compared = await comparedAttachment(before, after)

@@ -106,7 +106,7 @@ async function ladderFor(
   return ladderOfExplanation(asked, explain(asked, layers))
 }
 
-/** Of a group there is the decision alone: it is nobody who could make the request. */
+/** A group makes no requests, so there is a decision about its policies but none about each layer. */
 function groupLadder(decision: string | undefined, action: string, resource: string): Ladder {
   const allowed = decision === 'allowed'
   const said = allowed ? 'allow' : decision === 'explicitDeny' ? 'explicit_deny' : 'implicit_deny'

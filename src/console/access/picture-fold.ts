@@ -1,5 +1,6 @@
-// What of a picture is drawn: the neighbourhood. Of many groups, roles, policies or statements a few are drawn, with those that have
-// a part in the answer first; the others are one node with their number, which unfolds. Bounded, whatever the account has.
+// Selects the nodes of a picture that are drawn. Of many groups, roles, policies or statements only a few are, those that take part
+// in the answer first; the others are one node with their count, which can be unfolded. The number of nodes is bounded, whatever the
+// account has.
 import type { AccessEdge, AccessNode, AccessPicture } from '../../iam/access/picture.ts'
 
 /** Nodes that one page draws, and how many of one parent when they are unfolded. */
@@ -140,7 +141,7 @@ class Folding {
     const wanted = isOpen
       ? most.unfolded
       : Math.min(most.unfolded, Math.max(few[family][this.#asked], first.length))
-    // One that is left needs no more room than its number does.
+    // A single remaining node is drawn too: the node with the count would take the same room.
     const fits = wanted + 1 >= all.length && further === 0 ? all.length : Math.min(wanted, all.length)
     const shown =
       this.#nodes.size >= most.nodes

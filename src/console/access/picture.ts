@@ -123,7 +123,7 @@ export function pictureView(
     ...(labels && { labels }),
     nodes: nodes.map((node) => ({
       id: node.id,
-      // Whatever they are, those who lead to it stand on its left.
+      // Principals who can reach it are in the leftmost column, whatever their kind.
       column: who.has(node.id) ? 0 : columnOf(node),
       ...(node.kind === 'more' ? moreView(node, unfold) : nodeView(node)),
     })),
@@ -363,7 +363,7 @@ export function answerView(
   ownTitle: Words = t('As themselves'),
 ): AnswerView {
   const allowed = picture.ways.some((way) => way.allowed) && !disabled
-  // As themselves always; roles first that lead there, then those that come closest.
+  // The person's own policies are always shown; then roles that allow it, then roles that would allow it but cannot be assumed.
   const [own, ...roles] = picture.ways
   const cutLate = ({ steps }: AccessWay): boolean => steps.at(-1)?.explanation.effect === 'allow'
   const shown = [

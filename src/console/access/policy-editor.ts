@@ -185,7 +185,8 @@ async function openEditor(request: ConsoleRequest): Promise<void> {
 }
 
 /**
- * The refusal that the address names, whose statement is filled in. Only one that is on record: no link can fill in what it likes.
+ * The refusal that the URL names, whose missing statement is filled in. It must be in the audit trail, so that a link cannot fill in a
+ * statement of its author's choice.
  * @throws Problem('denied'), Problem('not_found')
  */
 async function refusalOf(request: ConsoleRequest) {

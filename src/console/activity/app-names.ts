@@ -1,4 +1,4 @@
-// Apps by name: entries have their client ids, which nobody knows by heart.
+// Names of apps, for entries, which have only client ids.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ActivityRow } from '../../../views/console/activity/activity.ts'
 import { inLanguage } from '../../../views/html.ts'
@@ -24,8 +24,8 @@ function clientIdsOf({ who, resource = '', details }: AuditEntry): readonly stri
 }
 
 /**
- * Reads the names of the apps of one page of entries. Each is authorized as its page is, without an entry in the trail: the list has
- * one.
+ * Reads the names of the apps of one page of entries. Each is authorized like the page of the app, but not recorded in the trail:
+ * reading the list already is.
  */
 export async function appNames(request: ConsoleRequest, entries: readonly AuditEntry[]): Promise<AppNames> {
   const { clients, serverAccountId: owner } = request.ports.use

@@ -16,7 +16,7 @@ const times: readonly Words[] = [
   t('Tenth time within an hour.'),
 ]
 
-/** @param count from 2 on; undefined: nothing is said */
+/** @param count at least 2; undefined: the entry is the first */
 export const repeatedWords = (count: number | undefined): Words | undefined =>
   count === undefined
     ? undefined
@@ -25,8 +25,8 @@ export const repeatedWords = (count: number | undefined): Words | undefined =>
       : times[count - 2]
 
 /**
- * How often what each entry is about was refused or failed, by the ids of the entries. It tells of other entries than these, so only
- * who may list entries is told; no entry of its own, since the page has one.
+ * How often the same request was refused or failed, by the id of each entry. The counts are of other entries too, so they are given
+ * only to people who may list entries. This is not recorded in the trail: reading the page already is.
  */
 export async function repeatsAmong(
   request: ConsoleRequest,

@@ -203,7 +203,7 @@ async function save(request: ConsoleRequest): Promise<void> {
 function changeOf(app: ClientAnswer, form: Form): Typed {
   const { body, missing } = typedFields(changeFields(app), form, 'null')
   const { access, access_groups: groups } = body
-  // The groups of an app that is no longer limited to them go with the limit; others that were typed are refused.
+  // With another access the stored groups are removed. Groups that were newly typed are kept, and so refused by the operation.
   const isAsItWas = isDeepStrictEqual(groups, app.metadata['access_groups'])
   const end = isDeepStrictEqual(groups, []) || (access !== 'groups' && isAsItWas)
   const change = end ? { ...body, access_groups: null } : body
@@ -227,7 +227,7 @@ async function showPreview(request: ConsoleRequest): Promise<void> {
   })
 }
 
-/** Whoever may read the person and the app may see what the one is told about the other. */
+/** The tokens that the app would get for the person. Needs permission to read both. */
 async function preview(request: ConsoleRequest, clientId: string, name: string) {
   try {
     const { id } = await request.perform('GetPerson', person, { params: { person: name } })

@@ -1,6 +1,5 @@
-// The state of an app's first sign-in: whether people sign in to it, or which requests were refused instead. A redirect URI that
-// was refused is added when an administrator says so; it is named by its audit entry, so that no link of somebody else's can
-// propose one.
+// The state of an app's first sign-in: whether people sign in to it, or which requests were refused instead. An administrator can add
+// a redirect URI that was refused. The URL names it by its audit entry, so that a link of somebody else cannot propose one.
 
 import { appName, appPath } from '../../../views/console/apps/apps.ts'
 import {
@@ -93,8 +92,8 @@ function closestUri(registered: readonly string[], sentUri: string): string | un
 }
 
 /**
- * The status alone, which an open page reads every few seconds. It is authorized as the page is, without an entry in the trail for
- * each time: the page has one.
+ * The status alone, which an open page reads every few seconds. It is authorized like the page, but not recorded in the trail each
+ * time: reading the page already is.
  */
 async function showSignInStatus(request: ConsoleRequest): Promise<void> {
   const { ports } = request

@@ -57,9 +57,9 @@ export interface Typed {
 }
 
 /**
- * For operations that can be asked first what is wrong; others take `bodyOf`.
- * @param blank what becomes of a field that was left empty; lists become empty lists when it is `null`. A field that the form does
- * not have is missing where empty ones are left out.
+ * The members of a body as far as they were typed, for a form that is checked before its operation; others use `bodyOf`.
+ * @param blank whether an empty field is left out of the body or is `null` in it (an empty list, for lists). With `omit`, a field
+ * that the form does not have counts as empty.
  */
 export function typedFields(specs: readonly FieldSpec[], form: Form, blank: 'omit' | 'null'): Typed {
   const body: Record<string, unknown> = {}
@@ -83,7 +83,7 @@ const isLine = ({ kind }: FieldSpec): boolean => kind === 'text' || kind === 'em
 /**
  * The body of an operation.
  * @param blank as in `typedFields`
- * @param operation what its schema says about the other fields is said together with what is missing
+ * @param operation whose schema checks the other fields, so that all faults are reported together
  * @throws Problem('validation') with every field that is required and empty
  */
 export function bodyOf(
@@ -96,7 +96,7 @@ export function bodyOf(
 }
 
 /**
- * The same, of `typedFields`: for a body that is changed before it is sent.
+ * The same from the result of `typedFields`, for a body that was changed after it.
  * @param check says what else the operation would refuse
  * @throws Problem('validation') with every field that is missing or wrong
  */

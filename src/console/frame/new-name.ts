@@ -1,4 +1,4 @@
-// The name of something new that IAM makes: what is wrong with it is said at its field. IAM says it in AWS's words, about a parameter.
+// Marks the field of the name when IAM refuses a new name. IAM's own message has AWS's words, and is about a parameter.
 import { nameFault } from '../../iam/names.ts'
 import { isProblem, Problem } from '../../problem.ts'
 

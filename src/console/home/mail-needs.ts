@@ -6,7 +6,7 @@ import { mailPath } from '../../../views/console/settings/mail-server.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import { sentence } from '../frame/sentence.ts'
 
-/** Seconds for which the oldest message must have failed: shorter failures mend themselves. */
+/** Seconds for which the oldest message must have failed: shorter failures end without anybody's help. */
 const shortest = 600
 
 export async function mailNeeds(request: ConsoleRequest): Promise<readonly Need[]> {

@@ -1,5 +1,5 @@
-// "Needs you" of Home: what somebody should look at, each with a link to where it is mended. Every part is bounded, and one that the
-// person may not read is left out.
+// "Needs you" on Home: problems to look at, each with a link to the page that solves it. Every part reads a bounded number of
+// records, and a part that the person may not read is left out.
 import type { z } from 'zod'
 import { appPath } from '../../../views/console/apps/apps.ts'
 import { day, isoOf } from '../../../views/console/frame/parts.ts'

@@ -183,9 +183,8 @@ async function mayImport(request: ConsoleRequest): Promise<void> {
 }
 
 /**
- * A group of everybody that there is not is wrong once, and not in every line; and so are more groups than a person may be given, which
- * would be compared in every line, too. Whoever may not add people to the groups does not learn which of them there are: each line
- * says what they may not do.
+ * Checks the groups for all lines once, so that an unknown group, or too many groups, is one fault of the form instead of a fault of
+ * every line. Callers without permission to add people to the groups cannot probe which groups exist: each line is denied instead.
  * @throws Problem('validation')
  */
 async function refuseUnknownGroups(request: ConsoleRequest, form: Form): Promise<void> {

@@ -32,7 +32,7 @@ const tooLong = t(
 )
 const noText = t('This is no CSV file in UTF-8. Save it as CSV with commas, in UTF-8.')
 
-/** What a text has that is none: what is not UTF-8, and control characters. */
+/** Characters that only a binary file has: replacements for what is not UTF-8, and control characters. */
 const binary = /[\ufffd\0-\b\x0e-\x1f]/
 
 /** @returns the file, or what is wrong with it as a whole, as sentences */

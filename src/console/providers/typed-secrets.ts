@@ -1,6 +1,6 @@
-// Secrets that were typed into a form which is shown again, so that they need not be typed again. No page shows them: the form has them
-// sealed, and they count only in the same session, for the same provider and for the same servers. Whoever comes to the open form of
-// somebody else could otherwise have them sent to a server of their own.
+// Keeps secrets that were typed into a form while the form is shown again with faults, so that they need not be typed again. The page
+// has them sealed. They are valid only in the same session, for the same provider and for the same servers: otherwise somebody who
+// finds the form open on another person's screen could have them sent to a server of their own.
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { isSecret } from '../frame/form.ts'
@@ -43,7 +43,7 @@ export const keptSecrets = (
     .filter((field) => isSecret(field) && isTyped(form, field.name) && !isRefused(field, problem))
     .map(({ name }) => name)
 
-/** What is wrong with one of several fields that are one member is said at that member. */
+/** Several fields may make one member of the entry; its faults are then reported for the member, not for the field. */
 function isRefused({ name, apart }: ProviderField, problem: Problem | undefined): boolean {
   const member = apart === true ? name.slice(0, name.lastIndexOf('.')) : name
   return (problem?.fields ?? []).some(({ field }) => field === member || field.startsWith(`${member}.`))

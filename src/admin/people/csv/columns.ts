@@ -87,7 +87,7 @@ export type PersonRow =
   | { readonly body: Members }
   | { readonly name: string; readonly faults: readonly PersonFault[] }
 
-/** Longest name of a column: it is said again with each value that is wrong. */
+/** Maximum characters in the name of a column, because the report repeats it with each wrong value. */
 const longestName = 64
 
 const columnNamed = (name: string): Column | undefined =>

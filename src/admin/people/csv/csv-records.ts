@@ -66,7 +66,7 @@ class Reader {
     if (parsed === undefined) return undefined
     if ('fault' in parsed) {
       const next = this.#afterLine(at, isEnd)
-      // A line that is too long goes on in what is not read yet.
+      // The end of this line has not been read yet.
       if (next === undefined && this.#text.length - at <= longestRecord) return undefined
       yield { line, fault: parsed.fault }
       if (next !== undefined) return next

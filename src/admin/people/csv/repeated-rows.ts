@@ -1,5 +1,5 @@
-// What a dry run cannot learn from the server, which creates nobody and sees one request at a time: rows of one file that have the
-// same name or e-mail address.
+// Finds rows of one file with the same name or e-mail address, for a dry run: the server creates nobody then and sees one request at
+// a time, so it cannot.
 import { type ComparedPerson, createdBy, differences } from '../import-row.ts'
 import { newPerson } from '../schemas.ts'
 import type { PeopleColumns } from './columns.ts'
@@ -22,8 +22,8 @@ export class RepeatedRows {
   }
 
   /**
-   * @param report what the server said of the row, in the order of the file
-   * @returns what an import would say, in which the rows before it are created
+   * @param report the server's report on the row; reports come in the order of the file
+   * @returns the report of an import, in which the rows before it would have been created
    */
   check(report: RowReport, row: unknown): RowReport {
     const { success, data } = newPerson.safeParse(row)

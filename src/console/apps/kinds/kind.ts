@@ -34,9 +34,9 @@ export interface AppKind {
   readonly clientId: string
   /** The usual callback. Its path is what the product sends, its address an example. Empty for a program that signs nobody in. */
   readonly callback: string
-  /** The callbacks are these, whatever the address of the app. */
+  /** Fixed callbacks, which do not depend on the address of the app. */
   readonly fixed?: readonly string[]
-  /** It cannot keep a secret, and proves itself with PKCE. */
+  /** A public client: it cannot keep a secret and uses PKCE (RFC 6749 section 2.1). */
   readonly isPublic?: boolean
   /** It gets tokens for itself alone (RFC 6749 section 4.4), so it has no callback. */
   readonly signsNobodyIn?: boolean
@@ -98,7 +98,7 @@ export const valuesOf = (
   port: portOf(given.callback),
 })
 
-/** Whether the value can stand in the lines of every kind as it is: no character that a file or a shell would read otherwise. */
+/** Whether the value needs no quoting in the lines of any kind: no character that a file format or a shell treats specially. */
 export const isPlain = (value: string): boolean => /^[\w.~:/?[\]@%+=,-]+$/.test(value)
 
 /** The members of a client by its kind, besides what people type. */
