@@ -117,7 +117,7 @@ const answerOf = async (
 
 async function selfRegistrationGroupOf(
   use: UseCases['settings'],
-  { selfRegistrationGroup: id }: SettingsOfAccount['signIn'],
+  { selfRegistrationGroup: id }: Partial<SettingsOfAccount['signIn']>,
 ): Promise<{ readonly selfRegistrationGroup?: string }> {
   const [name] = id === undefined ? [] : await use.groupNames([id])
   return name === undefined ? {} : { selfRegistrationGroup: name }
@@ -180,15 +180,19 @@ export const settingsOperations: readonly Operation[] = [
     summary: `change settings; what is left out stays, null removes ${removable.join(', ')}`,
     body: change,
     command: { words: 'settings update' },
-    // Whoever sets the group puts people into it, and whoever lets people register makes users of them.
+    // Whoever sets the group puts people into it, as does whoever lets more people register while there is one; and whoever lets
+    // people register makes users of them.
     async target(use, call, input) {
       const found = await target(use, call)
-      const { selfRegistrationGroup: name } = input
+      const { signIn = {} }: { readonly signIn?: Partial<SettingsOfAccount['signIn']> } = found.value ?? {}
+      const isMore = letsMoreRegister(signIn, input)
+      const joined = isMore
+        ? (await selfRegistrationGroupOf(use.settings, signIn)).selfRegistrationGroup
+        : undefined
+      const { selfRegistrationGroup: name = joined } = input
       const after = name === undefined || name === null ? [] : [name]
       const memberships = await membershipPermissions(use, call, { before: [], after })
-      const people = letsMoreRegister(found.value?.signIn ?? {}, input)
-        ? [{ action: 'CreatePerson', arn: everybodyOf(call) }]
-        : []
+      const people = isMore ? [{ action: 'CreatePerson', arn: everybodyOf(call) }] : []
       return { ...found, also: [...memberships, ...people] }
     },
     async run(use, { call, input, expect }) {

@@ -188,12 +188,11 @@ export class ClientAdministration {
         throw invalidClient(
           other.map((field) => ({ field, message: 'is set by the client itself, which registered it' })),
         )
-      const bare = { redirect_uris: ['https://example.com'], token_endpoint_auth_method: 'none' }
-      parseEntry(client.clientId, { ...bare, ...merged({}) }, undefined)
     }
     return this.#change(client, expect, now, (old) => {
       const entry = merged(entryOf(old))
       if (old.source === 'stored') this.#checkEntry(old.id, entry, secretsOf(old).at(-1))
+      else parseEntry(old.id, { ...bareClient, ...entry }, undefined)
       return { ...old, entry: JSON.stringify(entry) }
     })
   }
@@ -346,6 +345,9 @@ export class ClientAdministration {
     }
   }
 }
+
+/** What the schema asks of every client, for the settings of one that registered itself. */
+const bareClient = { redirect_uris: ['https://example.com'], token_endpoint_auth_method: 'none' }
 
 const versionOfRecord = ({ entry, disabled, secretFacts }: Omit<ManagedClient, 'id'>): string =>
   versionOf([entry, disabled, secretFacts.map(({ id }) => id)])
