@@ -105,14 +105,15 @@ export const roleArnSchema = z
 /** Who may sign in to a client. */
 export const clientAccess = ['everyone', 'groups', 'policy'] as const
 
-/** One entry of `clients:`. */
 /**
  * Unique ids, such as `AIDA…` of users: a client's own token has its id as the subject, and a service would take it for the user who has
- * the same one (RFC 9068 §5, RFC 9700 §4.15).
+ * the same one (RFC 9068 §5, RFC 9700 §4.15). Of their length alone: ids that this server chooses for clients are one longer, and in a
+ * hundred of them one begins so in some case.
  */
-export const uniqueIdForm = /^A[A-Z]{3}[A-Z0-9]{8,}$/i
+export const uniqueIdForm = /^A[A-Z]{3}[A-Z0-9]{17}$/i
 export const uniqueIdFault = 'must not have the form of a unique id of users and roles'
 
+/** One entry of `clients:`. */
 export const entrySchema = z.strictObject({
   client_id: z
     .string()

@@ -2,7 +2,10 @@
 // refresh token; and a client's own token does not outlive what ended the client.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { clientIdFactory } from '../../../src/oidc/clients/registration.ts'
+import { uniqueIdForm } from '../../../src/oidc/clients/settings.ts'
 import { Consents } from '../../../src/oidc/session/consents.ts'
+import { uniqueId } from '../../../src/secure/random.ts'
 import { Browser, basic, codeFor, post } from '../browser.ts'
 import { alice, clients, open, type Running, resources } from '../open.ts'
 
@@ -109,4 +112,13 @@ test("a client's own token is valid when it was issued after the event that ende
     const found = await at.oidc.findClientToken(token, resource)
     assert.equal(found?.clientId, live ? 'robot' : undefined, what)
   }
+})
+
+test('no id that the server chooses for a client has the form of a unique id of a user', () => {
+  assert.match(uniqueId('AIDA'), uniqueIdForm)
+  const chosen = Array.from({ length: 10_000 }, clientIdFactory)
+  assert.deepEqual(
+    chosen.filter((id) => uniqueIdForm.test(id)),
+    [],
+  )
 })
