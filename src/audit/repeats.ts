@@ -1,4 +1,4 @@
-// How often somebody was refused, or failed, at the same thing: for lists that say it beside each entry.
+// How often the same request of a caller was refused or failed before, for lists that show it beside each entry.
 import type { Store } from '../store/store.ts'
 import type { AuditRecord } from './event.ts'
 import { notDone, readTrail } from './read.ts'
@@ -15,7 +15,7 @@ export const mostTimes = 10
 /** Entries that are read for one list. */
 const mostRead = 500
 
-/** Callers that are nobody in particular: they are told apart by their address. */
+/** Callers without an identity: they are distinguished by their address. */
 const isUnknown = (who: string): boolean => who === 'unknown' || who === 'anonymous'
 
 const keyOf = ({ who, action, resource, sourceIp }: Repeatable): string =>

@@ -41,7 +41,7 @@ const destination = z
 
 export const auditSchema = z
   .strictObject({
-    /** Entries are removed after so many days; absent: they are kept for good. */
+    /** Days after which entries are removed; absent: never. */
     retention_days: z.int().min(7).max(36_500).optional(),
     forward: z
       .array(destination)

@@ -6,7 +6,7 @@ import type { Screen } from './context.ts'
 const onTerminal = 100
 const elsewhere = 5_000
 
-/** Tells how much is done; `total` where it is known. Cheap enough to be called for every record. */
+/** Called with how much is done; `total` where it is known. Cheap enough to be called for every record. */
 export type Progress = (done: number, total?: number) => void
 
 /** Runs `work` and reports its progress as `<done> <what>` until it ends. Nothing is printed for work that ends at once. */

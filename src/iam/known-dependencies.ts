@@ -1,5 +1,5 @@
 // Whether what a revocation names exists in an account. What does not exist can be revoked all the same, since sessions outlive what
-// they were made from; the caller is told, because it may be a mistake. Another account's things are as unknown as any other.
+// they were made from; the caller gets a warning, because it may be a mistake. Another account's things are as unknown as any other.
 import type { RevocationScope } from '../secure/session/session-dependencies.ts'
 import type { Store } from '../store/store.ts'
 import { passkeyFactor } from './mfa/passkey-records.ts'

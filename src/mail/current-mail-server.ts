@@ -45,7 +45,7 @@ export class CurrentMailServer implements MailServerSource {
     if (deps.file !== undefined) await opened.#use(deps.file, 'file')
     else {
       opened.#stop = deps.store.watch((changed) => {
-        // While the store is away the last settings stay; its return is announced as a change.
+        // While the store is unavailable the last settings stay in use; its return is announced as a change.
         if (changed.has('mailServer'))
           opened.refresh().catch((err: unknown) => deps.log.warn({ err }, 'the mail settings were not read'))
       })

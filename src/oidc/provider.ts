@@ -273,7 +273,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   }
 }
 
-/** Outside of a request to an OAuth endpoint, a client whose document is away is one that is not known. */
+/** Outside of requests to OAuth endpoints, a client whose document cannot be fetched counts as unknown. */
 function clientDocuments(options: ProviderOptions): Pick<ClientDocuments, 'find' | 'logoOf'> {
   const documents = new ClientDocuments({
     limits: options.registration,

@@ -34,7 +34,7 @@ export function openRequestAccess({ mayUse, findPerson, requestId, emit }: Depen
       const userId = session?.accountId
       if (client === undefined || userId === undefined) return true
       const person = await findPerson(userId)
-      // Whoever is gone has to sign in again, which other checks see to.
+      // A deleted user has to sign in again, which other checks require.
       if (person === undefined) return true
       const signIn = { amr: session?.amr ?? [], authTime: session?.authTime() }
       if (await mayUse(client, person, factsOf(ctx, signIn))) return true

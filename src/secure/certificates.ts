@@ -89,7 +89,7 @@ function parsePem(pem: string): X509Certificate {
   try {
     if (single) return new X509Certificate(pem)
   } catch {
-    // Answered below: the parser's message helps nobody.
+    // The message below takes the place of the parser's, which is of no use to a caller.
   }
   throw new Problem('malformed_certificate', 'the certificate must be a single X.509 certificate in PEM')
 }

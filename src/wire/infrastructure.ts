@@ -25,7 +25,7 @@ import { type CountedTrail, countedTrail } from './process/observability.ts'
 /** Epoch seconds. */
 export const now = (): number => Math.floor(Date.now() / 1000)
 
-/** What everything stands on: the store, its keys, the trail. */
+/** What all other parts are made with: the store, its keys, the audit trail. */
 export interface Infrastructure {
   readonly config: Config
   readonly issuer: string

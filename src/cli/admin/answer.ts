@@ -14,7 +14,7 @@ export interface AdminAnswer {
   readonly status: number
   /** Parsed JSON; undefined when there is none. */
   readonly body: unknown
-  /** Of a list that goes on. */
+  /** For the next page of a list; undefined after the last. */
   readonly cursor: string | undefined
   readonly etag: string | undefined
 }

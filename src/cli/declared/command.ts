@@ -85,7 +85,7 @@ async function prepare(
   const actual = await readState(server, [...given.keys()])
   const wanted = byPolicyName(given, server.policyArns)
   const prune = options.prune === true
-  // Whoever deletes itself cannot finish.
+  // A caller that deleted itself could not finish the run.
   const caller = prune && wanted.has('people') ? await nameOfCaller(server) : undefined
   const keep = (section: Section, name: string) => section === 'people' && name === caller
   const plan = planOf(wanted, actual, { prune, keep })

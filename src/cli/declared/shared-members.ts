@@ -58,8 +58,8 @@ export async function bound(
 }
 
 /**
- * Removes the permissions boundary where the file has `false`. Last of all: when an earlier change is refused, what the file takes away
- * is still limited by the boundary.
+ * Removes the permissions boundary where the file has `false`. Runs after all other changes: when one of those is refused, permissions
+ * that the file was to remove are still limited by the boundary.
  */
 export async function unbound(
   server: DeclaredServer,

@@ -40,7 +40,7 @@ export const accessRequestLimits = {
 
 export interface AccessRequestsDependencies
   extends Pick<IamDependencies, 'store' | 'authorizer' | 'markers' | 'ends'> {
-  /** Tells the person by mail, where mail is configured; does not throw. */
+  /** Sends the person a mail, where mail is configured; does not throw. */
   readonly notify: (user: User, request: AccessRequest) => Promise<void>
 }
 

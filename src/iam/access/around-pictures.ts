@@ -91,7 +91,7 @@ export function rolePicture(facts: RoleAroundFacts, question?: AccessQuestion): 
   return drawing.picture()
 }
 
-/** What must hold for each of whom the trust policy names; those whom one statement lets in without a condition have none. */
+/** The condition under which each principal may assume the role; undefined when some statement has none. */
 function conditionsOf({ role, who }: RoleAroundFacts): ReadonlyMap<string, string | undefined> {
   const names = trustedNames(role.trust)
   return new Map(who.map((one, at) => [whoNode(one), names[at]?.condition]))
@@ -102,7 +102,7 @@ export interface TrustedName extends Pick<PrincipalName, 'type'> {
   readonly condition: string | undefined
 }
 
-/** Whom a trust policy lets become the role, each once, as it is stored. */
+/** The principals that a trust policy allows to assume the role, as stored and without duplicates. */
 export function trustedNames(trust: string): readonly TrustedName[] {
   const { document } = parseDocument(trust, 'trust')
   const found = new Map<
@@ -147,7 +147,7 @@ const somebody = (accountId: string): Pick<PersonFacts, 'id' | 'arn' | 'tags'> =
   tags: [],
 })
 
-/** A question is answered for somebody who has this policy and no other. */
+/** A question is answered for a user who has this policy and no other. */
 export function policyPicture(facts: PolicyAroundFacts, question?: AccessQuestion): AccessPicture {
   const { policy, accountId } = facts
   const drawing = new Drawing()

@@ -36,7 +36,7 @@ export type AccessNode =
       readonly name: string
     }
   | { readonly kind: 'guardrails'; readonly id: string }
-  /** Whom a trust policy names that is no person or role of the account. */
+  /** A principal of a trust policy that is no person or role of the account. */
   | { readonly kind: 'outside'; readonly id: string; readonly what: OutsideKind; readonly name: string }
   | {
       readonly kind: 'statement'
@@ -84,7 +84,7 @@ export interface AccessWay {
 }
 
 export interface AccessPicture {
-  /** What the picture is of comes first. Every other node is found from it along the edges, or has an edge to it. */
+  /** The first is the subject of the picture. Every other node can be reached from it along the edges, or has an edge to it. */
   readonly nodes: readonly AccessNode[]
   readonly edges: readonly AccessEdge[]
   /** Without a question: empty. */

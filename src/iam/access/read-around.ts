@@ -22,12 +22,12 @@ import { FactsReader, mostRoles } from './facts-reader.ts'
 import type { AccessPicture } from './picture.ts'
 import { type PersonAccess, type QuestionInput, questionOf } from './read-access.ts'
 
-/** How many of those who have it, are in it or may become it are drawn at most. */
+/** Maximum of principals that are drawn: those that have the policy, are in the group or may assume the role. */
 export const mostWho = 60
 
 export interface AroundAccess {
   readonly picture: AccessPicture
-  /** Of those who lead to it, how many are not in the picture; `some`: nobody counted them. */
+  /** How many further such principals there are; `some`: not counted. */
   readonly furtherWho: number | 'some'
   /** Roles that members of a group may become. */
   readonly roles: PersonAccess['roles']
@@ -35,7 +35,7 @@ export interface AroundAccess {
 
 interface AroundInput {
   readonly question?: QuestionInput | undefined
-  /** How many are drawn of those who lead to it, 1 to 60. Default 6. */
+  /** Such principals that are drawn, 1 to 60. Default 6. */
   readonly who?: number | undefined
 }
 

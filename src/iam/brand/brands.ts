@@ -67,7 +67,7 @@ export class Brands {
     this.#stop()
   }
 
-  /** While the store is away the last answer stands; its return is announced as a change. */
+  /** While the store is unavailable the last brand stays in use; its return is announced as a change. */
   #follow(accountId: string): void {
     const before = this.#held.get(accountId)
     this.#read(accountId).catch(() => {

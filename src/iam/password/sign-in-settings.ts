@@ -33,7 +33,7 @@ export async function openSessionLimits(store: Pick<Store, 'get' | 'watch'>, acc
     settings = await signInSettingsOf(store, accountId)
   }
   const close = store.watch((changed) => {
-    // While the store is away the last answer stands; its return is announced as a change.
+    // While the store is unavailable the last settings stay in use; its return is announced as a change.
     if (changed.has('account')) load().catch(() => undefined)
   })
   await load()

@@ -98,7 +98,7 @@ export class People {
   }
 }
 
-/** An id goes before a name, so that nobody is taken for another by a name that looks like an id. */
+/** An id takes precedence over a name, so that a user name that looks like an id never selects another user. */
 export async function findUser(
   store: Pick<Store, 'get' | 'getBy'>,
   accountId: string,

@@ -61,7 +61,7 @@ export class ScimTokens {
       lastUsed: undefined,
     }
     await store.create('scimToken', record)
-    // Whoever deletes a user deletes its tokens: one that was made meanwhile must not stay.
+    // Deleting a user deletes its tokens; one that was made at the same time must not remain.
     if ((await store.get('user', person.id)) === undefined) {
       await store.delete('scimToken', id)
       throw new Problem('not_found', `there is no person \`${person.name}\` any more`)

@@ -45,15 +45,15 @@ export const canSignIn =
 export const reportsFactors = ({ signIn }: IdentityProvider): boolean =>
   signIn !== undefined && signIn.secondFactor.amr.length + signIn.secondFactor.acr.length > 0
 
-/** Whether a change lets people in whom a rule of `require` kept out. */
+/** Whether a change removes a rule of `require`, so that more people can sign in. */
 export const requiresLess = (old: IdentityProvider, next: IdentityProvider): boolean => {
   const now = new Set(next.signIn?.require.map((rule) => JSON.stringify(rule)))
   return (old.signIn?.require ?? []).some((rule) => !now.has(JSON.stringify(rule)))
 }
 
 /**
- * Whether people sign in without the second factor of this server who needed it before: because one that the provider reports
- * is accepted, or because only those who enrolled one are asked.
+ * Whether a change lets people sign in without this server's second factor who needed it before: because a factor that the provider
+ * reports is accepted, or because only users who enrolled a factor need one.
  * @param old undefined for a new provider
  */
 export function asksLessOfFactors(old: IdentityProvider | undefined, { signIn }: IdentityProvider): boolean {
@@ -67,8 +67,8 @@ export function asksLessOfFactors(old: IdentityProvider | undefined, { signIn }:
 }
 
 /**
- * Whether after a change somebody else may say who signs in: another server, key or attribute vouches for users, so that those who
- * are linked with this provider could be impersonated.
+ * Whether a change replaces what users are authenticated by: another server, key or attribute then vouches for them, and could
+ * impersonate the users who are linked with this provider.
  */
 export const vouchesDifferently = (old: IdentityProvider, next: IdentityProvider): boolean =>
   old.kind !== next.kind ||

@@ -32,7 +32,7 @@ export async function makeWay(
   const replaced: ReplacedProvider[] = made
     .filter(({ id }) => ids.has(id))
     .map(({ id, name }) => ({ arn: id, name, renamedTo: undefined }))
-  // Whoever its former server, keys or directory let in goes: the file names others under the same ARN.
+  // Sign-ins by its former server, keys or directory end: the file has others under the same ARN.
   for (const provider of made) {
     const next = configured.find(({ id }) => id === provider.id)
     const signsIn = provider.signIn !== undefined && !provider.disabled

@@ -92,8 +92,8 @@ export class SamlProviders {
   }
 
   /**
-   * Other metadata is another server that says who somebody is, where people sign in with the provider.
-   * @returns whether they do, and the caller may say who they are
+   * New metadata replaces the server that authenticates users, which needs a further permission where people sign in with the provider.
+   * @returns whether people sign in with it, and the caller has that permission
    * @throws Problem('denied'), Problem('not_found')
    */
   async #authorizeVouching(call: Call, arn: string): Promise<boolean> {

@@ -1,5 +1,5 @@
-// The right to say who signs in: whoever changes the keys of a provider that people sign in with could sign in as each of them, and
-// so needs the permission to make one-time links for them (admin/identity-providers/permissions.ts).
+// Authorizes changes of what a provider authenticates users by. A caller who changes the keys of a provider could sign in as each of
+// its users, and so needs the permission to make one-time links for them (admin/identity-providers/permissions.ts).
 import { setImmediate } from 'node:timers/promises'
 import type { IdentityProvider } from '../../store/records.ts'
 import { accountOf, userArn } from '../arn.ts'

@@ -21,7 +21,7 @@ export interface AddressChangeDependencies {
   readonly providerOf: (email: string) => Promise<string | undefined>
   /** Sends the link to the new address. */
   readonly sendLink: (user: User, email: string, link: MadeLink) => Promise<void>
-  /** Tells the person at the address before. */
+  /** Notifies the person at the former address. */
   readonly notifyChanged: (user: User, before: string, after: string) => Promise<void>
 }
 

@@ -154,7 +154,7 @@ export class OneTimeLinks {
     if (link.browser !== undefined && link.browser !== sha256base64url(browser ?? '')) return undefined
     const user = await store.get('user', link.userId)
     if (user === undefined || user.disabled || !(await isAccountOpen(store, user.accountId))) return undefined
-    // Whoever has the address by now may be somebody else.
+    // The address may have become that of another person.
     if (link.email !== undefined && link.email !== user.email) return undefined
     if (link.purpose === 'reset' && link.passwordChangedAt !== user.login?.changedAt) return undefined
     return { link, user }

@@ -1,6 +1,6 @@
 // `access_groups` of a client. The configuration file has names of groups. The store has their unique ids: a renamed group keeps its
 // access, and a group that is made with the name of a deleted one gets none (docs/attacks.md 34). Records of earlier versions have
-// names, which the first start of this version replaces by ids; a name that is stored later lets nobody in.
+// names, which the first start of this version replaces by ids; a name that is stored later matches no group.
 import { createIfAbsent, updateIfPresent } from '../../store/conditional-writes.ts'
 import { type ManagedClient, serverAccount } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
@@ -50,7 +50,7 @@ export async function withGroupNames(store: Pick<Store, 'get'>, metadata: Client
   return { ...metadata, access_groups: (await Promise.all(names)).filter((name) => name !== undefined) }
 }
 
-/** The entry of a record with ids alone: whoever has a name now need not be who had it when it was stored. */
+/** The entry with group names replaced by an id that no group has: a name may have passed to another group since it was stored. */
 export const withoutGroupNames = (entry: ClientEntry): ClientEntry =>
   withEntries(
     entry,
@@ -68,7 +68,7 @@ export interface GroupNamesDependencies {
 /**
  * Replaces the names that earlier versions stored by ids, once per store. Several processes may do it at the same time, and an
  * interrupted one is done again by the next start: each record changes by compare-and-swap, and an id that is there stays.
- * A name that no group has lets nobody in from then on, as the group that it named is gone.
+ * A name that no group has is kept and matches no group: the group that it named was deleted.
  */
 export async function replaceGroupNames({
   store,

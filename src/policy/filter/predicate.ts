@@ -76,7 +76,7 @@ function fails(atom: Atom, row: Row): boolean {
   return atom.kind === 'test' ? !testHolds(atom.test, value) : isTexts(value) && !someEntry(atom, value)
 }
 
-/** An entry that is no text passes no test, and where none may pass it stands in the way. */
+/** Whether some entry passes or, negated, fails every test. An entry that is no text does neither. */
 const someEntry = ({ tests, negated }: Extract<Atom, { kind: 'any' }>, value: FieldValue): boolean =>
   Array.isArray(value) &&
   value.some((entry) => typeof entry === 'string' && tests.some((test) => testHolds(test, entry)) !== negated)

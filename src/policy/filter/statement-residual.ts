@@ -1,5 +1,5 @@
-// What is left of a statement: the rows it applies to. Who asks and the action are known, so a statement that is about
-// another action is none; what its conditions ask of the request alone is asked at once.
+// The residual of a statement: the rows it applies to. Principal and action are known, so a statement about another action has no
+// residual, and conditions about the request alone are evaluated at once.
 import type { Compiled, CompiledStatement, PreparedRequest } from '../engine/compiled.ts'
 import { checkDocument, type Document, type Statement, type Written } from '../language/document.ts'
 import { hasWildHead } from '../language/pattern.ts'

@@ -68,7 +68,7 @@ function consumed(
     }
     places = new Set(open(tokens, next))
   }
-  // Behind a star one also stands at it, from where everything behind can be reached.
+  // A position right after a star is left out where the star itself is a position: all that follows is reached from the star.
   return [...places].filter((place) => !(isStar(tokens[place - 1]) && places.has(place - 1)))
 }
 

@@ -53,9 +53,9 @@ const anyArn: readonly Token[] = [...Array.from({ length: 5 }, () => [starInPart
 export interface Cut {
   /** Empty, or up to and with a colon. */
   readonly head: string
-  /** Each must cover what stands before the next colon. */
+  /** Each must match all text up to the next colon. */
   readonly parts: readonly (readonly Token[])[]
-  /** Covers the rest. */
+  /** Matches the remaining text. */
   readonly rest: readonly Token[]
   /** Whether the rest may not hold a colon. */
   readonly restInPart: boolean

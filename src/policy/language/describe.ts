@@ -1,7 +1,6 @@
-// A policy as permissions that can be said to a person who is asked to consent to it; views/sign-in/permission.ts has the words of each
-// language. Only what can be said completely is described: a condition or
-// a `NotAction` that the words left out would make them untrue, so such a policy is refused instead. in-words.ts is for readers
-// who know IAM: it says everything, in the document's own names.
+// Describes a policy as permissions for a person who is asked to consent to it; views/sign-in/permission.ts has the words of each
+// language. A policy that cannot be described completely is refused: without a condition or a `NotAction` of it, the description
+// would be wrong. in-words.ts is for readers who know IAM: it describes everything, in the document's own names.
 import { Problem } from '../../problem.ts'
 import { checkDocument } from './document.ts'
 import { nameFault } from './readable-name.ts'

@@ -132,7 +132,7 @@ export class MasterKey {
     try {
       this.#read()
     } catch {
-      // What is known goes on; a start with this file says what is wrong with it.
+      // The versions read before stay in use. The next start with this file reports what is wrong with it.
     }
   }
 

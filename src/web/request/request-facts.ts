@@ -1,5 +1,5 @@
 // What metrics, the access log and traces need to know of a request, noted by the code that handles it: the route template,
-// the request id and why it was refused. A request nobody watches costs one map entry.
+// the request id and why it was refused. Without observers a request costs one map entry.
 import type { IncomingMessage } from 'node:http'
 
 export interface RequestFacts {

@@ -47,7 +47,7 @@ const closeLimitMs = 2_000
 export function openTraces({ sampler, ratio }: Settings): Traces {
   const named = resourceFromAttributes({ 'service.name': 'chancery', 'service.version': version })
   const provider = new TracerProvider({
-    // What the variables say of the resource comes last, and counts.
+    // OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME are merged last, so that they take precedence.
     resource: defaultResource()
       .merge(named)
       .merge(detectResources({ detectors: [envDetector] })),
