@@ -88,7 +88,11 @@ export function openTemplates(
     ...all.filter(({ hasKinds }) => !hasKinds).sort((one, other) => other.ownLength - one.ownLength),
   ]
   return (text, work) => {
-    const { marked, names } = withMarks(text)
+    const first = firstMatch(withMarks(text), work)
+    return first ?? firstMatch(withOneMark(text), work)
+  }
+
+  function firstMatch({ marked, names }: Marked, work: Work): Match | undefined {
     if (marked === undefined || marked.length > Math.min(longestOfKinds, work.left)) return undefined
     work.left -= marked.length
     for (const template of inOrder) {
@@ -100,14 +104,33 @@ export function openTemplates(
   }
 }
 
+interface Marked {
+  readonly marked: string | undefined
+  readonly names: readonly string[]
+}
+
 /** The text with a character in the place of each name; undefined when its backticks are no pairs, or one of its characters is a mark. */
-function withMarks(text: string): { readonly marked: string | undefined; readonly names: readonly string[] } {
+function withMarks(text: string): Marked {
   const parts = text.split('`')
   const names = parts.filter((_, at) => at % 2 === 1)
   if (parts.length % 2 === 0 || names.length > mostNames || text.search(eachMark) !== -1)
     return { marked: undefined, names }
   const marked = parts.map((part, at) => (at % 2 === 1 ? markOf((at - 1) / 2) : part)).join('')
   return { marked, names }
+}
+
+/**
+ * The same of a text in which somebody's name has backticks itself: from the first to the last it is one name. Other signs stand for
+ * the backticks within, because pages show what is between backticks as code.
+ */
+function withOneMark(text: string): Marked {
+  const [start, end] = [text.indexOf('`'), text.lastIndexOf('`')]
+  const name = text.slice(start + 1, end)
+  if (!name.includes('`') || text.search(eachMark) !== -1) return { marked: undefined, names: [] }
+  return {
+    marked: `${text.slice(0, start)}${markOf(0)}${text.slice(end + 1)}`,
+    names: [name.replaceAll('`', "'")],
+  }
 }
 
 const markOf = (at: number): string => String.fromCharCode(firstMark + at)

@@ -61,9 +61,11 @@ export function missingTarget(
 
 export function missing(kind: MissingKind, name: string, accountId: string): Problem {
   const { word, list, more, everywhere }: Kind = kinds[kind]
-  const shown = name.length > longestName ? `${name.slice(0, longestName)}…` : name
+  // A backtick in a name would end it in the sentence.
+  const plain = name.slice(0, longestName).replaceAll('`', "'")
+  const shown = name.length > longestName ? `${plain}…` : plain
   const what = `there is no ${word} \`${shown}\`${everywhere ? '' : ` in account ${accountId}`}`
-  const sentence = more === undefined ? what : `${what}; ${more}`
+  const sentence = name === '' ? `no ${word} is named` : more === undefined ? what : `${what}; ${more}`
   const about: Missing = { kind, sentence }
   return new Problem('not_found', `${sentence}; \`${list}\` lists what there is`, {
     missing: about,

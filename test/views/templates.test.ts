@@ -146,3 +146,14 @@ test('a text is as the example of templates.ts says', () => {
     'Zugriffsschlüssel gehören zu: role `a has b`',
   )
 })
+
+test('a name may have backticks itself, where it is the only one', () => {
+  const known = {
+    'there is no `{name}` here': 'hier gibt es `{name}` nicht',
+    'no `{a}`, no `{b}`': '`{a}` `{b}`',
+  }
+  assert.equal(knownText(known, 'there is no `a`b` here'), "hier gibt es `a'b` nicht")
+  assert.equal(knownText(known, 'there is no `a`{name}`c` here'), "hier gibt es `a'{name}'c` nicht")
+  assert.equal(knownText(known, 'no `x`, no `y`'), '`x` `y`')
+  assert.equal(knownText(known, 'there is no ` here'), 'there is no ` here')
+})

@@ -10,6 +10,7 @@ import { isoOf } from '../../../views/console/frame/parts.ts'
 import { policyPath } from '../../../views/console/frame/policy-path.ts'
 import { t, type Words } from '../../../views/console/message.ts'
 import { html } from '../../../views/html.ts'
+import { missing } from '../../admin/missing.ts'
 import { testedVersion } from '../../iam/managed-policy/tests.ts'
 import type { PolicyTest } from '../../policy/engine/policy-tests.ts'
 import { awsCommand } from '../frame/command.ts'
@@ -110,13 +111,22 @@ export function readable(text: string): string {
   }
 }
 
+/**
+ * The policy that an address names. What is no ARN of one is not asked for: IAM's sentence about it is not for people.
+ * @throws Problem('not_found')
+ */
+function policyArnOf({ accountId }: ConsoleRequest, arn: string): string {
+  if (/^arn:aws:iam::(?:\d{12}|aws):policy\/[!-~]{1,640}$/.test(arn)) return arn
+  throw missing('policy', arn, accountId)
+}
+
 /** @throws Problem('not_found'), Problem('denied') */
 export async function policyOf(
   request: ConsoleRequest,
   arn: string,
 ): Promise<PolicyView & { readonly tests: readonly PolicyTest[]; readonly base: string }> {
   const { iam } = request.ports
-  const { policy } = await iam.getPolicy(request.call, { policyArn: arn })
+  const { policy } = await iam.getPolicy(request.call, { policyArn: policyArnOf(request, arn) })
   const { version } = await iam.getPolicyVersion(request.call, {
     policyArn: arn,
     versionId: policy.defaultVersion,
@@ -228,7 +238,7 @@ const policyAccess = (
 const downloadAccess =
   (format: 'csv' | 'json') =>
   (request: ConsoleRequest): Promise<void> => {
-    const policyArn = request.query.get('arn') ?? ''
+    const policyArn = policyArnOf(request, request.query.get('arn') ?? '')
     return sendAccess(request, format, policyArn.slice(policyArn.lastIndexOf('/') + 1), (input) =>
       request.ports.iam.getPolicyAccess(request.call, { ...input, policyArn, who: mostInFile }),
     )

@@ -5,6 +5,7 @@ import { plainTitle } from '../../../views/console/activity/activity.ts'
 import { activityPage, entryPage, type SavedView } from '../../../views/console/activity/activity-pages.ts'
 import { nameSegment } from '../../../views/console/frame/name-segment.ts'
 import { fieldFault, known, sentences, t, type Words } from '../../../views/console/message.ts'
+import { html } from '../../../views/html.ts'
 import { auditEntry } from '../../admin/audit/schemas.ts'
 import { auditView } from '../../admin/audit/view-operations.ts'
 import { isProblem, type Problem } from '../../problem.ts'
@@ -154,7 +155,11 @@ async function read(
 const filterProblem = ({ fields, message }: Problem): Words =>
   fields === undefined
     ? known(sentence(message))
-    : sentences(fields.map(({ field, message: fault }) => fieldFault(fieldTitles.get(field) ?? field, fault)))
+    : sentences(
+        fields.map(({ field, message: fault }) =>
+          fieldFault(fieldTitles.get(field) ?? html`<code>${field}</code>`, fault),
+        ),
+      )
 
 const fieldTitles: ReadonlyMap<string, Words> = new Map([
   ['who', t('Who')],

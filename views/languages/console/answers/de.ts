@@ -1603,4 +1603,5 @@ export const answers = {
   'Name a role.': 'Nennen Sie eine Rolle.',
   'is taken': 'ist vergeben',
   'Invalid Marker.': 'Diese Seite der Liste gibt es nicht mehr.',
+  'no {kind} is named': 'kein Name angegeben: {kind}',
 } as const

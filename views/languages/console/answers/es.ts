@@ -1588,4 +1588,5 @@ export const answers = {
   'Name a role.': 'Indica un rol.',
   'is taken': 'ya está en uso',
   'Invalid Marker.': 'Esta página de la lista ya no existe.',
+  'no {kind} is named': 'no se indica ningún nombre: {kind}',
 } as const

@@ -1617,4 +1617,5 @@ export const answers = {
   'Name a role.': 'Indiquez un rôle.',
   'is taken': 'est déjà pris',
   'Invalid Marker.': 'Cette page de la liste n’existe plus.',
+  'no {kind} is named': 'aucun nom indiqué : {kind}',
 } as const

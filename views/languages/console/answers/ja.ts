@@ -1571,4 +1571,5 @@ export const answers = {
   'Name a role.': 'ロールを指定してください。',
   'is taken': 'すでに使われています',
   'Invalid Marker.': '一覧のこのページはもうありません。',
+  'no {kind} is named': '名前が指定されていません：{kind}',
 } as const
