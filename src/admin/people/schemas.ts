@@ -150,23 +150,21 @@ export const person = z.strictObject({
   externalIds,
 })
 
+/** Member by member: what operations know of a person besides, such as tags, is no part of the answer. */
 export function personAnswer(from: Person): z.input<typeof person> {
-  const {
-    version: _,
-    memberships: _memberships,
-    disabled,
-    displayName,
-    email,
-    passwordLastUsed,
-    ...same
-  } = from
+  const { displayName, email, passwordLastUsed } = from
   return {
-    ...same,
+    id: from.id,
+    name: from.name,
+    path: from.path,
+    arn: from.arn,
+    emailVerified: from.emailVerified,
+    password: from.password,
     attributes: { ...from.attributes },
     groups: [...from.groups],
     externalIds: [...from.externalIds],
     identities: from.identities.map((one) => ({ ...one, lastUsed: instant(one.lastUsed) })),
-    state: disabled ? 'disabled' : 'enabled',
+    state: from.disabled ? 'disabled' : 'enabled',
     createdAt: instant(from.createdAt),
     modifiedAt: instant(from.modifiedAt),
     ...(displayName !== undefined && { displayName }),
