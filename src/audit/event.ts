@@ -49,11 +49,28 @@ export interface AuditRecord extends AuditEvent {
   readonly id: string
 }
 
-/** Maximum characters of one value; a managed policy fits. */
-const maxTextLength = 8192
-const longestList = 50
+interface Limits {
+  /** Characters of one value. */
+  readonly text: number
+  /** Items of a list, and members of an object. */
+  readonly list: number
+}
+
+/** A managed policy fits. */
+const usual: Limits = { text: 8192, list: 50 }
+/**
+ * Of details that are too long all the same, in turn: each value is cut shorter, so that nobody pushes the one that matters out of the
+ * entry by long ones beside it.
+ */
+const narrower: readonly Limits[] = [
+  { text: 1024, list: 50 },
+  { text: 256, list: 50 },
+  { text: 96, list: 50 },
+  { text: 48, list: 50 },
+  { text: 48, list: 10 },
+]
 const deepest = 6
-/** Maximum characters of an event; a longer one is replaced by its length. */
+/** Maximum characters of an event. */
 const maxEventLength = 32_768
 
 /**
@@ -95,26 +112,25 @@ export function writeEvent(event: AuditEvent): WrittenEvent {
     accountId: event.accountId,
     action: cut(event.action),
     who: cut(event.who),
-    actor: actor && summary(actor, deepest),
+    actor: actor && summary(actor, deepest, usual),
     resource: resource === undefined ? undefined : cut(resource),
     outcome: event.outcome,
     reason: reason === undefined ? undefined : cut(reason),
-    reasons: reasons?.slice(0, longestList).map(cut),
-    decision: decision && summary(decision, 1),
+    reasons: reasons?.slice(0, usual.list).map((one) => cut(one)),
+    decision: decision && summary(decision, 1, usual),
     requestId: cut(event.requestId),
     sourceIp: cut(event.sourceIp),
     userAgent: userAgent === undefined ? undefined : userAgent.slice(0, 256),
     region: region?.slice(0, 64),
-    details: details && summary(details, 1),
   }
-  const text = JSON.stringify(content)
-  if (text.length <= maxEventLength) return { text, content }
-  const shorter = {
-    ...content,
-    reasons: undefined,
-    decision: undefined,
-    details: `left out: ${text.length} characters`,
-  }
+  const withoutDecision = { ...content, reasons: undefined, decision: undefined }
+  for (const rest of [content, withoutDecision])
+    for (const limits of details === undefined ? [usual] : [usual, ...narrower]) {
+      const whole = { ...rest, details: details && summary(details, 1, limits) }
+      const text = JSON.stringify(whole)
+      if (text.length <= maxEventLength) return { text, content: whole }
+    }
+  const shorter = { ...withoutDecision, details: 'left out: too long' }
   return { text: JSON.stringify(shorter), content: shorter }
 }
 
@@ -124,29 +140,32 @@ export function eventOf(text: string): AuditEvent {
   return { ...event, outcome: parseOutcome(event.outcome) }
 }
 
-function cut(text: string): string {
+function cut(text: string, { text: most }: Limits = usual): string {
   const shown = withoutPrivateKeys(text)
-  return shown.length <= maxTextLength
-    ? shown
-    : `${shown.slice(0, maxTextLength)}… (${shown.length} characters)`
+  return shown.length <= most ? shown : `${shown.slice(0, most)}… (${shown.length} characters)`
 }
 
-function summary(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return cut(value)
+function summary(value: unknown, depth: number, limits: Limits): unknown {
+  if (typeof value === 'string') return cut(value, limits)
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Secret || ArrayBuffer.isView(value)) return '[secret]'
   if (depth > deepest) return '…'
-  if (Array.isArray(value)) return value.slice(0, longestList).map((item) => summary(item, depth + 1))
+  if (Array.isArray(value)) {
+    const items = value.slice(0, limits.list).map((item) => summary(item, depth + 1, limits))
+    return value.length > limits.list ? [...items, `… ${value.length - limits.list} more`] : items
+  }
   const kept: Record<string, unknown> = {}
-  for (const name of Object.keys(value).slice(0, longestList)) {
+  const names = Object.keys(value)
+  for (const name of names.slice(0, limits.list)) {
     const item = (value as Record<string, unknown>)[name]
     if (item === undefined) continue // JSON leaves it out as well
     const isSecret = isSecretName(name) || isSecretOfKey(value, name)
-    const shown = isSecret ? '[secret]' : summary(item, depth + 1)
+    const shown = isSecret ? '[secret]' : summary(item, depth + 1, limits)
     // Assigning to `__proto__` would change the prototype.
     if (name === '__proto__') Object.defineProperty(kept, name, { value: shown, enumerable: true })
-    else kept[cut(name)] = shown
+    else kept[cut(name, limits)] = shown
   }
+  if (names.length > limits.list) kept['…'] = `${names.length - limits.list} more`
   return kept
 }

@@ -77,6 +77,16 @@ test('what is long, deep or wide is cut, and the entry stays small', () => {
   }
 })
 
+test('of values that are too long together each is cut, and a list says how many more there were', () => {
+  const beside = Array.from({ length: 60 }, (_, at) => `${at} ${'x'.repeat(4000)}`)
+  const { details } = eventOf(writeEvent({ ...plain, details: { beside, short: ['a', 'b'] } }).text)
+  assert.deepEqual(details?.['short'], ['a', 'b'])
+  const kept = details?.['beside'] as readonly string[]
+  assert.equal(kept.length, 51)
+  assert.match(kept[0] ?? '', /^0 x+… \(4002 characters\)$/)
+  assert.equal(kept.at(-1), '… 10 more')
+})
+
 test('hostile names and values are only text', () => {
   const details = JSON.parse(
     '{"__proto__":{"polluted":1},"constructor":"x","nul":"\\u0000","lone":"\\ud800","big":1}',
