@@ -67,8 +67,7 @@ export function openThrottle(store: Store): Throttle {
       await count(store, id, perUser[factor], now)
       return {
         async succeeded() {
-          await store.delete('counter', id)
-          if (addressId !== undefined) await uncount(store, addressId)
+          await Promise.all([store.delete('counter', id), addressId && uncount(store, addressId)])
         },
       }
     },
