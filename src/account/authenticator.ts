@@ -1,14 +1,8 @@
-// `/account/authenticator/…`: adds, renames and removes authenticator apps, after a recent sign-in.
+// `/account/authenticator/add`: adds an authenticator app, after a recent sign-in.
 import type { Context } from 'koa'
-import {
-  addAuthenticatorPage,
-  ownRecoveryCodesPage,
-  removeAuthenticatorPage,
-  renameFactorPage,
-} from '../../views/account/forms.ts'
+import { addAuthenticatorPage, ownRecoveryCodesPage } from '../../views/account/forms.ts'
 import { phoneName } from '../../views/device.ts'
-import { Problem } from '../problem.ts'
-import { field, readQuery } from '../web/request/body.ts'
+import { field } from '../web/request/body.ts'
 import {
   type AccountDependencies,
   type AccountRequest,
@@ -19,15 +13,13 @@ import {
 } from './request.ts'
 
 const addPath = '/account/authenticator/add'
-const renamePath = '/account/authenticator/rename'
-const removePath = '/account/authenticator/remove'
 
-export async function showAddForm(ctx: Context, deps: AccountDependencies): Promise<void> {
+export async function showAddAuthenticator(ctx: Context, deps: AccountDependencies): Promise<void> {
   const request = await freshAccountRequestOf(ctx, deps, addPath)
   if (request) await renderAddForm(ctx, deps, request, { name: phoneName(request.origin.userAgent) })
 }
 
-export async function add(ctx: Context, deps: AccountDependencies): Promise<void> {
+export async function addAuthenticator(ctx: Context, deps: AccountDependencies): Promise<void> {
   const form = await ownForm(ctx, deps)
   const request = await freshAccountRequestOf(ctx, deps, addPath)
   if (!request) return
@@ -64,47 +56,3 @@ async function renderAddForm(
   })
   deps.show(ctx, page, { status: typed.problem === undefined ? 200 : 422 })
 }
-
-export async function showRenameForm(ctx: Context, deps: AccountDependencies): Promise<void> {
-  const id = readQuery(ctx).get('device') ?? ''
-  const request = await freshAccountRequestOf(ctx, deps, `${renamePath}?device=${encodeURIComponent(id)}`)
-  if (!request) return
-  const device = request.profile.authenticators.find((one) => one.id === id)
-  if (device === undefined) throw noSuchAuthenticator()
-  const page = renameFactorPage({ ...target(request, renamePath), field: 'device', id, name: device.name })
-  deps.show(ctx, page)
-}
-
-export async function rename(ctx: Context, deps: AccountDependencies): Promise<void> {
-  const form = await ownForm(ctx, deps)
-  const request = await freshAccountRequestOf(ctx, deps, '/account')
-  if (!request) return
-  const [device, name] = [field(form, 'device'), field(form, 'name')]
-  if (!(await deps.credentials.renameTotp(request.profile.userId, device, name, request.origin)))
-    throw noSuchAuthenticator()
-  redirectDone(ctx, 'renamed')
-}
-
-export async function showRemoveForm(ctx: Context, deps: AccountDependencies): Promise<void> {
-  const id = readQuery(ctx).get('device') ?? ''
-  const request = await freshAccountRequestOf(ctx, deps, `${removePath}?device=${encodeURIComponent(id)}`)
-  if (!request) return
-  const device = request.profile.authenticators.find((one) => one.id === id)
-  if (device === undefined) throw noSuchAuthenticator()
-  const last = request.profile.authenticators.length === 1
-  deps.show(
-    ctx,
-    removeAuthenticatorPage({ ...target(request, removePath), device: id, name: device.name, last }),
-  )
-}
-
-export async function remove(ctx: Context, deps: AccountDependencies): Promise<void> {
-  const form = await ownForm(ctx, deps)
-  const request = await freshAccountRequestOf(ctx, deps, '/account')
-  if (!request) return
-  if (!(await deps.credentials.removeTotp(request.profile.userId, field(form, 'device'), request.origin)))
-    throw noSuchAuthenticator()
-  redirectDone(ctx, 'removed')
-}
-
-const noSuchAuthenticator = () => new Problem('not_found', 'you have no such authenticator app')

@@ -7,19 +7,13 @@ import { askForAccess, showAskForm, withdrawRequest } from './access-requests.ts
 import { downloadData, showData, showOwnActivity } from './activity.ts'
 import { confirmAddress, confirmAddressPath, sendAddressLink, showConfirmAddress } from './address.ts'
 import { showAppLogo, showApps } from './apps.ts'
-import { add, remove, rename, showAddForm, showRemoveForm, showRenameForm } from './authenticator.ts'
+import { addAuthenticator, showAddAuthenticator } from './authenticator.ts'
 import { requestAddress, showAddressForm } from './email.ts'
+import { authenticators, passkeys } from './factors.ts'
 import { backToOverview, connectIdentity, disconnectIdentity } from './identities.ts'
 import { createKey, deleteKey, setKeyStatus, showCreateKey, showDeleteKey, showKeys } from './keys.ts'
 import { showOverview } from './overview.ts'
-import {
-  addPasskey,
-  removePasskey,
-  renamePasskey,
-  showAddPasskey,
-  showRemovePasskey,
-  showRenamePasskey,
-} from './passkeys.ts'
+import { addPasskey, showAddPasskey } from './passkeys.ts'
 import { changePassword, showPasswordForm } from './password.ts'
 import { renew, showRenewForm } from './recovery-codes.ts'
 import type { AccountDependencies } from './request.ts'
@@ -36,18 +30,18 @@ const table: readonly (readonly [Route['method'], string, Handler])[] = [
   ['GET',  '/account/apps/logo',              showAppLogo],
   ['GET',  '/account/password',               showPasswordForm],
   ['POST', '/account/password',               changePassword],
-  ['GET',  '/account/authenticator/add',      showAddForm],
-  ['POST', '/account/authenticator/add',      add],
-  ['GET',  '/account/authenticator/rename',   showRenameForm],
-  ['POST', '/account/authenticator/rename',   rename],
-  ['GET',  '/account/authenticator/remove',   showRemoveForm],
-  ['POST', '/account/authenticator/remove',   remove],
+  ['GET',  '/account/authenticator/add',      showAddAuthenticator],
+  ['POST', '/account/authenticator/add',      addAuthenticator],
+  ['GET',  '/account/authenticator/rename',   authenticators.showRename],
+  ['POST', '/account/authenticator/rename',   authenticators.rename],
+  ['GET',  '/account/authenticator/remove',   authenticators.showRemove],
+  ['POST', '/account/authenticator/remove',   authenticators.remove],
   ['GET',  '/account/passkeys/add',           showAddPasskey],
   ['POST', '/account/passkeys/add',           addPasskey],
-  ['GET',  '/account/passkeys/rename',        showRenamePasskey],
-  ['POST', '/account/passkeys/rename',        renamePasskey],
-  ['GET',  '/account/passkeys/remove',        showRemovePasskey],
-  ['POST', '/account/passkeys/remove',        removePasskey],
+  ['GET',  '/account/passkeys/rename',        passkeys.showRename],
+  ['POST', '/account/passkeys/rename',        passkeys.rename],
+  ['GET',  '/account/passkeys/remove',        passkeys.showRemove],
+  ['POST', '/account/passkeys/remove',        passkeys.remove],
   ['GET',  confirmAddressPath,                showConfirmAddress],
   ['POST', confirmAddressPath,                confirmAddress],
   ['GET',  '/account/email',                  showAddressForm],

@@ -80,7 +80,7 @@ export async function openProviders(config: Config): Promise<OpenedProviders> {
       },
       risks: async (provider) => [
         ...(await upstreams.of(provider)).risks(provider, now()),
-        ...generalRisks(provider, now()),
+        ...generalRisks(provider),
         ...trustRisks(provider.id, roles),
       ],
       verifyToken: (provider, token) => verifyToken(provider, token, keys, now()),

@@ -1,5 +1,5 @@
 // Security findings about a provider's settings that apply to every kind: who can sign in, and which claims are trusted. Pure.
-import type { EpochSeconds, IdentityProvider, SignInRules } from '../store/records.ts'
+import type { IdentityProvider, SignInRules } from '../store/records.ts'
 import { issuerOf } from './issuer.ts'
 import type { Risk } from './kind.ts'
 
@@ -17,7 +17,7 @@ const publicIssuers =
 /** `amr` values of a single factor (RFC 8176 §2). */
 const oneFactor = new Set(['pwd', 'pin', 'kba', 'email', 'sms', 'tel', 'rba', 'geo'])
 
-export function generalRisks(provider: IdentityProvider, _now: EpochSeconds): readonly Risk[] {
+export function generalRisks(provider: IdentityProvider): readonly Risk[] {
   const { signIn } = provider
   return [
     ...(provider.kind === 'openid' && provider.clientIds.length === 0 && !signIn ? [noAudience] : []),

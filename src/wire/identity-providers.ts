@@ -70,7 +70,7 @@ export async function checkProvider(provider: IdentityProvider, upstreams: Upstr
   const upstream = await upstreams.of(provider)
   return {
     steps: await Array.fromAsync(upstream.check(provider)),
-    risks: [...upstream.risks(provider, now()), ...generalRisks(provider, now())],
+    risks: [...upstream.risks(provider, now()), ...generalRisks(provider)],
   }
 }
 

@@ -20,7 +20,7 @@ const risksOf = (top: object, more: object = {}) => {
     }),
     owner,
   )
-  return [...generalRisks(provider, 0), ...openIdRisks(provider)]
+  return [...generalRisks(provider), ...openIdRisks(provider)]
 }
 
 const hubRisks = (top: object, more: object = {}) => {
@@ -28,7 +28,7 @@ const hubRisks = (top: object, more: object = {}) => {
     oauth2Settings.parse({ kind: 'oauth2', name: 'hub', sign_in: { ...signIn, ...more }, ...top }),
     owner,
   )
-  return [...generalRisks(provider, 0), ...oauth2Risks(provider)]
+  return [...generalRisks(provider), ...oauth2Risks(provider)]
 }
 
 test('a provider of one’s own organisation, over https, with a secret, has no risk at all', () => {

@@ -345,9 +345,15 @@ export function gallery(name: string): ReadonlyMap<string, Page> {
       own.addAuthenticatorPage({ ...form, user, ...enrolment, pending: name, others: 1 }),
     ],
     ['rename-factor', own.renameFactorPage({ ...form, user, field: 'device', id: name, name })],
-    ['remove-authenticator', own.removeAuthenticatorPage({ ...form, user, device: name, name, last: true })],
+    [
+      'remove-authenticator',
+      own.removeFactorPage({ ...form, user, field: 'device', id: name, name, removal: 'last-authenticator' }),
+    ],
     ['add-passkey', own.addPasskeyPage({ ...form, ...passkey, user, name, problem: name })],
-    ['remove-passkey', own.removePasskeyPage({ ...form, user, passkey: name, name })],
+    [
+      'remove-passkey',
+      own.removeFactorPage({ ...form, user, field: 'passkey', id: name, name, removal: 'passkey' }),
+    ],
     ['renew-codes', own.renewRecoveryCodesPage({ ...form, user, left: 8 })],
     ['roles', roles.rolesPage(ownRoles)],
     ['roles-all', roles.rolesPage({ ...ownRoles, refused: name, denied: true, usedSecondFactor: true })],

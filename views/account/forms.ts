@@ -78,19 +78,35 @@ export const renameFactorPage = (
     ),
   )
 
-/** `/account/authenticator/remove`. */
-export const removeAuthenticatorPage = (
-  p: OwnForm & { readonly device: string; readonly name: string; readonly last: boolean },
+export type FactorRemoval = 'last-authenticator' | 'authenticator' | 'passkey'
+
+/** What the removal of a factor means for the person. */
+const removalTexts: Readonly<Record<FactorRemoval, (t: Translate) => Html>> = {
+  'last-authenticator': (t) =>
+    t(
+      'It is your only one. Your password alone will sign you in, and your recovery codes will stop working.',
+    ),
+  authenticator: (t) => t('Its codes will no longer sign you in.'),
+  passkey: (t) =>
+    t('It will no longer sign you in, and you will be signed out wherever you signed in with it.'),
+}
+
+/** `/account/authenticator/remove` and `/account/passkeys/remove`: asks before the factor is removed. */
+export const removeFactorPage = (
+  p: OwnForm & {
+    readonly field: string
+    readonly id: string
+    readonly name: string
+    readonly removal: FactorRemoval
+  },
 ): Page =>
   own(
     p,
     (t) => t('Remove {name}?', { name: p.name }),
     narrow(
       (t) => t('Remove {name}?', { name: p.name }),
-      (
-        t,
-      ) => html`<p class="lead">${p.last ? t('It is your only one. Your password alone will sign you in, and your recovery codes will stop working.') : t('Its codes will no longer sign you in.')}</p>
-${form(p, html`${hidden('device', p.device)}${alert(p.problem, t)}<button class="button danger" type="submit">${t('Remove')}</button>`)}
+      (t) => html`<p class="lead">${removalTexts[p.removal](t)}</p>
+${form(p, html`${hidden(p.field, p.id)}${alert(p.problem, t)}<button class="button danger" type="submit">${t('Remove')}</button>`)}
 <a class="button quiet wide-button" href="/account">${t('Keep it')}</a>`,
     ),
   )
@@ -110,21 +126,6 @@ ${createPasskeyForm(t, {
   label: t('Create a passkey'),
   fields: html`${alert(p.problem, t)}${textField({ name: 'name', label: t('Name'), value: p.name, note: t('So that you recognize it on your account page.'), maxLength: 64 })}`,
 })}`,
-    ),
-  )
-
-/** `/account/passkeys/remove`. */
-export const removePasskeyPage = (p: OwnForm & { readonly passkey: string; readonly name: string }): Page =>
-  own(
-    p,
-    (t) => t('Remove {name}?', { name: p.name }),
-    narrow(
-      (t) => t('Remove {name}?', { name: p.name }),
-      (
-        t,
-      ) => html`<p class="lead">${t('It will no longer sign you in, and you will be signed out wherever you signed in with it.')}</p>
-${form(p, html`${hidden('passkey', p.passkey)}${alert(p.problem, t)}<button class="button danger" type="submit">${t('Remove')}</button>`)}
-<a class="button quiet wide-button" href="/account">${t('Keep it')}</a>`,
     ),
   )
 

@@ -100,7 +100,7 @@ const mostExamined = 50
 function openProviderChecks(store: Store, upstreams: Upstreams): ConsolePorts['providers'] {
   const risksOf = async (provider: IdentityProvider): Promise<readonly Risk[]> => [
     ...(await upstreams.of(provider)).risks(provider, now()),
-    ...generalRisks(provider, now()),
+    ...generalRisks(provider),
   ]
   return {
     async list(accountId) {

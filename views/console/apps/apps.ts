@@ -17,6 +17,7 @@ import {
   listPage,
   searchField,
   section,
+  stateField,
   table,
   tabs,
   when,
@@ -77,16 +78,7 @@ ${choiceField({
   value: p.filter.source,
   options: [['', t('Anywhere')], ...Object.entries(sources)],
 })}
-${choiceField({
-  name: 'state',
-  label: t('State'),
-  value: p.filter.state,
-  options: [
-    ['', t('All')],
-    ['enabled', t('Enabled')],
-    ['disabled', t('Disabled')],
-  ],
-})}`,
+${stateField(p.filter.state)}`,
     ),
     list:
       p.apps.length === 0

@@ -185,6 +185,19 @@ export const choiceField = (p: {
 }): Html =>
   html`<div class="field"><label for="f-${p.name}">${p.label}</label><select id="f-${p.name}" name="${p.name}">${p.options.map(([value, title]) => html`<option value="${value}"${value === p.value && html` selected`}>${title}</option>`)}</select></div>`
 
+/** The filter of a list by whether its things are enabled. */
+export const stateField = (value: string): Html =>
+  choiceField({
+    name: 'state',
+    label: t('State'),
+    value,
+    options: [
+      ['', t('All')],
+      ['enabled', t('Enabled')],
+      ['disabled', t('Disabled')],
+    ],
+  })
+
 /** A text with a button that copies it, where the browser can (views/assets/copy.js, of the page’s modules). */
 export const copied = (id: string, label: Words, text: string): Html =>
   html`<div class="copied"><pre class="source" id="${id}" tabindex="0" aria-label="${label}"><code>${text}</code></pre><button class="button quiet small" type="button" data-copy="${id}" data-done="${t('Copied')}" aria-label="${t('Copy {what}', { what: label })}" hidden>${t('Copy')}</button></div>`

@@ -4,13 +4,13 @@ import { factorMark } from '../../marks.ts'
 import { nameSegment } from '../frame/name-segment.ts'
 import {
   badge,
-  choiceField,
   copied,
   filterBar,
   heading,
   type ListView,
   listPage,
   searchField,
+  stateField,
   table,
   tabs,
   textOf,
@@ -119,16 +119,7 @@ export const peoplePage = (
     filter: filterBar(
       '/console/people',
       html`${searchField({ name: 'search', label: t('Begins with'), value: p.filter.search, hint: t('Name, e-mail or full name') })}
-${choiceField({
-  name: 'state',
-  label: t('State'),
-  value: p.filter.state,
-  options: [
-    ['', t('All')],
-    ['enabled', t('Enabled')],
-    ['disabled', t('Disabled')],
-  ],
-})}
+${stateField(p.filter.state)}
 ${searchField({ name: 'group', label: t('Group'), value: p.filter.group, hint: t('Name of a group'), of: 'group' })}`,
     ),
     list: html`${p.deniedUses !== undefined && html`<p class="note">${sentences([t('Second factors and last sign-ins are not shown.'), textOf(p.deniedUses)])}</p>`}${table(
