@@ -82,9 +82,12 @@ export async function createKey(ctx: Context, deps: AccountDependencies): Promis
 
 export async function setKeyStatus(ctx: Context, deps: AccountDependencies): Promise<void> {
   const form = await ownForm(ctx, deps)
-  const request = await accountRequestOf(ctx, deps)
   const status = field(form, 'status')
   if (status !== 'Active' && status !== 'Inactive') throw new Problem('invalid_input', 'unknown status')
+  // A key that works again is as good as a new one; to stop one must never wait for a sign-in.
+  const request =
+    status === 'Active' ? await freshAccountRequestOf(ctx, deps, path) : await accountRequestOf(ctx, deps)
+  if (request === undefined) return
   const input = { accessKeyId: field(form, 'key'), status } as const
   await deps.keys.iam.updateAccessKey(callOf(ctx, request, deps.now()), input)
   backToKeys(ctx)

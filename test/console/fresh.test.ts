@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
+import { CreateAccessKeyCommand, ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam'
 import { recentSignInSeconds } from '../../src/console/frame/request.ts'
+import { iamOf } from '../admin/call.ts'
 import { headingOf, problemOf } from '../support/form-browser.ts'
 import { enrol } from '../support/person.ts'
 import { startServer } from '../support/server.ts'
@@ -34,6 +36,16 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
   const profile = await browser.open('/console/people/admin')
   const many = await browser.open('/console/people/invite/many')
   const act = await browser.open('/console/people/admin/sign-out')
+  const iam = iamOf(server)
+  t.after(() => iam.destroy())
+  const UserName = 'admin'
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
+  const AccessKeyId = AccessKey?.AccessKeyId
+  const stateOfKey = async () =>
+    (await iam.send(new ListAccessKeysCommand({ UserName }))).AccessKeyMetadata?.[0]?.Status
+  const activeKey = await browser.open('/account/keys')
+  await iam.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Inactive' }))
+  const inactiveKey = await browser.open('/account/keys')
   writeFileSync(clock, String((recentSignInSeconds + 5) * 1000))
   // Shifted is what Date.now() says; the file is read once in a while.
   for (let at = 0; at < 100; at++) {
@@ -49,6 +61,13 @@ test('after five minutes an act asks to sign in again, and a form keeps what was
     addPath,
   ])
     assert.match((await browser.get(path)).location ?? '', /\/sign-in\//, path)
+  // A key that works again is as good as a new one; one is stopped at any time.
+  const activated = await browser.send(inactiveKey, {}, '/account/keys/status')
+  assert.match(activated.location ?? '', /\/sign-in\//)
+  assert.equal(await stateOfKey(), 'Inactive')
+  await iam.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Active' }))
+  await browser.send(activeKey, {}, '/account/keys/status')
+  assert.equal(await stateOfKey(), 'Inactive')
   // The page says what the sign-in is for; pages of the account need it for something else.
   assert.equal(recentSignInSeconds, 5 * 60)
   for (const [language, heading, purpose] of [
