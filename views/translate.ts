@@ -26,6 +26,12 @@ const dateAndTime = dateFormat({
   minute: '2-digit',
 })
 
+/**
+ * `Disabled|app` says `Disabled` of an app: words that have another form for each kind of thing in some language, such as an adjective
+ * in French, have a message for each.
+ */
+const withoutContext = (message: string): string => message.replace(/\|[a-z]+$/, '')
+
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 /** Values that are names, by what templates call them: somebody may have called a thing by a word of the catalogues. */
@@ -57,7 +63,7 @@ export function openTranslate(language: Language, catalogue: Catalogue): Transla
   const matchOf = openTemplates(known, catalogue.kinds)
   const dateText = (seconds: number): string => `${dateAndTime(language, seconds * 1000)} UTC`
   const textOf = (message: string): string => {
-    const text = messages.get(message) ?? message
+    const text = messages.get(message) ?? withoutContext(message)
     return language === 'fr' ? frenchText(text) : text
   }
   /** A value of several words may be made from a template, too. */

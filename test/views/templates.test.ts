@@ -157,3 +157,14 @@ test('a name may have backticks itself, where it is the only one', () => {
   assert.equal(knownText(known, 'no `x`, no `y`'), '`x` `y`')
   assert.equal(knownText(known, 'there is no ` here'), 'there is no ` here')
 })
+
+test('a message may say of what it speaks, which English does not show', () => {
+  const messages = new Map([['Disabled|app', 'Désactivée']])
+  const textOf = (language: Language) => openTranslate(language, { messages, known: new Map() }).textOf
+  assert.equal(textOf('fr')('Disabled|app'), 'Désactivée')
+  assert.equal(
+    openTranslate('en', { messages: new Map(), known: new Map() }).textOf('Disabled|app'),
+    'Disabled',
+  )
+  assert.equal(textOf('fr')('a | b'), 'a | b')
+})

@@ -11,7 +11,10 @@ type Values = Readonly<Record<string, Fragment>>
 export const withCode = (text: string, show: (part: string) => Fragment = (part) => part): Html =>
   html`${text.split('`').map((part, at) => (at % 2 === 1 ? html`<code class="break">${show(part)}</code>` : show(part)))}`
 
-/** A message; `{name}` in it is replaced by a value, and what is in backticks is code. */
+/**
+ * A message; `{name}` in it is replaced by a value, and what is in backticks is code. `Disabled|app` is `Disabled` in English: what is
+ * behind the bar says of what, for languages whose adjectives agree with it.
+ */
 export const t =
   (message: ConsoleMessage, values: Values = {}): Localizable =>
   (translate) =>

@@ -43,11 +43,11 @@ export interface AccessRequestRow {
 }
 
 const stateBadges = {
-  open: badge(t('Open'), 'care'),
-  approved: badge(t('Approved'), 'good'),
-  refused: badge(t('Refused'), 'bad'),
-  withdrawn: badge(t('Taken back')),
-  ended: badge(t('Ended')),
+  open: badge(t('Open|request'), 'care'),
+  approved: badge(t('Approved|request'), 'good'),
+  refused: badge(t('Refused|request'), 'bad'),
+  withdrawn: badge(t('Taken back|request')),
+  ended: badge(t('Ended|request')),
 } as const satisfies Readonly<Record<AccessRequestRow['state'], Html>>
 
 const roleName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
@@ -73,11 +73,11 @@ ${filterBar(
     label: t('State'),
     value: p.state,
     options: [
-      ['open', t('Open')],
-      ['approved', t('Approved')],
-      ['refused', t('Refused')],
-      ['withdrawn', t('Taken back')],
-      ['ended', t('Ended')],
+      ['open', t('Open|request')],
+      ['approved', t('Approved|request')],
+      ['refused', t('Refused|request')],
+      ['withdrawn', t('Taken back|request')],
+      ['ended', t('Ended|request')],
       ['all', t('All')],
     ],
   }),
@@ -144,7 +144,7 @@ ${facts([
   [t('Asked'), when(request.createdAt)],
   ...(request.until === undefined
     ? []
-    : [[t(request.state === 'approved' ? 'Ends' : 'Ended'), when(request.until)] as const]),
+    : [[t(request.state === 'approved' ? 'Ends' : 'Ended|request'), when(request.until)] as const]),
   ...(request.decidedBy === undefined ? [] : [[t('Decided by'), code(request.decidedBy)] as const]),
   ...(request.decidedAt === undefined ? [] : [[t('Decided'), when(request.decidedAt)] as const]),
   ...(request.answer === undefined

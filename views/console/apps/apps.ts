@@ -17,13 +17,14 @@ import {
   listPage,
   searchField,
   section,
+  stateBadge,
   stateField,
   table,
   tabs,
   when,
 } from '../frame/parts.ts'
 import { known, t, type Words } from '../message.ts'
-import { groupPath, stateBadge } from '../people/people.ts'
+import { groupPath } from '../people/people.ts'
 import { type Part, partOf } from '../people/person.ts'
 import { type SignInStatus, signInStatusSection } from './sign-in-status.ts'
 
@@ -78,14 +79,14 @@ ${choiceField({
   value: p.filter.source,
   options: [['', t('Anywhere')], ...Object.entries(sources)],
 })}
-${stateField(p.filter.state)}`,
+${stateField('app', p.filter.state)}`,
     ),
     list:
       p.apps.length === 0
         ? html`<p class="empty">${t('No apps match. An app is anything that signs people in with OpenID Connect.')}</p>`
         : html`<ul class="tiles">${p.apps.map(
             (app) =>
-              html`<li><a class="tile" href="${appPath(app.clientId)}"><span class="strong">${appName(app)}</span><code class="break note">${app.clientId}</code><span class="note">${accessNames[app.access]} · ${sources[app.source]}</span><span>${stateBadge(app.state)}</span></a></li>`,
+              html`<li><a class="tile" href="${appPath(app.clientId)}"><span class="strong">${appName(app)}</span><code class="break note">${app.clientId}</code><span class="note">${accessNames[app.access]} · ${sources[app.source]}</span><span>${stateBadge('app', app.state)}</span></a></li>`,
           )}</ul>`,
   })
 
@@ -106,7 +107,7 @@ const appTabs = (app: AppView, current: string): Html =>
 
 export const appHead = (app: AppView, current: string): Html =>
   html`${heading({
-    title: html`${appName(app)} ${stateBadge(app.state)}`,
+    title: html`${appName(app)} ${stateBadge('app', app.state)}`,
     crumb: { href: '/console/apps', title: t('Apps') },
   })}
 ${appTabs(app, current)}`

@@ -185,17 +185,23 @@ export const choiceField = (p: {
 }): Html =>
   html`<div class="field"><label for="f-${p.name}">${p.label}</label><select id="f-${p.name}" name="${p.name}">${p.options.map(([value, title]) => html`<option value="${value}"${value === p.value && html` selected`}>${title}</option>`)}</select></div>`
 
-/** The filter of a list by whether its things are enabled. */
-export const stateField = (value: string): Html =>
+/** What may be disabled. */
+const stateNames = {
+  person: { enabled: t('Enabled|person'), disabled: t('Disabled|person') },
+  app: { enabled: t('Enabled|app'), disabled: t('Disabled|app') },
+  provider: { enabled: t('Enabled|provider'), disabled: t('Disabled|provider') },
+} as const
+
+export const stateBadge = (of: keyof typeof stateNames, state: 'enabled' | 'disabled'): Html =>
+  badge(stateNames[of][state], state === 'enabled' ? 'good' : 'bad')
+
+/** A filter of a list by it. */
+export const stateField = (of: keyof typeof stateNames, value: string): Html =>
   choiceField({
     name: 'state',
     label: t('State'),
     value,
-    options: [
-      ['', t('All')],
-      ['enabled', t('Enabled')],
-      ['disabled', t('Disabled')],
-    ],
+    options: [['', t('All')], ...Object.entries(stateNames[of])],
   })
 
 /** A text with a button that copies it, where the browser can (views/assets/copy.js, of the page’s modules). */

@@ -18,13 +18,14 @@ import {
   listPage,
   searchField,
   section,
+  stateBadge,
   table,
   textOf,
   when,
 } from '../frame/parts.ts'
 import { type NamedView, namedField } from '../frame/suggest.ts'
 import { t, type Words } from '../message.ts'
-import { groupPath, type PersonRow, peopleTabs, personPath, stateBadge, takeOut } from './people.ts'
+import { groupPath, type PersonRow, peopleTabs, personPath, takeOut } from './people.ts'
 
 export interface GroupRow {
   readonly name: string
@@ -119,7 +120,7 @@ ${table(
         html`<a class="strong" href="${personPath(one.name)}">${one.displayName ?? one.name}</a>`,
     },
     { title: t('E-mail'), cell: (one) => one.email ?? '–' },
-    { title: t('State'), cell: (one) => stateBadge(one.state) },
+    { title: t('State'), cell: (one) => stateBadge('person', one.state) },
     {
       title: takeOut(),
       cell: (one) =>

@@ -3,13 +3,13 @@ import { type Html, html } from '../../html.ts'
 import { factorMark } from '../../marks.ts'
 import { nameSegment } from '../frame/name-segment.ts'
 import {
-  badge,
   copied,
   filterBar,
   heading,
   type ListView,
   listPage,
   searchField,
+  stateBadge,
   stateField,
   table,
   tabs,
@@ -32,9 +32,6 @@ export interface PersonRow {
 export const groupPath = (name: string): string => `/console/groups/${nameSegment(name)}`
 
 export const personPath = (name: string): string => `/console/people/${nameSegment(name)}`
-
-export const stateBadge = (state: 'enabled' | 'disabled'): Html =>
-  state === 'enabled' ? badge(t('Enabled'), 'good') : badge(t('Disabled'), 'bad')
 
 /** Takes a person out of a group, which most languages do not say as they say that something is deleted. @param of whom, or of what */
 export const takeOut = (of?: string): Words =>
@@ -119,7 +116,7 @@ export const peoplePage = (
     filter: filterBar(
       '/console/people',
       html`${searchField({ name: 'search', label: t('Begins with'), value: p.filter.search, hint: t('Name, e-mail or full name') })}
-${stateField(p.filter.state)}
+${stateField('person', p.filter.state)}
 ${searchField({ name: 'group', label: t('Group'), value: p.filter.group, hint: t('Name of a group'), of: 'group' })}`,
     ),
     list: html`${p.deniedUses !== undefined && html`<p class="note">${sentences([t('Second factors and last sign-ins are not shown.'), textOf(p.deniedUses)])}</p>`}${table(
@@ -136,7 +133,7 @@ ${searchField({ name: 'group', label: t('Group'), value: p.filter.group, hint: t
         p.deniedUses === undefined
           ? { title: t('Last sign-in'), cell: (one) => when(one.lastSignIn) }
           : { title: t('Password last used'), cell: (one) => when(one.passwordLastUsed) },
-        { title: t('State'), cell: (one) => stateBadge(one.state) },
+        { title: t('State'), cell: (one) => stateBadge('person', one.state) },
       ],
       p.people,
       p.links.next === undefined

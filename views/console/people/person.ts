@@ -4,9 +4,22 @@ import { monogram } from '../../marks.ts'
 import { type PlaceView, placeIn } from '../../place.ts'
 import { browserName } from '../frame/browser-name.ts'
 import { type FormView, formOf } from '../frame/fields.ts'
-import { act, badge, code, command, done, facts, section, table, tabs, textOf, when } from '../frame/parts.ts'
+import {
+  act,
+  badge,
+  code,
+  command,
+  done,
+  facts,
+  section,
+  stateBadge,
+  table,
+  tabs,
+  textOf,
+  when,
+} from '../frame/parts.ts'
 import { counted, t, type Words } from '../message.ts'
-import { groupPath, type PersonRow, personPath, stateBadge } from './people.ts'
+import { groupPath, type PersonRow, personPath } from './people.ts'
 
 export interface PersonView extends PersonRow {
   readonly id: string
@@ -37,7 +50,7 @@ export const personHead = (person: PersonView, current: string): Html => {
   const base = personPath(person.name)
   const title = person.displayName ?? person.name
   return html`<p class="crumb"><a href="/console/people">${t('People')}</a></p>
-<div class="me">${monogram(title)}<div><h1>${title}</h1><p class="sub">${person.name}${person.email !== undefined && html` · ${person.email}`} ${stateBadge(person.state)}</p></div></div>
+<div class="me">${monogram(title)}<div><h1>${title}</h1><p class="sub">${person.name}${person.email !== undefined && html` · ${person.email}`} ${stateBadge('person', person.state)}</p></div></div>
 ${tabs(
   t('Pages of this person'),
   pages.map(([path, name]) => ({ href: `${base}${path}`, title: name, current: path === current })),

@@ -14,9 +14,9 @@ import {
   facts,
   heading,
   section,
+  stateBadge,
 } from '../frame/parts.ts'
 import { known, t, type Words } from '../message.ts'
-import { stateBadge } from '../people/people.ts'
 import {
   type CheckView,
   checkedView,
@@ -57,7 +57,7 @@ const headOf = (
   crumb: Crumb = { href: '/console/providers', title: t('Providers') },
 ): Html =>
   heading({
-    title: html`${titleOf(provider)} ${stateBadge(provider.disabled ? 'disabled' : 'enabled')}`,
+    title: html`${titleOf(provider)} ${stateBadge('provider', provider.disabled ? 'disabled' : 'enabled')}`,
     crumb,
   })
 

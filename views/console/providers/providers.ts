@@ -1,8 +1,7 @@
 // Identity providers: the list, and what a check of one says.
 import { type Html, html } from '../../html.ts'
-import { badge, code, type ListView, listPage, section, table } from '../frame/parts.ts'
+import { badge, code, type ListView, listPage, section, stateBadge, table } from '../frame/parts.ts'
 import { known, t, type Words } from '../message.ts'
-import { stateBadge } from '../people/people.ts'
 
 export interface ProviderRow {
   readonly arn: string
@@ -45,7 +44,7 @@ export const providersPage = (p: ListView & { readonly providers: readonly Provi
         { title: t('Issuer'), cell: (one) => code(one.issuer) },
         { title: t('For'), cell: (one) => t(one.signIn ? 'People' : 'Workloads') },
         { title: t('Comes from'), cell: (one) => sourceName(one.fromFile) },
-        { title: t('State'), cell: (one) => stateBadge(one.disabled ? 'disabled' : 'enabled') },
+        { title: t('State'), cell: (one) => stateBadge('provider', one.disabled ? 'disabled' : 'enabled') },
       ],
       p.providers,
       t(

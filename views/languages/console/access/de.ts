@@ -102,10 +102,6 @@ export const access = {
     'Die Liste ist unvollständig: bisher diese Person, und nicht alle wurden geprüft. Auf der nächsten Seite geht es weiter.',
   'The list is cut: these {count}, and people who were not looked at. Go on with the next page.':
     'Die Liste ist unvollständig: bisher diese {count}, und nicht alle Personen wurden geprüft. Auf der nächsten Seite geht es weiter.',
-  Open: 'Offen',
-  Approved: 'Genehmigt',
-  'Taken back': 'Zurückgezogen',
-  Ended: 'Beendet',
   Asked: 'Angefragt',
   'Nobody waits for a decision. People can ask for roles that are marked: open a role under {workloads}.':
     'Niemand wartet auf eine Entscheidung. Anfragen kann man Rollen, die dafür markiert sind: Öffnen Sie eine Rolle unter {workloads}.',
@@ -252,4 +248,9 @@ export const access = {
   'This was allowed, and would not be:': 'Das war erlaubt und wäre es nicht mehr:',
   'All policies': 'Alle Richtlinien',
   Affects: 'Betrifft',
+  'Open|request': 'Offen',
+  'Approved|request': 'Genehmigt',
+  'Refused|request': 'Abgelehnt',
+  'Taken back|request': 'Zurückgezogen',
+  'Ended|request': 'Beendet',
 } as const

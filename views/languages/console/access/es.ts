@@ -102,10 +102,6 @@ export const access = {
     'La lista está incompleta: de momento esta persona, y faltan otras por examinar. Sigue en la página siguiente.',
   'The list is cut: these {count}, and people who were not looked at. Go on with the next page.':
     'La lista está incompleta: de momento estas {count}, y faltan otras por examinar. Sigue en la página siguiente.',
-  Open: 'Abierto',
-  Approved: 'Aprobado',
-  'Taken back': 'Retirado',
-  Ended: 'Terminado',
   Asked: 'Solicitado',
   'Nobody waits for a decision. People can ask for roles that are marked: open a role under {workloads}.':
     'Nadie espera una decisión. Se pueden solicitar los roles que están marcados: abre un rol en {workloads}.',
@@ -253,4 +249,9 @@ export const access = {
   'This was allowed, and would not be:': 'Esto se permitía y dejaría de permitirse:',
   'All policies': 'Todas las políticas',
   Affects: 'Afecta a',
+  'Open|request': 'Abierta',
+  'Approved|request': 'Aprobada',
+  'Refused|request': 'Rechazada',
+  'Taken back|request': 'Retirada',
+  'Ended|request': 'Terminada',
 } as const

@@ -102,10 +102,6 @@ export const access = {
     'La liste est incomplète : cette personne, et d’autres n’ont pas été examinées. Continuez à la page suivante.',
   'The list is cut: these {count}, and people who were not looked at. Go on with the next page.':
     'La liste est incomplète : ces {count} personnes, et d’autres n’ont pas été examinées. Continuez à la page suivante.',
-  Open: 'Ouvert',
-  Approved: 'Approuvé',
-  'Taken back': 'Retiré',
-  Ended: 'Terminé',
   Asked: 'Demandé',
   'Nobody waits for a decision. People can ask for roles that are marked: open a role under {workloads}.':
     'Personne n’attend de décision. Les rôles marqués peuvent être demandés : ouvrez un rôle sous {workloads}.',
@@ -256,4 +252,9 @@ export const access = {
   'This was allowed, and would not be:': 'Ceci était autorisé et ne le serait plus :',
   'All policies': 'Toutes les stratégies',
   Affects: 'Concerne',
+  'Open|request': 'Ouverte',
+  'Approved|request': 'Approuvée',
+  'Refused|request': 'Refusée',
+  'Taken back|request': 'Retirée',
+  'Ended|request': 'Terminée',
 } as const

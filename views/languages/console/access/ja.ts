@@ -102,10 +102,6 @@ export const access = {
     '一覧は途中までです。この 1 人のほかに、未確認のユーザーが残っています。次のページに進んでください。',
   'The list is cut: these {count}, and people who were not looked at. Go on with the next page.':
     '一覧は途中までです。この {count} 人のほかに、未確認のユーザーが残っています。次のページに進んでください。',
-  Open: '保留中',
-  Approved: '承認済み',
-  'Taken back': '取り下げ済み',
-  Ended: '終了',
   Asked: 'リクエスト日時',
   'Nobody waits for a decision. People can ask for roles that are marked: open a role under {workloads}.':
     '判断待ちのリクエストはありません。リクエストできるのは、そのように設定されたロールです。「{workloads}」でロールを開いて設定してください。',
@@ -254,4 +250,9 @@ export const access = {
   'This was allowed, and would not be:': '次は、これまで許可されていましたが、許可されなくなります：',
   'All policies': 'すべてのポリシー',
   Affects: '対象者',
+  'Open|request': '保留中',
+  'Approved|request': '承認済み',
+  'Refused|request': '拒否',
+  'Taken back|request': '取り下げ済み',
+  'Ended|request': '終了',
 } as const

@@ -12,8 +12,6 @@ export const apps = {
   'Comes from': 'Herkunft',
   Anywhere: 'Beliebig',
   State: 'Status',
-  Enabled: 'Aktiviert',
-  Disabled: 'Deaktiviert',
   'No apps match. An app is anything that signs people in with OpenID Connect.':
     'Keine passenden Apps. Eine App ist jede Anwendung, bei der man sich mit OpenID Connect anmeldet.',
   'Pages of this app': 'Seiten dieser App',
@@ -206,4 +204,6 @@ export const apps = {
   'Program that signs nobody in': 'Programm ohne Anmeldung von Personen',
   'To get tokens': 'Angaben für Tokens',
   'Its next request for a token is refused.': 'Seine nächste Anfrage nach einem Token wird abgelehnt.',
+  'Enabled|app': 'Aktiviert',
+  'Disabled|app': 'Deaktiviert',
 } as const

@@ -12,8 +12,6 @@ export const apps = {
   'Comes from': 'Procedencia',
   Anywhere: 'Cualquiera',
   State: 'Estado',
-  Enabled: 'Activado',
-  Disabled: 'Desactivado',
   'No apps match. An app is anything that signs people in with OpenID Connect.':
     'Ninguna aplicación coincide. Una aplicación es todo aquello en lo que se inicia sesión con OpenID Connect.',
   'Pages of this app': 'Páginas de esta aplicación',
@@ -209,4 +207,6 @@ export const apps = {
   'Program that signs nobody in': 'Programa sin inicio de sesión de personas',
   'To get tokens': 'Para obtener tokens',
   'Its next request for a token is refused.': 'Su próxima solicitud de un token se rechazará.',
+  'Enabled|app': 'Activada',
+  'Disabled|app': 'Desactivada',
 } as const

@@ -12,8 +12,6 @@ export const apps = {
   'Comes from': 'Provenance',
   Anywhere: 'Toutes',
   State: 'État',
-  Enabled: 'Activé',
-  Disabled: 'Désactivé',
   'No apps match. An app is anything that signs people in with OpenID Connect.':
     'Aucune application ne correspond. Une application est tout ce à quoi on se connecte avec OpenID Connect.',
   'Pages of this app': 'Pages de cette application',
@@ -209,4 +207,6 @@ export const apps = {
   'Program that signs nobody in': 'Programme qui ne connecte personne',
   'To get tokens': 'Pour obtenir des jetons',
   'Its next request for a token is refused.': 'Sa prochaine demande de jeton sera refusée.',
+  'Enabled|app': 'Activée',
+  'Disabled|app': 'Désactivée',
 } as const

@@ -12,8 +12,6 @@ export const apps = {
   'Comes from': 'ソース',
   Anywhere: 'すべて',
   State: '状態',
-  Enabled: '有効',
-  Disabled: '無効',
   'No apps match. An app is anything that signs people in with OpenID Connect.':
     '一致するアプリはありません。OpenID Connect でユーザーをサインインさせるものはすべてアプリです。',
   'Pages of this app': 'このアプリのページ',
@@ -202,4 +200,6 @@ export const apps = {
   'Program that signs nobody in': 'ユーザーのサインインを行わないプログラム',
   'To get tokens': 'トークンの取得に必要な値',
   'Its next request for a token is refused.': '次回のトークン要求から拒否されます。',
+  'Enabled|app': '有効',
+  'Disabled|app': '無効',
 } as const

@@ -197,4 +197,6 @@ export const people = {
   'Lines that are wrong': 'Fehlerhafte Zeilen',
   Line: 'Zeile',
   'What is wrong': 'Fehler',
+  'Enabled|person': 'Aktiviert',
+  'Disabled|person': 'Deaktiviert',
 } as const

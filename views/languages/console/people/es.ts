@@ -197,4 +197,6 @@ export const people = {
   'Lines that are wrong': 'Líneas incorrectas',
   Line: 'Línea',
   'What is wrong': 'Error',
+  'Enabled|person': 'Activada',
+  'Disabled|person': 'Desactivada',
 } as const

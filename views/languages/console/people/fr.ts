@@ -196,4 +196,6 @@ export const people = {
   'Lines that are wrong': 'Lignes erronées',
   Line: 'Ligne',
   'What is wrong': 'Erreur',
+  'Enabled|person': 'Activée',
+  'Disabled|person': 'Désactivée',
 } as const

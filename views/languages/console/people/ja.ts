@@ -196,4 +196,6 @@ export const people = {
   'Lines that are wrong': '誤りのある行',
   Line: '行',
   'What is wrong': '誤りの内容',
+  'Enabled|person': '有効',
+  'Disabled|person': '無効',
 } as const

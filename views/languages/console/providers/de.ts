@@ -206,4 +206,6 @@ export const providers = {
     'Kontextklassen oder Methoden von Microsoft Entra ID, mit denen der Anbieter einen meldet, etwa {example}.',
   'What you typed is kept. Leave it empty to use that.':
     'Ihre Eingabe bleibt erhalten. Lassen Sie das Feld leer, um sie zu verwenden.',
+  'Enabled|provider': 'Aktiviert',
+  'Disabled|provider': 'Deaktiviert',
 } as const

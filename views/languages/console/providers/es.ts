@@ -208,4 +208,6 @@ export const providers = {
     'Clases de contexto, o métodos de Microsoft Entra ID, con los que el proveedor indica uno, por ejemplo {example}.',
   'What you typed is kept. Leave it empty to use that.':
     'Lo que escribiste se conserva. Deja el campo vacío para usarlo.',
+  'Enabled|provider': 'Activado',
+  'Disabled|provider': 'Desactivado',
 } as const

@@ -208,4 +208,6 @@ export const providers = {
     'Classes de contexte, ou méthodes de Microsoft Entra ID, par lesquelles le fournisseur en signale un, par exemple {example}.',
   'What you typed is kept. Leave it empty to use that.':
     'Votre saisie est conservée. Laissez le champ vide pour l’utiliser.',
+  'Enabled|provider': 'Activé',
+  'Disabled|provider': 'Désactivé',
 } as const

@@ -207,4 +207,6 @@ export const providers = {
     'プロバイダーが 2 つ目の認証要素を示すコンテキストクラス、または Microsoft Entra ID の認証方法です。例：{example}',
   'What you typed is kept. Leave it empty to use that.':
     '入力した値は保持されています。そのまま使うには空のままにしてください。',
+  'Enabled|provider': '有効',
+  'Disabled|provider': '無効',
 } as const
