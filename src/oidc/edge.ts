@@ -264,7 +264,7 @@ export interface OidcEdge {
     readonly sessions: readonly (SessionSummary & { readonly dependencies: readonly Dependency[] })[]
     readonly grants: readonly { readonly clientId: string; readonly dependencies: readonly Dependency[] }[]
   }>
-  /** Ends the browser sessions of an identity provider (ARN), with their grants and tokens. */
+  /** Ends the browser sessions of an identity provider (ARN), with their grants and tokens, also those with `offline_access`. */
   endSessionsThrough(provider: string): Promise<void>
   /** Ends every session, grant and token of a user who is disabled, deleted, or signs out everywhere. */
   revokeUser(userId: string): Promise<void>

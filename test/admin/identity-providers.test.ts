@@ -2,7 +2,7 @@
 // in through a real provider, and a second server on the same store.
 
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -147,6 +147,34 @@ test('a provider that loses its sign-in settings ends what began with it, and go
   assert.equal(await isSignedIn(browser), false)
   assert.deepEqual([changed.body.state, changed.body.settings.client_ids], ['enabled', ['job']])
   assert.equal((await call('DELETE', '/social')).status, 200)
+})
+
+test('a change of the keys of a provider says what goes on, and how that is ended', {
+  timeout: 120_000,
+}, async () => {
+  const jwks = () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    return { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'ES256' }] }
+  }
+  const entry = { kind: 'openid', url: 'https://ci.example', client_ids: ['ci'], jwks: jwks() }
+  const { arn } = (await call('POST', '', entry)).body
+  const path = `/${encodeURIComponent(arn)}`
+  const noticeOf = async (change: object) => {
+    const { status, body } = await call('PATCH', path, change)
+    assert.equal(status, 200, JSON.stringify(body))
+    return body.notice
+  }
+  assert.match(
+    await noticeOf({ jwks: jwks() }),
+    /goes on: `chancery identity-providers end-sessions` ends it/,
+  )
+  assert.equal(await noticeOf({ once: true }), undefined)
+  const ended = await call('POST', `${path}/end-sessions`, {})
+  assert.deepEqual([ended.status, ended.body.dryRun], [200, false])
+  assert.equal((await call('GET', path)).body.state, 'enabled')
+  assert.equal((await call('POST', `${path}/disable`, {})).status, 200)
+  assert.equal(await noticeOf({ jwks: jwks() }), undefined, 'what was disabled has ended')
+  assert.equal((await call('DELETE', path)).status, 200)
 })
 
 test('a saml provider made at run time is served by the second server', { timeout: 120_000 }, async () => {

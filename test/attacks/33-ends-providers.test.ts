@@ -7,12 +7,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { AttachUserPolicyCommand, DeleteOpenIDConnectProviderCommand } from '@aws-sdk/client-iam'
+import { revokedBefore } from '../../src/iam/authorization/revocation-records.ts'
+import { adminBody } from '../admin/call.ts'
 import { comeThrough, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
 import type { FormBrowser } from '../support/form-browser.ts'
 import { headingOf } from '../support/form-browser.ts'
 import { freePort } from '../support/free-port.ts'
 import { audience } from '../support/role-server.ts'
 import { accountId } from '../support/server.ts'
+import { until } from '../support/waiting.ts'
 import {
   admins,
   clientEntry,
@@ -82,10 +85,10 @@ const all = (kinds: Kinds, why: string): Stays =>
   Object.fromEntries(Object.keys(kinds).map((name) => [name, why]))
 
 /** A session of a role for a token of social, and one made from it. */
-async function sessionOfSocial(): Promise<Kinds> {
+async function sessionOfSocial(name: string): Promise<Kinds> {
   const Federated = arnOf(social)
   const trust = { Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity' }
-  const RoleArn = await server.role('of-social', trust, { Effect: 'Allow', Action: '*', Resource: '*' })
+  const RoleArn = await server.role(name, trust, { Effect: 'Allow', Action: '*', Resource: '*' })
   await settled()
   const iat = Math.floor(Date.now() / 1000)
   const token = social.sign({ iss: social.issuer, sub: 'job', aud: audience, iat, exp: iat + 300 })
@@ -143,6 +146,24 @@ test('33: sign-out at the identity provider, by person: what was made in every s
   await ended(kinds, outlives)
 })
 
+test('33: sessions of an identity provider ended, as after the theft of a key: what began with it ends, and it goes on', {
+  timeout: 120_000,
+}, async () => {
+  const theirs = { ...(await through('social', 'ended-once')), ...(await sessionOfSocial('of-stolen')) }
+  const others = await through('corp', 'bystander-of-corp')
+  for (const kinds of [theirs, others]) await usable(kinds)
+  const path = '/identity-providers/social/end-sessions'
+  const end = (body: object) => adminBody(server.server.url, { method: 'POST', path, body })
+  assert.equal((await end({ dryRun: true })).ends.browserSessions >= 1, true)
+  await usable(theirs)
+  assert.equal((await end({})).dryRun, false)
+  await ended(theirs)
+  await ended(others, all(others, 'of another provider'))
+  const before = revokedBefore(Math.floor(Date.now() / 1000))
+  await until('what was revoked is over', async () => Date.now() >= before * 1000)
+  await usable(await through('social', 'ended-once'))
+})
+
 test('33: identity provider deleted: what its people have ends, and what those of others have stays', {
   timeout: 60_000,
 }, async () => {
@@ -158,12 +179,14 @@ test('33: identity provider deleted: what its people have ends, and what those o
 test('33: started with a file that disables a provider and lacks two clients: what was theirs ends', {
   timeout: 60_000,
 }, async (t) => {
-  const ofProvider = { ...(await through('social', 'disabled')), ...(await sessionOfSocial()) }
+  const ofProvider = { ...(await through('social', 'disabled')), ...(await sessionOfSocial('of-social')) }
   const ofClient = (await person('leaving')).kinds
   const others = (await person()).kinds
   for (const kinds of [ofProvider, ofClient, others]) await usable(kinds)
   await restartWith(fileWith([], { ...entryOfSocial(), disabled: true }))
   await t.test('identity provider disabled by the file', () => ended(ofProvider))
+  await restartWith(fileWith([], entryOfSocial()))
+  await t.test('identity provider enabled again by the file', () => ended(ofProvider))
   await t.test('client removed from the file', () =>
     ended(ofClient, {
       cookie: 'the browser session does not depend on an application',

@@ -2,6 +2,7 @@
 // and are checked by the same schema. Providers of the file are listed, and changed there.
 import { z } from 'zod'
 import type { ManagedProviderView } from '../../iam/provider/managed-provider-view.ts'
+import { vouchesDifferently } from '../../iam/provider/provider-rights.ts'
 import { listOf, page, pageQuery } from '../list.ts'
 import { type Operation, operation } from '../operation.ts'
 import { dryRun } from '../people/ending.ts'
@@ -9,6 +10,7 @@ import type { UseCases } from '../use-cases.ts'
 import { checkOperations } from './check-operations.ts'
 import { authorizeAsIam, furtherActions } from './permissions.ts'
 import {
+  changedProvider,
   endingAnswer,
   endingOf,
   entryMembers,
@@ -17,6 +19,7 @@ import {
   providerKinds,
   providerSummary,
   recordedProvider,
+  sessionsGoOn,
   summaryAnswer,
   unrecorded,
 } from './schemas.ts'
@@ -131,7 +134,7 @@ export const identityProviderOperations: readonly Operation[] = [
     also: furtherActions,
     query: nothing,
     body: z.strictObject(entryMembers),
-    answer: provider,
+    answer: changedProvider,
     maxBody: 1_048_576,
     unrecorded,
     command: { words: 'identity-providers update' },
@@ -141,7 +144,30 @@ export const identityProviderOperations: readonly Operation[] = [
       const next = readOf(settings)
       await authorizeAsIam(use, call, { act: 'update', before: found.provider, after: next })
       const { before, after } = await use.identityProviders.managed.update(found, next, expect)
-      return changed(use, before, after)
+      const result = changed(use, before, after)
+      // Nothing began with it, or what did has ended: it was disabled, or people no longer sign in with it.
+      const isOver = before.provider.disabled || (before.provider.signIn && next.signIn === undefined)
+      return isOver || !vouchesDifferently(before.provider, next)
+        ? result
+        : { ...result, answer: { ...result.answer, notice: sessionsGoOn } }
+    },
+  }),
+  operation({
+    ...common,
+    name: 'EndIdentityProviderSessions',
+    method: 'POST',
+    path: '/identity-providers/:provider/end-sessions',
+    summary:
+      'end sessions, tokens and role sessions that began with it, as after the theft of a key; the provider stays as it is',
+    query: nothing,
+    body: z.strictObject({ dryRun }),
+    answer: endingAnswer,
+    command: { words: 'identity-providers end-sessions' },
+    async run({ identityProviders: { managed } }, { input, target, expect }) {
+      const answer = endingOf(input.dryRun, await managed.ending(target))
+      if (input.dryRun) return { answer }
+      await managed.endSessions(target, expect)
+      return { answer, version: target.version, after: { ends: answer.ends } }
     },
   }),
   operation({

@@ -38,6 +38,17 @@ export const provider = providerSummary.extend({
     .describe('what the other side has to know'),
 })
 
+/** A provider after a change. */
+export const changedProvider = provider.extend({
+  notice: z
+    .string()
+    .optional()
+    .describe('after a change of who vouches for its people and workloads: what goes on from before it'),
+})
+
+export const sessionsGoOn =
+  'what began before this change goes on: `chancery identity-providers end-sessions` ends it, for example when an earlier key was stolen'
+
 export function summaryAnswer(view: ManagedProviderView): z.input<typeof providerSummary> {
   const { id, name, kind, signIn, disabled, createdAt } = view.provider
   return {

@@ -205,6 +205,7 @@ const sentences: ReadonlyMap<string, ConsoleMessage> = new Map(
     'chancery:CreateClientSecret': 'make a new secret of the app {client}',
     'chancery:DeleteClientSecret': 'delete a secret of the app {client}',
     'chancery:ListIdentityProviders': 'list identity providers',
+    'chancery:EndIdentityProviderSessions': 'end what began with the identity provider {provider}',
     'chancery:CheckIdentityProvider': 'check the identity provider {provider}',
     'chancery:CheckIdentityProviderChange': 'check a change of the identity provider {provider}',
     'chancery:CheckNewIdentityProvider': 'check the settings of a new identity provider {newProvider}',

@@ -45,6 +45,15 @@ export const providerActRoutes = actRoutes([
     look: 'primary',
     next: (params) => `${providerPath(arnOf(params))}&done=enabled`,
   }),
+  act('end-sessions', 'EndIdentityProviderSessions', {
+    title: (params) => t('End what began with {name}?', { name: shownName(params) }),
+    lead: t(
+      'People sign in with it again when they come back. Do this after a key or a server of the provider was stolen and its settings were changed.',
+    ),
+    button: t('End sessions'),
+    dryRun: 'body',
+    next: (params) => `${providerPath(arnOf(params))}&done=ended`,
+  }),
   act('delete', 'DeleteIdentityProvider', {
     title: (params) => t('Delete {name}?', { name: shownName(params) }),
     lead: t(

@@ -4,7 +4,7 @@ import { checkButtons } from '../../../views/console/providers/new-provider.ts'
 import { editProviderPage, editProviderPath } from '../../../views/console/providers/provider.ts'
 import { type CheckView, providerPath } from '../../../views/console/providers/providers.ts'
 import { html } from '../../../views/html.ts'
-import { checkAnswer, provider } from '../../admin/identity-providers/schemas.ts'
+import { changedProvider, checkAnswer, provider } from '../../admin/identity-providers/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
@@ -116,8 +116,8 @@ async function save(request: ConsoleRequest): Promise<void> {
   try {
     await refuseIncomplete(missing, check)
     if (form.get('do') === 'check') return await again({ checked: await check() })
-    await request.perform('UpdateIdentityProvider', provider, asked)
-    request.redirect(`${providerPath(arn)}&done=saved`)
+    const { notice } = await request.perform('UpdateIdentityProvider', changedProvider, asked)
+    request.redirect(`${providerPath(arn)}&done=${notice === undefined ? 'saved' : 'saved-differently'}`)
   } catch (error) {
     if (!isFormProblem(error)) throw error
     await again({ problem: error })

@@ -20,6 +20,13 @@ import { type SentTrial, sendTrial, tryViewOf } from './try.ts'
 const doneMessages: ReadonlyMap<string, Words> = new Map([
   ['created', t('The provider was created. People can sign in with it.')],
   ['saved', t('The provider was saved.')],
+  [
+    'saved-differently',
+    t(
+      'The provider was saved. What began with it before goes on: end the sessions if its earlier keys or server are no longer to be trusted.',
+    ),
+  ],
+  ['ended', t('Sessions, tokens and role sessions that began with the provider have ended.')],
   ['disabled', t('The provider is disabled.')],
   ['enabled', t('The provider is enabled.')],
 ])
@@ -28,6 +35,7 @@ const changes = [
   'UpdateIdentityProvider',
   'DisableIdentityProvider',
   'EnableIdentityProvider',
+  'EndIdentityProviderSessions',
   'DeleteIdentityProvider',
 ]
 

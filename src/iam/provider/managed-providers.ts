@@ -27,7 +27,7 @@ import {
   undoIfTaken,
 } from './provider-conflicts.ts'
 
-/** What ends when a provider is disabled or deleted (docs/ends.md). */
+/** What ends when a provider is disabled or deleted, or its sessions are ended (docs/ends.md). */
 export interface ProviderEnding {
   /** Browser sessions that began with it, counted up to `mostCounted`. */
   readonly browserSessions: number
@@ -149,6 +149,12 @@ export class ManagedProviders {
     })
   }
 
+  /** Ends what began with it, and changes nothing; also for one of the configuration file. */
+  async endSessions(found: ManagedProviderView, expect: ExpectVersion): Promise<void> {
+    expect(found.version)
+    await this.#deps.ends.providerEnded(found.provider)
+  }
+
   async remove(found: ManagedProviderView, expect: ExpectVersion): Promise<void> {
     if (found.source === 'file') throw readOnly()
     expect(found.version)
@@ -158,7 +164,7 @@ export class ManagedProviders {
     })
   }
 
-  /** What ends when it is disabled or deleted. */
+  /** What ends when it is disabled or deleted, or its sessions are ended. */
   async ending({ provider }: ManagedProviderView): Promise<ProviderEnding> {
     const lookup = { by: 'provider', value: provider.id } as const
     const { records } = await this.#deps.store.find('upstreamSession', lookup, { limit: mostCounted })

@@ -243,6 +243,8 @@ export const makeEndSessionsThrough =
     for await (const { id, userId } of deps.upstreams.through(provider)) {
       const kept = (await deps.artifacts.ofUser('Session', userId)).find(({ uid }) => uid === id)
       if (kept) await endSession(deps, sessionFromPayload(deps.provider, kept))
+      // Tokens that outlive their browser session are not accepted without it, also when the provider is enabled or made again.
+      await deps.upstreams.take(id)
     }
   }
 

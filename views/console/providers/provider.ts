@@ -96,7 +96,7 @@ ${p.checked && checkedView(p.checked)}
 ${managed && settingsSection(managed)}
 ${managed && addressesSection(managed.addresses)}
 ${p.tried && trySection(p.tried)}
-${managed && !isOfFile && endSection(p, disabled)}
+${managed && endSection(p, { disabled, isOfFile })}
 ${command(p.commands)}`
 }
 
@@ -129,13 +129,15 @@ export const shortened = (text: string): Words =>
 
 const endSection = (
   { provider, denied }: Pick<Parameters<typeof providerPage>[0], 'provider' | 'denied'>,
-  disabled: boolean,
+  { disabled, isOfFile }: { readonly disabled: boolean; readonly isOfFile: boolean },
 ): Html => {
   const link = (path: string, label: Words, operation: string, look: 'quiet' | 'danger' = 'quiet') =>
     act({ href: providerActPath(provider.arn, path), label, denied: denied.get(operation), look })
+  const end = link('end-sessions', t('End sessions'), 'EndIdentityProviderSessions', 'danger')
+  if (isOfFile) return section(t('Change it'), html`<div class="acts">${end}</div>`)
   return section(
     t('Change it'),
-    html`<div class="acts">${act({ href: editProviderPath(provider.arn), label: t('Change settings'), denied: denied.get('UpdateIdentityProvider'), look: 'primary' })}${disabled ? link('enable', t('Enable'), 'EnableIdentityProvider') : link('disable', t('Disable'), 'DisableIdentityProvider', 'danger')}${link('delete', t('Delete'), 'DeleteIdentityProvider', 'danger')}</div>`,
+    html`<div class="acts">${act({ href: editProviderPath(provider.arn), label: t('Change settings'), denied: denied.get('UpdateIdentityProvider'), look: 'primary' })}${disabled ? link('enable', t('Enable'), 'EnableIdentityProvider') : link('disable', t('Disable'), 'DisableIdentityProvider', 'danger')}${!disabled && end}${link('delete', t('Delete'), 'DeleteIdentityProvider', 'danger')}</div>`,
   )
 }
 

@@ -338,4 +338,6 @@ export const activity = {
   'Ninth time within an hour.': 'Zum neunten Mal innerhalb einer Stunde.',
   'Tenth time within an hour.': 'Zum zehnten Mal innerhalb einer Stunde.',
   'More than ten times within an hour.': 'Mehr als zehnmal innerhalb einer Stunde.',
+  'end what began with the identity provider {provider}':
+    'beenden, was mit dem Identitätsanbieter {provider} begann',
 } as const

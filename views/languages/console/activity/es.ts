@@ -331,4 +331,6 @@ export const activity = {
   'Ninth time within an hour.': 'Novena vez en una hora.',
   'Tenth time within an hour.': 'Décima vez en una hora.',
   'More than ten times within an hour.': 'Más de diez veces en una hora.',
+  'end what began with the identity provider {provider}':
+    'finalizar lo que empezó con el proveedor de identidad {provider}',
 } as const

@@ -337,4 +337,6 @@ export const activity = {
   'Ninth time within an hour.': 'Neuvième fois en une heure.',
   'Tenth time within an hour.': 'Dixième fois en une heure.',
   'More than ten times within an hour.': 'Plus de dix fois en une heure.',
+  'end what began with the identity provider {provider}':
+    'mettre fin à ce qui a commencé avec le fournisseur d’identité {provider}',
 } as const

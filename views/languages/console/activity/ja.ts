@@ -321,4 +321,5 @@ export const activity = {
   'Ninth time within an hour.': '1 時間以内に 9 回目です。',
   'Tenth time within an hour.': '1 時間以内に 10 回目です。',
   'More than ten times within an hour.': '1 時間以内に 10 回を超えています。',
+  'end what began with the identity provider {provider}': 'ID プロバイダー {provider} で始まったものを終了',
 } as const

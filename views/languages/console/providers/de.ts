@@ -208,4 +208,12 @@ export const providers = {
     'Ihre Eingabe bleibt erhalten. Lassen Sie das Feld leer, um sie zu verwenden.',
   'Enabled|provider': 'Aktiviert',
   'Disabled|provider': 'Deaktiviert',
+  'End what began with {name}?': 'Beenden, was mit {name} begann?',
+  'People sign in with it again when they come back. Do this after a key or a server of the provider was stolen and its settings were changed.':
+    'Wer wiederkommt, meldet sich neu damit an. Tun Sie das, nachdem ein Schlüssel oder Server des Anbieters gestohlen und seine Einstellungen geändert wurden.',
+  'End sessions': 'Sitzungen beenden',
+  'The provider was saved. What began with it before goes on: end the sessions if its earlier keys or server are no longer to be trusted.':
+    'Der Anbieter wurde gespeichert. Was vorher damit begann, läuft weiter: Beenden Sie die Sitzungen, wenn seinen früheren Schlüsseln oder seinem früheren Server nicht mehr zu trauen ist.',
+  'Sessions, tokens and role sessions that began with the provider have ended.':
+    'Sitzungen, Tokens und Rollensitzungen, die mit dem Anbieter begannen, sind beendet.',
 } as const

@@ -210,4 +210,12 @@ export const providers = {
     'Lo que escribiste se conserva. Deja el campo vacío para usarlo.',
   'Enabled|provider': 'Activado',
   'Disabled|provider': 'Desactivado',
+  'End what began with {name}?': '¿Finalizar lo que empezó con {name}?',
+  'People sign in with it again when they come back. Do this after a key or a server of the provider was stolen and its settings were changed.':
+    'Las personas vuelven a iniciar sesión con él cuando regresan. Hazlo después de que se robe una clave o un servidor del proveedor y se cambie su configuración.',
+  'End sessions': 'Finalizar sesiones',
+  'The provider was saved. What began with it before goes on: end the sessions if its earlier keys or server are no longer to be trusted.':
+    'El proveedor se ha guardado. Lo que empezó antes con él continúa: finaliza las sesiones si sus claves o su servidor anteriores ya no son de confianza.',
+  'Sessions, tokens and role sessions that began with the provider have ended.':
+    'Las sesiones, los tokens y las sesiones de rol que empezaron con el proveedor han terminado.',
 } as const

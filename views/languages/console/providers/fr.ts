@@ -210,4 +210,12 @@ export const providers = {
     'Votre saisie est conservée. Laissez le champ vide pour l’utiliser.',
   'Enabled|provider': 'Activé',
   'Disabled|provider': 'Désactivé',
+  'End what began with {name}?': 'Mettre fin à ce qui a commencé avec {name} ?',
+  'People sign in with it again when they come back. Do this after a key or a server of the provider was stolen and its settings were changed.':
+    'Les personnes se reconnectent avec lui à leur retour. À faire après le vol d’une clé ou d’un serveur du fournisseur, une fois ses paramètres modifiés.',
+  'End sessions': 'Mettre fin aux sessions',
+  'The provider was saved. What began with it before goes on: end the sessions if its earlier keys or server are no longer to be trusted.':
+    'Le fournisseur a été enregistré. Ce qui a commencé avec lui auparavant continue : mettez fin aux sessions si ses anciennes clés ou son ancien serveur ne sont plus fiables.',
+  'Sessions, tokens and role sessions that began with the provider have ended.':
+    'Les sessions, les jetons et les sessions de rôle qui ont commencé avec le fournisseur ont pris fin.',
 } as const

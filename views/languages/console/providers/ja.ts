@@ -209,4 +209,12 @@ export const providers = {
     '入力した値は保持されています。そのまま使うには空のままにしてください。',
   'Enabled|provider': '有効',
   'Disabled|provider': '無効',
+  'End what began with {name}?': '{name} で始まったものを終了しますか？',
+  'People sign in with it again when they come back. Do this after a key or a server of the provider was stolen and its settings were changed.':
+    'ユーザーは次回アクセス時に再度サインインします。プロバイダーの鍵やサーバーが盗まれ、設定を変更した後に実行してください。',
+  'End sessions': 'セッションを終了',
+  'The provider was saved. What began with it before goes on: end the sessions if its earlier keys or server are no longer to be trusted.':
+    'プロバイダーを保存しました。以前に始まったものは継続します。以前の鍵やサーバーを信頼できなくなった場合は、セッションを終了してください。',
+  'Sessions, tokens and role sessions that began with the provider have ended.':
+    'このプロバイダーで始まったセッション、トークン、ロールセッションを終了しました。',
 } as const
