@@ -13,8 +13,9 @@ import { newRequestId } from '../web/request/request-id.ts'
 import type { AwsAction, AwsActions } from './action.ts'
 import { faultOf } from './faults.ts'
 import { type Form, readForm } from './form.ts'
-import { wantsJson, writeJsonAnswer, writeJsonFault } from './json.ts'
+import { isJsonProtocol, wantsJson, writeJsonAnswer, writeJsonFault, writeJsonProtocolFault } from './json.ts'
 import { type ActionModel, type ServiceModel, type ServiceName, serviceModel } from './model.ts'
+import { notHere, otherService } from './other-service.ts'
 import { readInput } from './query.ts'
 import { refusedOperations } from './refused-operations.ts'
 import { type Received, receive } from './signed.ts'
@@ -95,8 +96,7 @@ export function awsEndpoint(deps: AwsEndpointDependencies): AwsEndpoint {
 
 async function answer(deps: AwsEndpointDependencies, state: RequestState): Promise<string> {
   const received = await receive(state.req, deps.limits)
-  const form = parametersOf(state.req, received)
-  const { service, action } = findAction(form)
+  const { form, service, action } = calledAction(state.req, received)
   state.service = service
   state.action = action
   noteFacts(state.req, { route: `${service.name}:${action.name}` })
@@ -111,6 +111,17 @@ async function answer(deps: AwsEndpointDependencies, state: RequestState): Promi
   return wantsJson(state.req.headers.accept)
     ? writeJsonAnswer(action, output, state.requestId)
     : writeAnswer(service, action, output, state.requestId)
+}
+
+/** @throws Problem naming the service that the request is for, when it is none of ours */
+function calledAction(req: IncomingMessage, received: Received) {
+  try {
+    const form = parametersOf(req, received)
+    return { form, ...findAction(form) }
+  } catch (error) {
+    const other = otherService(req)
+    throw other === undefined ? error : notHere(other)
+  }
 }
 
 function parametersOf(req: IncomingMessage, { message, body }: Received): Form {
@@ -221,7 +232,7 @@ async function refuse(
   res: ServerResponse,
   error: unknown,
 ): Promise<void> {
-  const { requestId, service } = state
+  const { requestId } = state
   let reported = error
   let fault = refusal(state, error)
   if (fault.status >= 500) deps.onBug(error, requestId)
@@ -236,10 +247,14 @@ async function refuse(
   if (reported instanceof Problem && reported.retryAfter !== undefined)
     res.setHeader('Retry-After', Math.ceil(reported.retryAfter))
   noteFacts(state.req, { reason: fault.code, message: fault.message })
-  const text = wantsJson(state.req.headers.accept)
+  send(res, fault.status, faultText(state, fault), state)
+}
+
+function faultText({ req, requestId, service }: RequestState, fault: WireFault): string {
+  if (isJsonProtocol(req.headers['content-type'])) return writeJsonProtocolFault(fault)
+  return wantsJson(req.headers.accept)
     ? writeJsonFault(fault, requestId)
     : writeFault(fault, service?.namespace, requestId)
-  send(res, fault.status, text, state)
 }
 
 /**
@@ -260,9 +275,10 @@ function refusal({ authenticated, service, requestId }: RequestState, error: unk
 function send(res: ServerResponse, status: number, text: string, { req, requestId }: RequestState): void {
   // The caller may have disconnected meanwhile.
   if (res.headersSent || res.destroyed) return
+  const { accept, 'content-type': type } = req.headers
   res.writeHead(status, {
     'x-amzn-RequestId': requestId,
-    'Content-Type': wantsJson(req.headers.accept) ? 'application/json' : 'text/xml',
+    'Content-Type': wantsJson(accept) || isJsonProtocol(type) ? 'application/json' : 'text/xml',
     'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
   })

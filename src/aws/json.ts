@@ -23,6 +23,14 @@ export const writeJsonFault = ({ code, message, status }: WireFault, requestId: 
     RequestId: requestId,
   })
 
+/** Whether a client speaks the AWS JSON protocols, whose services are not here. */
+export const isJsonProtocol = (type: string | undefined): boolean =>
+  type !== undefined && /^application\/x-amz-json-1\.[01]\s*(?:;|$)/i.test(type)
+
+/** A fault that such a client reads. */
+export const writeJsonProtocolFault = ({ code, message }: WireFault): string =>
+  JSON.stringify({ __type: code, message })
+
 function jsonOf(shape: Shape, value: unknown): unknown {
   switch (shape.type) {
     case 'structure': {

@@ -122,6 +122,26 @@ const webIdentity = sts('AssumeRoleWithWebIdentity', {
   WebIdentityToken: 'abcd',
 })
 
+test('a request for another service is told so, in a form that its clients read', async () => {
+  const told =
+    /^This server answers requests for sts and iam, and this one is signed for (\S+)\. AWS_ENDPOINT_URL sends .* set AWS_ENDPOINT_URL_STS/
+  const query = await send({ Action: 'DescribeInstances', Version: '2016-11-15' }, { service: 'ec2' })
+  assert.deepEqual([query.status, query.code], [400, 'InvalidAction'])
+  assert.equal(told.exec(query.message ?? '')?.[1], 'ec2')
+  const json = await send({}, { service: 'dynamodb', body: '{}', type: 'application/x-amz-json-1.0' })
+  const { __type, message } = JSON.parse(json.text)
+  assert.deepEqual(
+    [json.status, __type, json.headers.get('content-type')],
+    [400, 'InvalidAction', 'application/json'],
+  )
+  assert.equal(told.exec(message)?.[1], 'dynamodb')
+  const unsigned = await send({ Action: 'DescribeInstances', Version: '2016-11-15' }, { as: undefined })
+  assert.match(unsigned.message ?? '', /^Could not find operation DescribeInstances/)
+  // An action of ours with another service in the scope stays a wrong signature.
+  const ours = await send(iam('DeleteUser', { UserName: 'bob' }), { service: 's3' })
+  assert.equal(ours.code, 'SignatureDoesNotMatch')
+})
+
 test('a signed call reaches its action with typed input, its caller and the region of its scope', async () => {
   const { status, text, headers } = await send(iam('DeleteUser', { UserName: 'bob' }))
   assert.equal(status, 200)

@@ -21,7 +21,7 @@ export const dispatch =
     req.url = url
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
-    if (path === '/' && (req.method === 'POST' || (mark > 0 && /[?&]Action=/.test(url)))) {
+    if (path === '/' && isAws(req, mark > 0 ? url : '')) {
       void aws(req, res)
       return 'aws'
     }
@@ -33,3 +33,7 @@ export const dispatch =
     void web(req, res)
     return 'web'
   }
+
+/** Signed requests for another service, such as S3's `GET /`, get an answer that their clients can read. */
+const isAws = ({ method, headers: { authorization } }: IncomingMessage, query: string): boolean =>
+  method === 'POST' || /[?&]Action=/.test(query) || authorization?.startsWith('AWS4-') === true
