@@ -1,5 +1,6 @@
 // Outgoing requests of the agent, bounded in time and size; redirects are not followed.
 import { Problem } from '../problem.ts'
+import { type ConnectionFault, connectionFault } from './connection-fault.ts'
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
@@ -34,9 +35,12 @@ export const sendRequest: SendRequest = async ({ method, url, headers, body, pur
     })
     return { status: response.status, text: await boundedText(response) }
   } catch (cause) {
-    throw new Problem('unavailable', `${purpose}: cannot reach \`${originOf(url)}\` (${reasonOf(cause)})`, {
-      cause,
-    })
+    const { why, remedy } = URL.canParse(url) ? connectionFault(url, cause) : unreadable
+    throw new Problem(
+      'unavailable',
+      `${purpose}: cannot reach \`${originOf(url)}\` (${why})${remedy === undefined ? '' : `: ${remedy}`}`,
+      { cause },
+    )
   }
 }
 
@@ -53,10 +57,7 @@ async function boundedText(response: Response): Promise<string> {
 
 const originOf = (url: string): string => URL.parse(url)?.origin ?? url
 
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause)
-  return cause.cause instanceof Error ? cause.cause.message : cause.message
-}
+const unreadable: ConnectionFault = { why: 'it is not a URL', remedy: undefined }
 
 /** A JSON object, or an empty one for any other text. */
 export function jsonObject(text: string): Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 // Calls the admin API and IAM over HTTP, signed with SigV4 for the services `chancery` and `iam`.
+import { connectionFault } from '../../agent/connection-fault.ts'
 import { Problem } from '../../problem.ts'
 import { signRequest } from '../../secure/sigv4/sign.ts'
 import type { AdminAnswer, AdminRequest, AdminSource } from './answer.ts'
@@ -104,11 +105,11 @@ async function send(
     redirect: 'manual',
     signal: AbortSignal.timeout(timeout),
   }).catch((cause: Error) => {
-    const why = cause.cause instanceof Error ? cause.cause.message : cause.message
-    throw new Problem(
-      'unavailable',
-      `cannot reach \`${url.origin}\` (${why}): start the server, or name another with --url or CHANCERY_URL`,
+    const { why, remedy = 'start the server, or name another with --url or CHANCERY_URL' } = connectionFault(
+      url,
+      cause,
     )
+    throw new Problem('unavailable', `cannot reach \`${url.origin}\` (${why}): ${remedy}`)
   })
   const etag = response.headers.get('etag') ?? undefined
   return { status: response.status, text: await response.text(), etag, from }
