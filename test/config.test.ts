@@ -78,7 +78,8 @@ const refused: readonly (readonly [Record<string, string>, RegExp])[] = [
   [{ CHANCERY_TRUSTED_PROXIES: '10.0.0.0/33' }, /`10.0.0.0\/33` must be an IP address or a CIDR range/],
   [{ CHANCERY_TRUSTED_PROXIES: 'proxy.internal' }, /must be an IP address or a CIDR range/],
   [{ CHANCERY_WORKERS: '0' }, /CHANCERY_WORKERS: must be a whole number from 1 to 64/],
-  [{ CHANCERY_PROT: '3000' }, /`CHANCERY_PROT` is not a variable of ours/],
+  [{ CHANCERY_PROT: '3000' }, /`CHANCERY_PROT` is not a variable of ours; did you mean `CHANCERY_PORT`\?/],
+  [{ CHANCERY_WHATEVER: '1' }, /`CHANCERY_WHATEVER` is not a variable of ours$/m],
   [{ CHANCERY_CONFIG: 'missing.yaml' }, /CHANCERY_CONFIG: cannot read/],
 ]
 for (const [env, message] of refused) {
@@ -115,7 +116,9 @@ const named: readonly (readonly [what: string, file: string, message: RegExp])[]
   ['a key of the file in a client', 'clients:\n  - client_id: wiki\n    require_pcke: true\n    decision_log: {}\n', /`clients\[0\]\.decision_log` \(client_id `wiki`\) is not a known key here; it belongs at the top of the file/],
   ['a key of a client in the file', 'redirect_uris: []\n', /`redirect_uris` is not a known key here; it belongs in an entry of `clients`/],
   ['a key of a resource in a client', 'clients:\n  - client_id: wiki\n    token_lifetime: 60\n', /it belongs in an entry of `resources`/],
-  ['a key that is nowhere', 'clinets: []\n', /`clinets` is not a known key here$/m],
+  ['a key that is nowhere', 'clinets: []\n', /`clinets` is not a known key here; did you mean `clients`\?$/m],
+  ['a key that resembles none', 'whatever: []\n', /`whatever` is not a known key here$/m],
+  ['a misspelt key of a client', 'clients:\n  - client_id: wiki\n    redirect_uri: []\n', /`clients\[0\]\.redirect_uri` \(client_id `wiki`\) is not a known key here; did you mean `redirect_uris`\?/],
   ['http without the word for it', 'clients:\n  - client_id: nas\n    redirect_uris: [http://192.168.1.5/cb]\n', /client_id `nas`.*must be https unless it is loopback \(or `allow_insecure_redirects` is set\)/],
 ]
 for (const [what, file, message] of named) {

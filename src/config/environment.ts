@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { schemaMessage } from '../web/schema-messages.ts'
+import { suggestion } from './closest.ts'
 
 export const logLevels = ['error', 'warn', 'info'] as const
 
@@ -140,6 +141,8 @@ export function parseVariables(env: Readonly<Record<string, string | undefined>>
 
 function environmentFault(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `\`${key}\` is not a variable of ours`)
+    return issue.keys.map(
+      (key) => `\`${key}\` is not a variable of ours${suggestion(key, Object.keys(environment.shape))}`,
+    )
   return [`${String(issue.path[0])}: ${issue.message}`]
 }

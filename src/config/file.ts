@@ -11,6 +11,7 @@ import { mailKeys, mailSchema } from '../mail/settings.ts'
 import { registrationKeys, registrationSchema } from '../oidc/clients/registration-limits.ts'
 import { clientKeys, clientsSchema, resourceSchema, resourcesSchema } from '../oidc/clients/settings.ts'
 import { schemaMessage } from '../web/schema-messages.ts'
+import { suggestion } from './closest.ts'
 import { substitute } from './substitute.ts'
 
 /** `decision_log:`: which AuthZEN and forward-auth decisions go on record. Refusals do unless it is off: an auditor asks for those first. */
@@ -124,7 +125,11 @@ function faultsOfFile(
 
 function belongs(key: string, parts: readonly FilePart[]): string {
   const places = parts.filter(({ keys }) => keys.includes(key)).map(({ place }) => place)
-  return places.length === 0 ? ' here' : ` here; it belongs ${places.join(' or ')}`
+  if (places.length > 0) return ` here; it belongs ${places.join(' or ')}`
+  return ` here${suggestion(
+    key,
+    parts.flatMap(({ keys }) => keys),
+  )}`
 }
 
 /** What operators call entries by, in the order in which it is looked for. */
