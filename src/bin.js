@@ -31,7 +31,9 @@ if (name === 'main' && process.env.npm_command === 'exec') endWithParent()
 if (entry === undefined) fail('neither the sources nor what is built of them is here')
 if (major > 24 || (major === 24 && minor >= 21)) await run(entry)
 else if (locked === undefined)
-  fail(`needs Node 24.21 or newer; this is ${process.version}, and no locked Node was installed`)
+  fail(
+    `needs Node 24.21 or newer; this is ${process.version}, and no locked Node was installed: run \`npm ci\` with optional packages, or install that Node`,
+  )
 else handOver(locked)
 
 async function run(file) {

@@ -27,11 +27,22 @@ function variableList(): string {
 }
 
 export const healthCommand: MakeCommand = (context, ended) =>
-  new Command('health')
-    .description('ask the server at the configured port whether it is ready')
-    .action(() =>
-      ending({ context, ended }, async (): Promise<ExitCode> => ((await isReady(context.config())) ? 0 : 1)),
-    )
+  new Command('health').description('ask the server at the configured port whether it is ready').action(() =>
+    ending({ context, ended }, async (): Promise<ExitCode> => {
+      const config = context.config()
+      const where = `${config.tls ? 'https' : 'http'}://${localHost(config)}:${config.port}`
+      if (await isReady(config)) {
+        context.out(`ready at ${where}\n`)
+        return 0
+      }
+      context.err(
+        `chancery: no server that is ready answers at ${where}: \`chancery start\` starts one, CHANCERY_HOST and CHANCERY_PORT name another\n`,
+      )
+      return 1
+    }),
+  )
+
+const localHost = ({ host }: Config): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host)
 
 export const configCommand: MakeCommand = (context, ended) =>
   new Command('config')
@@ -95,7 +106,7 @@ function lifetime(text: string): number {
 
 /** Whether `/readyz` answers 200 within 2.5 s; for container health checks. */
 function isReady(config: Config): Promise<boolean> {
-  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host
+  const host = localHost(config)
   return new Promise((done) => {
     const options = { host, port: config.port, path: '/readyz', timeout: 2_500 }
     // The certificate is the public name's, which is not what a loopback check connects to.

@@ -1,6 +1,6 @@
 // `chancery trust`: outside tokens and the roles that trust them.
 import { Command } from 'commander'
-import { presets } from '../federation/workload/presets.ts'
+import { presetOf, presets } from '../federation/workload/presets.ts'
 import { UsageError } from '../policy/command/command-result.ts'
 import { presetList, template, tryToken } from '../sts/trust-trial/trust-command.ts'
 import { ending, type MakeCommand, printed } from './context.ts'
@@ -40,7 +40,11 @@ const templateCommand: MakeCommand = (context, ended) => {
       }
       const config = context.config()
       const accountId = text('account') ?? config.accountId
-      if (accountId === undefined) throw new UsageError('chancery trust: --account is required')
+      presetOf(preset)
+      if (accountId === undefined)
+        throw new UsageError(
+          'chancery trust: --account is required, the 12 digits that `aws sts get-caller-identity` shows',
+        )
       const given = Object.fromEntries(
         [...own.keys(), 'audience'].flatMap((name) => {
           const value = text(name)

@@ -45,6 +45,10 @@ function paths(command: Command, before: readonly string[] = []): readonly (read
   ])
 }
 
+test('every group of commands says more than its own name', () => {
+  for (const group of program.commands) assert.match(group.description(), /\S \S/, group.name())
+})
+
 for (const path of paths(program))
   test(`chancery ${path.join(' ')} --help prints its usage and does nothing`, async () => {
     const { code, out, err } = await runCommand([...path, '--help'])

@@ -15,3 +15,9 @@ test('`chancery trust try` without a store says what to do, and creates nothing'
   assert.match(err, /start the server once/)
   assert.deepEqual(readdirSync(dir), [])
 })
+
+test('`chancery trust template` names the presets before it asks for more', async () => {
+  const { code, err } = await runCommandHere(['trust', 'template', 'nope'], {})
+  assert.equal(code, 2)
+  assert.match(err, /`nope` is no preset; there are github-actions, /)
+})

@@ -27,6 +27,9 @@ const descriptions: ReadonlyMap<string, string> = new Map([
   ['mail-server', 'the mail server of a running server: its settings, and a test message to yourself'],
   ['policy-tests', 'tests kept with managed policies'],
   ['sessions', 'end sessions by what they depend on'],
+  ['access-requests', 'requests to become a role for a time: list, approve, refuse and end them'],
+  ['quotas', 'how many users, roles, policies and so on an account may have'],
+  ['scim-tokens', 'bearer tokens with which a directory provisions people over SCIM'],
 ])
 
 /** First words whose commands are not all calls of the admin API: a file of their own puts both together. */

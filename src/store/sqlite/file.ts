@@ -149,10 +149,16 @@ function refuseLinks(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) refuseLink(path + end)
 }
 
+/** ` (EACCES)`: what the system said; SQLite's own codes tell nobody what to do. */
+const systemCode = (cause: unknown): string => {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return /^E[A-Z]+$/.test(code) ? ` (${code})` : ''
+}
+
 const forbidden = (path: string, cause: unknown): Problem =>
   new Problem(
     'unavailable',
-    `the store \`${path}\` cannot be opened: the user this server runs as must own it`,
+    `the store \`${path}\` cannot be opened${systemCode(cause)}: the user this server runs as must own it and its directory; CHANCERY_DATA and CHANCERY_STORE name another`,
     { cause },
   )
 

@@ -279,7 +279,9 @@ test('a store that may not be opened is not called damaged', async (t) => {
   await (await open(dir)).close()
   // As for a user who may not write beside the store; tests may run as one who may do everything.
   mkdirSync(`${file}-wal`)
-  const said = unavailable(/the store .* cannot be opened: the user this server runs as must own it$/)
+  const said = unavailable(
+    /the store .* cannot be opened: the user this server runs as must own it and its directory; CHANCERY_DATA and CHANCERY_STORE name another$/,
+  )
   await assert.rejects(open(dir), said)
   assert.throws(() => openSqliteSource(file, openMasterKey(join(dir, 'keys'), { storeExists: true })), said)
 })
@@ -290,7 +292,7 @@ test('a path that cannot be made is refused, saying so', async (t) => {
   writeFileSync(join(dir, 'file'), '')
   await assert.rejects(
     openSqlite(join(dir, 'file', 'store.db'), { masterKey }),
-    unavailable(/cannot be opened/),
+    unavailable(/cannot be opened \(E[A-Z]+\)/),
   )
   await assert.rejects(openSqlite(dir, { masterKey }), unavailable(/cannot be opened/))
 })
