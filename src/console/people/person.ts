@@ -1,8 +1,9 @@
 // One person: profile, how they sign in, what they may do, and what they did.
 import { t } from '../../../views/console/message.ts'
 import { personPath } from '../../../views/console/people/people.ts'
-import { type Part, personProfilePage, personSignInPage } from '../../../views/console/people/person.ts'
+import { type Part, personProfilePage } from '../../../views/console/people/person.ts'
 import { personActivityPage } from '../../../views/console/people/person-access.ts'
+import { personSignInPage } from '../../../views/console/people/person-sign-in.ts'
 import { html } from '../../../views/html.ts'
 import { listOf } from '../../admin/list.ts'
 import { personAccessKey } from '../../admin/people/access-key-operations.ts'
