@@ -74,26 +74,17 @@ function languageOf({ dataset }: HTMLFormElement): ReviewLanguage | undefined {
     : { language, texts: JSON.parse(json) as EditorTexts }
 }
 
-function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
-  const language = languageOf(form)
-  const text = (message: string): string => language?.texts.messages[message] ?? message
-  const label = form.querySelector<HTMLLabelElement>(`label[for="${area.id}"]`)
-  const value = (name: string): string => {
-    const field = form.elements.namedItem(name)
-    return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : ''
-  }
-  const host = document.createElement('div')
-  host.className = 'code-editor'
-  // In a shadow root CodeMirror adopts constructed style sheets, which the content policy allows, instead of style elements.
-  const shadow = host.attachShadow({ mode: 'open' })
-  const changed = EditorView.updateListener.of((update) => {
-    if (update.docChanged) reviewSoon()
-  })
-  const view = new EditorView({
-    parent: shadow,
-    root: shadow,
+function createView(
+  parent: ShadowRoot,
+  doc: string,
+  p: { readonly label: string; readonly text: (message: string) => string; readonly changed: () => void },
+): EditorView {
+  const { text } = p
+  return new EditorView({
+    parent,
+    root: parent,
     state: EditorState.create({
-      doc: area.value,
+      doc,
       extensions: [
         lineNumbers(),
         lintGutter(),
@@ -107,7 +98,7 @@ function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
         // Without a binding for Tab, which leaves the editor as it leaves a text area.
         keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({
-          'aria-label': label?.textContent ?? '',
+          'aria-label': p.label,
           tabindex: '0',
           spellcheck: 'false',
           autocapitalize: 'none',
@@ -118,9 +109,87 @@ function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
           'Selection deleted': text('Selection deleted'),
           close: text('Close'),
         }),
-        changed,
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) p.changed()
+        }),
       ],
     }),
+  })
+}
+
+/** Reviews documents in a worker, one at a time: the newest one is sent when the review before it has arrived. */
+class Reviewer {
+  readonly #worker = new Worker(new URL('./review-worker.ts', import.meta.url), { type: 'module' })
+  readonly #request: () => ReviewRequest
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isBusy = false
+  #isWaiting = false
+
+  constructor(
+    language: ReviewLanguage | undefined,
+    request: () => ReviewRequest,
+    show: (review: Review) => void,
+  ) {
+    this.#request = request
+    if (language !== undefined) this.#worker.postMessage(language)
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<Review>) => {
+      this.#isBusy = false
+      show(data)
+      if (this.#isWaiting) {
+        this.#isWaiting = false
+        this.review()
+      }
+    })
+    this.#worker.addEventListener('error', () => {
+      this.#isBusy = false
+    })
+  }
+
+  review(): void {
+    if (this.#isBusy) {
+      this.#isWaiting = true
+      return
+    }
+    this.#isBusy = true
+    this.#worker.postMessage(this.#request())
+  }
+
+  /** After a pause without another call. */
+  reviewSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.review(), pause)
+  }
+}
+
+/** The fields of the form as the worker reviews them. */
+function requestOf(form: HTMLFormElement, document: string): ReviewRequest {
+  const value = (name: string): string => {
+    const field = form.elements.namedItem(name)
+    return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : ''
+  }
+  return {
+    document,
+    accountId: form.dataset['account'] ?? '',
+    question: {
+      principal: value('ask-principal').trim(),
+      action: value('ask-action').trim(),
+      resource: value('ask-resource').trim(),
+      context: value('ask-context').trim(),
+    },
+    tests: value('tests') || '[]',
+  }
+}
+
+function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
+  const language = languageOf(form)
+  const label = form.querySelector<HTMLLabelElement>(`label[for="${area.id}"]`)
+  const host = document.createElement('div')
+  host.className = 'code-editor'
+  // In a shadow root CodeMirror adopts constructed style sheets, which the content policy allows, instead of style elements.
+  const view = createView(host.attachShadow({ mode: 'open' }), area.value, {
+    label: label?.textContent ?? '',
+    text: (message) => language?.texts.messages[message] ?? message,
+    changed: () => reviewer.reviewSoon(),
   })
   area.hidden = true
   area.after(host)
@@ -131,60 +200,22 @@ function open(area: HTMLTextAreaElement, form: HTMLFormElement): void {
   addEventListener('pagehide', store)
   label?.addEventListener('click', () => view.focus())
 
-  const worker = new Worker(new URL('./review-worker.ts', import.meta.url), { type: 'module' })
-  if (language !== undefined) worker.postMessage(language)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  /** One review at a time: the latest text is asked for when the one before is answered. */
-  let busy = false
-  let waiting = false
-  const review = (): void => {
-    if (busy) {
-      waiting = true
-      return
-    }
-    busy = true
-    const request: ReviewRequest = {
-      document: view.state.doc.toString(),
-      accountId: host.dataset['account'] ?? '',
-      question: {
-        principal: value('ask-principal').trim(),
-        action: value('ask-action').trim(),
-        resource: value('ask-resource').trim(),
-        context: value('ask-context').trim(),
-      },
-      tests: value('tests') || '[]',
-    }
-    worker.postMessage(request)
-  }
-  function reviewSoon(): void {
-    clearTimeout(timer)
-    timer = setTimeout(review, pause)
-  }
-  worker.addEventListener('message', ({ data }: MessageEvent<Review>) => {
-    busy = false
+  const show = (review: Review): void => {
     const { doc } = view.state
     const typed = doc.toString()
-    if (data.document === typed) {
-      view.dispatch(setDiagnostics(view.state, diagnosticsOf(doc, data)))
-      replace('#review', data.review)
-      replace('#policy-tests', data.tests)
-      // It compares what was sent to the server, which is no longer what is typed.
-      if (typed !== area.value) replace('#compared', '')
-      host.dataset['reviewed'] = String(Number(host.dataset['reviewed'] ?? 0) + 1)
-    }
-    if (waiting) {
-      waiting = false
-      review()
-    }
-  })
-  worker.addEventListener('error', () => {
-    busy = false
-  })
+    if (review.document !== typed) return
+    view.dispatch(setDiagnostics(view.state, diagnosticsOf(doc, review)))
+    replace('#review', review.review)
+    replace('#policy-tests', review.tests)
+    // It compares what was sent to the server, which is no longer what is typed.
+    if (typed !== area.value) replace('#compared', '')
+    host.dataset['reviewed'] = String(Number(host.dataset['reviewed'] ?? 0) + 1)
+  }
+  const reviewer = new Reviewer(language, () => requestOf(form, view.state.doc.toString()), show)
   form.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLElement && target.id.startsWith('ask-')) reviewSoon()
+    if (target instanceof HTMLElement && target.id.startsWith('ask-')) reviewer.reviewSoon()
   })
-  host.dataset['account'] = form.dataset['account'] ?? ''
-  review()
+  reviewer.review()
 }
 
 /** What was put into each part; the same is not parsed and laid out again while somebody types. */
