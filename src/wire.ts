@@ -1,14 +1,10 @@
 import type { RequestListener } from 'node:http'
 import { authorizationDetailsRoute } from './aws/authorization-details.ts'
-import { awsEndpoint } from './aws/endpoint.ts'
-import { iamActions } from './aws/iam.ts'
-import { stsActions } from './aws/sts.ts'
 import type { Config } from './config.ts'
 import type { MetadataRefresh } from './federation/saml/metadata-refresh.ts'
 import { AccessRequests } from './iam/access-requests/access-requests.ts'
 import { confirmIssuer } from './iam/account/issuer-record.ts'
 import { openAuditReads } from './iam/audit/audit-reads.ts'
-import { auditRejectedRequests } from './iam/audit/rejected-request-audit.ts'
 import { openDeniedRequests } from './iam/audit/request-authorization-details.ts'
 import { type Authorizer, openAuthorizer } from './iam/authorization/authorize.ts'
 import { bootstrap, type FirstRun, firstAccount, otherRootKeys } from './iam/bootstrap.ts'
@@ -25,13 +21,12 @@ import { openExistingStore, openOrMakeStore, refuseSharedDirectories } from './s
 import { PeriodicWork } from './store/periodic-work.ts'
 import type { IdentityProvider } from './store/records.ts'
 import { keepSwept } from './store/sweeping.ts'
-import { assumeRoleWithLdapIdentity } from './sts/operation/ldap.ts'
 import { webApp } from './web/app.ts'
 import { observed } from './web/observability/observe.ts'
 import { clientAddressOf } from './web/request/client-address.ts'
 import { openAddressLimits } from './wire/address-limits.ts'
+import { openAws } from './wire/aws.ts'
 import { applyFile, upgradeClients, warningsOf } from './wire/configuration.ts'
-import { openDirectories } from './wire/directories.ts'
 import { openFederation } from './wire/federation.ts'
 import { openIamUseCases } from './wire/iam.ts'
 import { type Infrastructure, markersOf, now, openInfrastructure } from './wire/infrastructure.ts'
@@ -220,7 +215,7 @@ async function openParts(
   accountId: string,
   observability?: Observability,
 ): Promise<Parts> {
-  const { config, issuer, log, store, keyRing, trail, brands } = infrastructure
+  const { config, issuer, log, store, keyRing, brands } = infrastructure
   const ending = new AbortController()
   const clientAddress = clientAddressOf(config.trustedProxies)
   const limits = openAddressLimits(log)
@@ -284,24 +279,13 @@ async function openParts(
     admit: limits.admit,
     later,
   }).callback()
-  const aws = awsEndpoint({
-    actions: {
-      iam: iamActions(iam),
-      sts: stsActions({
-        ...sts,
-        readDenied,
-        assumeRoleWithLdapIdentity: assumeRoleWithLdapIdentity({
-          ...sts,
-          directories: openDirectories(federation.providers, federation.upstreams, accountId),
-        }),
-      }),
-    },
-    authenticate: sts.authenticate,
-    audit: auditRejectedRequests(trail, (address) => limits.refusals.admit(address) !== undefined),
-    clock: now,
-    clientAddress,
-    isSecure: () => issuer.startsWith('https:'),
-    onBug: (err, requestId) => log.error({ err, requestId }, 'an AWS call failed'),
+  const aws = openAws(infrastructure, {
+    accountId,
+    iam,
+    sts,
+    federation,
+    readDenied,
+    refusals: limits.refusals,
   })
   return {
     handler: observed(dispatch({ aws, oidc, web }), observability?.observers ?? [], clientAddress),
