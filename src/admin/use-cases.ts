@@ -49,10 +49,14 @@ export interface MailServer {
    */
   change(
     change: MailServerChange,
+    by: { readonly who: string; readonly sourceIp: string },
     expect: (version: string) => void,
   ): Promise<{ readonly before: MailServerState; readonly after: MailServerState }>
   /** @throws Problem('not_found') when none are stored @returns what was removed */
-  remove(expect: (version: string) => void): Promise<MailServerState>
+  remove(
+    by: { readonly who: string; readonly sourceIp: string },
+    expect: (version: string) => void,
+  ): Promise<MailServerState>
   /**
    * Hands a test message to the mail server, past the outbox.
    * @throws Problem('throttled') after ten in an hour, Problem('unavailable') when mail is not configured

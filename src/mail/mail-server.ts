@@ -7,6 +7,7 @@ import { upsert } from '../store/conditional-writes.ts'
 import { type EpochSeconds, type MailServerRecord, serverAccount } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { CurrentMailServer } from './current-mail-server.ts'
+import type { AnnounceServerChange, ChangedBy } from './mail-server-notice.ts'
 import type { DeliveryAttempt, Mailer } from './mailer.ts'
 import { isMailAddress, type Mailbox, type MailSettings } from './settings.ts'
 import {
@@ -35,6 +36,15 @@ export interface MailServerDependencies {
   /** Why mail may not go over this host; undefined when it may, or when that is not known. */
   readonly checkHost: (settings: MailSettings) => Promise<FieldFault | undefined>
   readonly messageOf: MessageOf
+  /** Tells administrators, by the mail server that is in use, before another takes its place. */
+  readonly announce: AnnounceServerChange
+}
+
+const placeOf = ({ host, port }: Pick<MailSettings, 'host' | 'port'>): string => `${host}:${port}`
+
+const settingsIn = (members: StoredMembers): MailSettings | undefined => {
+  const checked = checkMembers(members)
+  return 'settings' in checked ? checked.settings : undefined
 }
 
 const textOf = ({ name, address }: Mailbox): string => (name === '' ? address : `${name} <${address}>`)
@@ -86,16 +96,20 @@ export class MailServerAdministration {
 
   /**
    * Sets or changes the mail server of run time.
+   * @param by who changes it, for the notice to administrators
    * @param expect called with the version that is changed
    * @throws Problem('unmodifiable') while the configuration file has `mail:` · Problem('validation') with every fault, among them a
    *   stored password that would go elsewhere · what `expect` throws
    */
-  async change(change: MailServerChange, expect: (version: string) => void) {
+  async change(change: MailServerChange, by: ChangedBy, expect: (version: string) => void) {
     const { file, store, current, checkHost } = this.#deps
     if (file !== undefined) throw inFile()
     const known = await storedMailServer(store)
-    const fault = await checkHost(this.#checked(known && membersOf(known), change).settings)
+    const { settings } = this.#checked(known && membersOf(known), change)
+    const fault = await checkHost(settings)
     if (fault !== undefined) throw settingsProblem([fault])
+    expect(stateOf(file, known).version)
+    if (Object.keys(change).length > 0) await this.#announce(known, by, placeOf(settings))
     let before = stateOf(file, undefined)
     let after = before
     await upsert(store, 'mailServer', recordId, (old) => {
@@ -111,16 +125,17 @@ export class MailServerAdministration {
   }
 
   /**
-   * Removes the mail server of run time; what waits to be sent is kept until its time is over.
+   * Removes the mail server of run time, which sends a notice to administrators before; what waits to be sent is kept until its time is over.
    * @throws Problem('not_found') when none is stored · what `expect` throws
    */
-  async remove(expect: (version: string) => void) {
+  async remove(by: ChangedBy, expect: (version: string) => void) {
     const { file, store, current } = this.#deps
     const known = await storedMailServer(store)
     if (known === undefined)
       throw new Problem('not_found', file ? inFile().message : 'no mail server is set up')
     const before = stateOf(undefined, known)
     expect(before.version)
+    await this.#announce(known, by, undefined)
     await store.delete('mailServer', recordId)
     await current.refresh()
     return before
@@ -137,6 +152,19 @@ export class MailServerAdministration {
       throw new Problem('throttled', `${mostTests} test messages were sent in the last hour`)
     await current.refresh()
     return mailer.sendNow({ accountId, userId, userName: name, address }, 'test', {})
+  }
+
+  /** Nothing is announced by settings of which none was ever in use. */
+  async #announce(
+    known: MailServerRecord | undefined,
+    by: ChangedBy,
+    after: string | undefined,
+  ): Promise<void> {
+    const { file, current, announce } = this.#deps
+    const settings = known && settingsIn(membersOf(known))
+    if (file !== undefined || settings === undefined) return
+    await current.refresh()
+    await announce(by, { before: placeOf(settings), after })
   }
 
   #checked(old: StoredMembers | undefined, change: MailServerChange) {

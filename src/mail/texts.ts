@@ -47,6 +47,7 @@ export const facts = {
   'factor-removed': ['at', 'address', 'browser', 'factor', 'accountUrl'],
   'recovery-codes-replaced': ['at', 'address', 'browser', 'accountUrl'],
   'access-key-created': ['at', 'address'],
+  'mail-server-changed': ['who', 'at', 'address', 'before', 'after', 'settingsUrl'],
   'access-approved': ['role', 'until', 'answer', 'rolesUrl'],
   'access-refused': ['role', 'answer'],
   'access-ended': ['role', 'rolesUrl'],
@@ -187,6 +188,14 @@ export const english: Readonly<Record<MailTemplate, MailText>> = {
     body: [
       'An access key was created for your account {user} at {organization}. Whoever has it can act for you. Time: {at}. Address: {address}.',
       byAdministrator,
+    ],
+  },
+  'mail-server-changed': {
+    subject: 'The mail server of {organization} is being changed',
+    body: [
+      'The mail server that sends the messages of {organization} is being changed. Before: {before}. After: {after}.',
+      'By: {who}. Time: {at}. Address: {address}.',
+      'You get this message because you administer {organization}. If you did not expect the change, check {settingsUrl} at once: whoever runs the mail server can read links with which people choose a new password.',
     ],
   },
   'access-approved': {

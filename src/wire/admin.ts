@@ -95,7 +95,7 @@ export function openAdmin(
         if (user) await sendPasswordLink(mailer, signInLink(issuer, link.token), user, link, now())
       },
     },
-    mailServer: openMailAdministration(infrastructure),
+    mailServer: openMailAdministration(infrastructure, accountId),
     clients,
     identityProviders: openIdentityProviders(infrastructure, {
       accountId,

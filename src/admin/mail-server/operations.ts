@@ -41,6 +41,12 @@ async function target(use: UseCases, { caller }: Call): Promise<Target<MailServe
 const linkPermissions = (use: UseCases, call: Call): Promise<readonly Permission[]> =>
   everybodyPermissions(use, call, ['CreateSignInLink'], ({ email }) => email !== undefined)
 
+/** For the notice to administrators. */
+const changedBy = ({ caller, circumstances }: Call) => ({
+  who: auditedCaller(caller).who,
+  sourceIp: circumstances.sourceIp,
+})
+
 const common = {
   path: '/mail-server',
   resource: 'arn:aws:chancery::<account>:mail-server',
@@ -76,8 +82,8 @@ export const mailServerOperations: readonly Operation[] = [
     // The server that takes the messages reads the links for a new password in them (docs/attacks.md 17).
     named: (use) => ({ arn: arnOf(use) }),
     target: async (use, call) => ({ ...(await target(use, call)), also: await linkPermissions(use, call) }),
-    async run(use, { input, expect }) {
-      const { before, after } = await use.mailServer.change(input, expect)
+    async run(use, { call, input, expect }) {
+      const { before, after } = await use.mailServer.change(input, changedBy(call), expect)
       const answer = answerOf(after)
       const passwordChanged = input.password !== undefined
       return {
@@ -97,8 +103,8 @@ export const mailServerOperations: readonly Operation[] = [
     answer: z.undefined(),
     command: { words: 'mail-server delete' },
     target,
-    async run(use, { expect }) {
-      const before = await use.mailServer.remove(expect)
+    async run(use, { call, expect }) {
+      const before = await use.mailServer.remove(changedBy(call), expect)
       return { answer: undefined, before: answerOf(before) }
     },
   }),

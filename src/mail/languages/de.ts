@@ -140,6 +140,14 @@ export const german: MailLanguage = {
         byAdministrator,
       ],
     },
+    'mail-server-changed': {
+      subject: 'Der Mailserver von {organization} wird geändert',
+      body: [
+        'Der Mailserver, der die Nachrichten von {organization} verschickt, wird geändert. Bisher: {before}. Neu: {after}.',
+        'Durch: {who}. Zeit: {at}. Adresse: {address}.',
+        'Sie erhalten diese Nachricht, weil Sie {organization} verwalten. Wenn Sie die Änderung nicht erwartet haben, prüfen Sie sofort {settingsUrl}: Wer den Mailserver betreibt, kann Links lesen, mit denen ein neues Passwort gewählt wird.',
+      ],
+    },
     'access-approved': {
       subject: 'Sie können bei {organization} jetzt die Rolle {role} annehmen',
       body: [

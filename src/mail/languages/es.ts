@@ -137,6 +137,14 @@ export const spanish: MailLanguage = {
         byAdministrator,
       ],
     },
+    'mail-server-changed': {
+      subject: 'Se está cambiando el servidor de correo de {organization}',
+      body: [
+        'Se está cambiando el servidor de correo que envía los mensajes de {organization}. Antes: {before}. Después: {after}.',
+        'Por: {who}. Hora: {at}. Dirección: {address}.',
+        'Recibes este mensaje porque administras {organization}. Si no esperabas el cambio, comprueba {settingsUrl} de inmediato: quien gestiona el servidor de correo puede leer los enlaces con los que se elige una contraseña nueva.',
+      ],
+    },
     'access-approved': {
       subject: 'Ya puede asumir {role} en {organization}',
       body: [

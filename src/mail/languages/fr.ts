@@ -139,6 +139,14 @@ export const french: MailLanguage = {
         byAdministrator,
       ],
     },
+    'mail-server-changed': {
+      subject: 'Le serveur de messagerie de {organization} est en cours de modification',
+      body: [
+        'Le serveur de messagerie qui envoie les messages de {organization} est en cours de modification. Avant : {before}. Après : {after}.',
+        'Par : {who}. Heure : {at}. Adresse : {address}.',
+        'Vous recevez ce message parce que vous administrez {organization}. Si vous ne vous attendiez pas à cette modification, vérifiez immédiatement {settingsUrl} : la personne qui exploite le serveur de messagerie peut lire les liens permettant de choisir un nouveau mot de passe.',
+      ],
+    },
     'access-approved': {
       subject: 'Vous pouvez maintenant prendre le rôle {role} chez {organization}',
       body: [

@@ -137,6 +137,14 @@ export const japanese: MailLanguage = {
         byAdministrator,
       ],
     },
+    'mail-server-changed': {
+      subject: '{organization} のメールサーバーが変更されます',
+      body: [
+        '{organization} のメッセージを送信するメールサーバーが変更されます。変更前：{before}。変更後：{after}。',
+        '実行者：{who}。日時：{at}。アドレス：{address}。',
+        'このメッセージは {organization} の管理者に送信されています。心当たりがない場合は、すぐに {settingsUrl} を確認してください。メールサーバーを運用する者は、新しいパスワードを設定するためのリンクを読むことができます。',
+      ],
+    },
     'access-approved': {
       subject: '{organization} でロール {role} を引き受けられるようになりました',
       body: [

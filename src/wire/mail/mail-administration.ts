@@ -2,18 +2,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mailAddresses } from '../../federation/outbound/mail-socket.ts'
 import { MailServerAdministration } from '../../mail/mail-server.ts'
+import { announceServerChange } from '../../mail/mail-server-notice.ts'
 import { schemaMessage } from '../../web/schema-messages.ts'
 import { type Infrastructure, now } from '../infrastructure.ts'
 
 /** Milliseconds for which a change of the settings waits for the addresses of the host. */
 const longestLookup = 5_000
 
-export const openMailAdministration = ({
-  config: { file, outboundAllow: allow },
-  mailServer,
-  mailer,
-  store,
-}: Infrastructure): MailServerAdministration =>
+/** @param accountId whose administrators manage the mail server */
+export const openMailAdministration = (
+  { config: { file, outboundAllow: allow }, mailServer, mailer, store, issuer, log }: Infrastructure,
+  accountId: string,
+): MailServerAdministration =>
   new MailServerAdministration({
     file: file.mail,
     current: mailServer,
@@ -21,6 +21,7 @@ export const openMailAdministration = ({
     store,
     now,
     messageOf: schemaMessage,
+    announce: announceServerChange({ store, mailer, now, issuer, accountId, log }),
     // A host that is not found may be made later; a test message says so, and each connection is checked.
     async checkHost(settings) {
       const late = sleep(longestLookup, undefined, { ref: false })
