@@ -2,11 +2,11 @@
 // Secret are never printed, and fields that usually hold a secret are redacted by name.
 
 import { LRUCache } from 'lru-cache'
+import { isSecretOfKey, withoutPrivateKeys } from '../secure/private-keys.ts'
 import { Secret } from '../secure/secret.ts'
 import type { EpochSeconds } from '../store/records.ts'
 import type { AuditDecision } from './decision-record.ts'
 import { type Outcome, parseOutcome } from './outcome.ts'
-import { isSecretOfKey, withoutPrivateKeys } from './private-keys.ts'
 
 /** The acting user or session, as far as it is known. */
 export interface Actor {

@@ -8,6 +8,7 @@ import type { Log } from './observability/log.ts'
 import { clientAddressOf } from './request/client-address.ts'
 import { noteFacts } from './request/request-facts.ts'
 import { requestIds } from './request/request-id.ts'
+import { withoutTypedKeys } from './request/typed-keys.ts'
 import { type ErrorView, handleErrors, writeMethodNotAllowed } from './response/error-response.ts'
 import { secureHeaders } from './response/headers.ts'
 import type { Route } from './route.ts'
@@ -35,6 +36,7 @@ export function webApp(routes: readonly Route[], options: WebOptions): Koa {
   const https = options.issuer.startsWith('https:')
   const stack: readonly Middleware[] = [
     requestIds, // first: every later step may name the request
+    withoutTypedKeys, // before errors as well
     secureHeaders(https), // before errors, so that error pages carry them too
     handleErrors(options.errorPage, options.log),
     throttled(options.admit),

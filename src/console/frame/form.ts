@@ -6,7 +6,6 @@ import { counted, fieldFault, known, sentences, t, type Words } from '../../../v
 import { html } from '../../../views/html.ts'
 import { bodyFaults } from '../../admin/input.ts'
 import { operationNamed } from '../../admin/operations.ts'
-import { holdsPrivateKey } from '../../audit/private-keys.ts'
 import { type FieldFault, isProblem, Problem, type ProblemCode } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import type { ConsoleRequest } from './request.ts'
@@ -164,8 +163,6 @@ function put(body: Record<string, unknown>, [name = '', ...rest]: readonly strin
 /** Whether no page shows what is typed into it. */
 export const isSecret = ({ kind }: Pick<FieldSpec, 'kind'>): boolean => kind === 'password' || kind === 'key'
 
-const withoutKeys = (value: string): string => (holdsPrivateKey(value) ? '' : value)
-
 /** @param values what was typed, or what there is now */
 export function fieldsOf(
   specs: readonly FieldSpec[],
@@ -173,7 +170,7 @@ export function fieldsOf(
   problem?: Problem,
 ): readonly FieldView[] {
   return specs.map((spec) => {
-    const value = isSecret(spec) ? '' : withoutKeys(values(spec.name) ?? '')
+    const value = isSecret(spec) ? '' : (values(spec.name) ?? '')
     return { ...spec, value, problem: problemWith(spec, value, problem) }
   })
 }

@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Context } from 'koa'
 import { Problem } from '../../problem.ts'
 import { parseUniqueJson } from '../../secure/unique-json.ts'
+import { noteTyped } from './typed-keys.ts'
 import { refuseBody } from './unread-body.ts'
 
 export type Form = ReadonlyMap<string, string>
@@ -117,11 +118,20 @@ export async function readForm(ctx: Context, limits?: BodyLimits): Promise<Form>
   if (!ctx.is('application/x-www-form-urlencoded')) {
     throw new Problem('validation', 'the request body must be `application/x-www-form-urlencoded`')
   }
-  return parseForm((await readBody(ctx.req, { maxBytes: formBytes, ...limits })).toString('latin1'))
+  return noting(
+    ctx,
+    parseForm((await readBody(ctx.req, { maxBytes: formBytes, ...limits })).toString('latin1')),
+  )
 }
 
 /** The query string, parsed by the same rules as a form. */
-export const readQuery = (ctx: Context): Form => parseForm(ctx.querystring)
+export const readQuery = (ctx: Context): Form => noting(ctx, parseForm(ctx.querystring))
+
+function noting({ req }: Context, form: Form): Form {
+  noteTyped(req, form.values())
+  noteTyped(req, form.keys())
+  return form
+}
 
 /**
  * Parses a form whose bytes are latin1 characters.

@@ -3,6 +3,7 @@
 import type { Context } from 'koa'
 import { Problem } from '../../problem.ts'
 import { type Form, maxParameters, readBody } from './body.ts'
+import { noteTyped } from './typed-keys.ts'
 
 export interface Upload {
   readonly form: Form
@@ -28,6 +29,11 @@ export async function readUpload(ctx: Context, { maxBytes }: { readonly maxBytes
     // Browsers send line breaks of text as CRLF (HTML, "multipart/form-data encoding algorithm").
     else form.set(name, value)
   }
+  noteTyped(ctx.req, form.values())
+  noteTyped(
+    ctx.req,
+    files.values().map((file) => file.toString('latin1')),
+  )
   return { form, files }
 }
 
