@@ -59,18 +59,18 @@ const outcomeOf = ({ what, error }: OidcEvent): Entry['outcome'] =>
 const exchanges = new Set<string>([tokenExchangeGrant, jwtBearerGrant])
 
 /** Writes events to the audit trail, durable when it resolves. @throws Problem('unavailable') when that fails */
-export function auditEventWriter(parts: AuditWriterDependencies): (event: OidcEvent) => Promise<void> {
+export function auditEventWriter(deps: AuditWriterDependencies): (event: OidcEvent) => Promise<void> {
   return async (event) => {
     // sts/ has already audited an exchange that succeeded, with more detail.
     if (event.what === 'token_issued' && exchanges.has(event.grantType ?? '')) return
-    if (event.what !== 'token_refused' && event.what !== 'authorization_refused') return write(parts, event)
+    if (event.what !== 'token_refused' && event.what !== 'authorization_refused') return write(deps, event)
     // A request that failed because the store is away is no refusal, and waiting for the trail would only delay the answer.
-    if (event.error?.startsWith('temporarily_unavailable')) return logRefusal(parts, event)
-    const admitted = event.audited ? undefined : parts.refusals.admit(event.sourceIp ?? '')
+    if (event.error?.startsWith('temporarily_unavailable')) return logRefusal(deps, event)
+    const admitted = event.audited ? undefined : deps.refusals.admit(event.sourceIp ?? '')
     if (!admitted) return
     // refusals.ts logs every refused authorization request.
-    if (event.what === 'token_refused') logRefusal(parts, event)
-    await write(parts, event, admitted.leftOut)
+    if (event.what === 'token_refused') logRefusal(deps, event)
+    await write(deps, event, admitted.leftOut)
   }
 }
 
@@ -88,10 +88,10 @@ function logRefusal({ refusals }: AuditWriterDependencies, event: OidcEvent): vo
   })
 }
 
-async function write(parts: AuditWriterDependencies, event: OidcEvent, leftOut = 0): Promise<void> {
-  const at = parts.now()
-  const user = event.userId === undefined ? undefined : await parts.findUser(event.userId)
-  await parts.trail.record({
+async function write(deps: AuditWriterDependencies, event: OidcEvent, leftOut = 0): Promise<void> {
+  const at = deps.now()
+  const user = event.userId === undefined ? undefined : await deps.findUser(event.userId)
+  await deps.trail.record({
     at,
     action: actions[event.what],
     ...actorOf(event, user),

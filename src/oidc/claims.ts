@@ -1,28 +1,14 @@
 // Claims about a user in ID tokens and userinfo (OpenID Connect Core §5.4, and `groups`). `sub` is the user's unique id: it
 // stays when the user is renamed, and a new user of the same name gets another.
 import { type Account, errors, type FindAccount, type KoaContextWithOIDC } from 'oidc-provider'
-import { attributeClaims, claimsOfScope, type PersonAttributes } from '../store/person.ts'
+import type { OidcProfile } from '../iam/sign-in/oidc-profiles.ts'
+import { attributeClaims, claimsOfScope } from '../store/person.ts'
 import { type ClaimValues, mappedClaims } from './claims/apply.ts'
 import type { ClaimMapping, ClaimTarget } from './claims/mapping.ts'
 import { isFederated, type UpstreamSessions, upstreamOfRequest } from './session/upstream-sessions.ts'
 
 /** A user as tokens show them. */
-export interface Person {
-  /** `AIDA…` */
-  readonly id: string
-  readonly arn: string
-  readonly name: string
-  readonly displayName: string | undefined
-  readonly email: string | undefined
-  readonly emailVerified: boolean
-  readonly attributes: PersonAttributes
-  /** Names of groups. */
-  readonly groups: readonly string[]
-  /** Unique ids (`AGPA…`) of the same groups. */
-  readonly groupIds: readonly string[]
-  /** Epoch seconds of the last change of the password, which identifies it; undefined without a password. */
-  readonly passwordChangedAt: number | undefined
-}
+export type Person = Omit<OidcProfile, 'accountId'>
 
 /** Undefined when the user is deleted or disabled: none of their tokens is issued or accepted then (docs/attacks.md 7). */
 export type FindPerson = (userId: string) => Promise<Person | undefined>

@@ -305,7 +305,7 @@ function edgeOf(
   options: ProviderOptions,
   { https, emit, consents, outbox, upstreams, documents }: EdgeDependencies,
 ): OidcEdge {
-  const parts = {
+  const deps = {
     provider,
     artifacts,
     emit,
@@ -321,15 +321,15 @@ function edgeOf(
     cookie: cookieAttributes,
     cookieName: cookieNames(https).session,
   }
-  const browserSessions = new ProviderSessions(parts)
+  const browserSessions = new ProviderSessions(deps)
   return {
     sessions: browserSessions,
-    interactions: new ProviderInteractions(parts),
-    startSignIn: makeStartSignIn(parts, options.sameSite),
+    interactions: new ProviderInteractions(deps),
+    startSignIn: makeStartSignIn(deps, options.sameSite),
     takePostLogoutRedirect: (ctx) => takePostLogoutRedirect(provider, ctx),
-    endSignIns: makeEndSignIns(parts),
-    signInsOf: makeSignInsOf(parts),
-    endSessionsThrough: makeEndSessionsThrough(parts),
+    endSignIns: makeEndSignIns(deps),
+    signInsOf: makeSignInsOf(deps),
+    endSessionsThrough: makeEndSessionsThrough(deps),
     async revokeUser(userId) {
       await browserSessions.endOthers(userId, undefined)
       for (const { clientId } of await browserSessions.grants(userId))

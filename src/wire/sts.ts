@@ -25,18 +25,18 @@ export function openSts(
   endSignIns: NonNullable<RevokeDependencies['endSignIns']>,
 ) {
   const { store, keyRing, issuer, config, trail } = infrastructure
-  const assuming = openStsRepositories(store, authorizer)
+  const repositories = openStsRepositories(store, authorizer)
   const fetch = guardedFetch({ allow: config.outboundAllow })
   const keyOf = (kid: string) => keyRing.find(kid)
-  const parts = {
-    ...assuming,
+  const dependencies = {
+    ...repositories,
     issuer,
     now,
     audit: trail,
     refusals,
     callers: authorizer,
     issuerKeys: new IssuerKeys({ fetch, now, thread: infrastructure.keyThread }),
-    longPolicyReader: assuming.longPolicies,
+    longPolicyReader: repositories.longPolicies,
     findKey: keyOf,
     mfa: openMfaCheck(store, now),
     signers: () => ({ token: keyRing.signing('token'), secret: keyRing.signing('session-secret') }),
@@ -44,12 +44,12 @@ export function openSts(
   const proof = {
     longTermKeys: openLongTermKeys(store),
     sessionKeys: { tokenKey: keyOf, secretKey: keyOf },
-    longPolicies: assuming.longPolicies,
+    longPolicies: repositories.longPolicies,
     callers: authorizer,
     issuer,
     now,
   }
-  const revoking = { keep: assuming.saveRevocation, lift: assuming.liftRevocation, endSignIns }
+  const revoking = { keep: repositories.saveRevocation, lift: repositories.liftRevocation, endSignIns }
   const outbound = {
     isEnabled: async (accountId: string) =>
       (await store.get('account', accountId))?.outboundFederation === true,
@@ -58,22 +58,22 @@ export function openSts(
     signer: (algorithm: 'RS256' | 'ES384') => keyRing.signing('outbound', algorithm),
   }
   return {
-    ...parts,
+    ...dependencies,
     fetch,
     authenticate: authenticator(proof),
     signingKeys: sessionSigningKeys(proof),
-    assumeRole: assumeRole(parts),
-    assumeRoleWithSaml: assumeRoleWithSaml(parts),
-    getSessionToken: getSessionToken(parts),
-    getFederationToken: getFederationToken(parts),
-    getScopedCredentials: getScopedCredentials(parts),
+    assumeRole: assumeRole(dependencies),
+    assumeRoleWithSaml: assumeRoleWithSaml(dependencies),
+    getSessionToken: getSessionToken(dependencies),
+    getFederationToken: getFederationToken(dependencies),
+    getScopedCredentials: getScopedCredentials(dependencies),
     getWebIdentityToken: getWebIdentityToken({ ...outbound, authorizer, audit: trail }),
     outboundIssuer: outbound,
     getAccessKeyInfo: getAccessKeyInfo({
       longTermKeys: proof.longTermKeys,
       authorize: (...asked) => authorizer.authorize(...asked),
     }),
-    assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(parts),
+    assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(dependencies),
     sessionRevocation: sessionRevocation({
       ...revoking,
       authorize: (call, action, resource) => authorizer.authorize(call, action, resource),

@@ -8,6 +8,7 @@ import { userArn } from '../arn.ts'
 import { ReadThroughCache } from '../record/read-through-cache.ts'
 
 export interface OidcProfile {
+  /** `AIDA…` */
   readonly id: string
   readonly accountId: string
   readonly arn: string

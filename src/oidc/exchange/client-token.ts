@@ -28,21 +28,21 @@ const maxTokenLength = 8192
 /** The function returns undefined for anything but a live client's own token for `resource`, not bound to a key. */
 export function makeFindClientToken(
   provider: Pick<Provider, 'Client'>,
-  parts: ClientTokenDependencies,
+  deps: ClientTokenDependencies,
 ): (token: string, resource: string) => Promise<ClientToken | undefined> {
   const verified = new LRUCache<string, ParsedAccessToken>(atMost(most))
   const read = async (token: string): Promise<ParsedAccessToken | undefined> => {
     const key = sha256base64url(token)
     const known = verified.get(key)
     if (known) return known
-    const found = await signedToken(token, parts)
+    const found = await signedToken(token, deps)
     if (found) verified.set(key, found)
     return found
   }
   return async (token, resource) => {
     if (token.length > maxTokenLength || !token.includes('.')) return undefined
     const found = await read(token)
-    if (!found || found.expiresAt * 1000 <= parts.clock()) return undefined
+    if (!found || found.expiresAt * 1000 <= deps.clock()) return undefined
     // A user's token has the user as its subject, a client's own token the client (RFC 9068 section 2.2).
     if (found.userId !== found.clientId || found.jkt !== undefined || !found.audience.includes(resource))
       return undefined
@@ -50,8 +50,8 @@ export function makeFindClientToken(
     const named = client?.['resources']
     if (!Array.isArray(named) || !named.includes(resource)) return undefined
     const ends = [
-      await createdAtOf(parts.store, found.clientId),
-      await parts.clientRevokedBefore?.(found.clientId),
+      await createdAtOf(deps.store, found.clientId),
+      await deps.clientRevokedBefore?.(found.clientId),
     ]
     // A token of the second in which its client was created counts: the deletion of an earlier client is itself a revocation.
     if (ends.some((end) => end !== undefined && found.issuedAt < end)) return undefined

@@ -141,12 +141,12 @@ const maxTokenLength = 8192
 /** The function returns undefined for anything but a live access token of a user; it never throws for a token's content. */
 export function makeFindSubject(
   provider: Provider,
-  parts: SubjectDependencies,
+  deps: SubjectDependencies,
 ): (token: string) => Promise<AccessTokenSubject | undefined> {
   return async (token) => {
     if (token.length > maxTokenLength) return undefined
-    const found = token.includes('.') ? await signedToken(token, parts) : await opaqueToken(provider, token)
-    if (!found || found.expiresAt * 1000 <= parts.clock()) return undefined
+    const found = token.includes('.') ? await signedToken(token, deps) : await opaqueToken(provider, token)
+    if (!found || found.expiresAt * 1000 <= deps.clock()) return undefined
     const grant = found.grant_id === undefined ? undefined : await provider.Grant.find(found.grant_id)
     if (!grant || grant.accountId !== found.userId || grant.clientId !== found.clientId) return undefined
     if (found.session !== undefined) {
@@ -154,11 +154,11 @@ export function makeFindSubject(
       if (session?.accountId !== found.userId) return undefined
     }
     const [person, client] = await Promise.all([
-      parts.findPerson(found.userId),
+      deps.findPerson(found.userId),
       provider.Client.find(found.clientId),
     ])
     if (!person || !client) return undefined
-    if (isFederated(found.amr) && !(await parts.upstreams.isLive(found.fed ?? ''))) return undefined
+    if (isFederated(found.amr) && !(await deps.upstreams.isLive(found.fed ?? ''))) return undefined
     const { clientId, audience, scope, expiresAt, jkt, auth_time: authTime, amr = [], acr } = found
     const mayActAsRoles = mayAssumeRoles(found, grant)
     const policies = sessionPoliciesOf(found.details)
