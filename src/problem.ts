@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'invalid_target' // a resource or audience this client may not ask for (RFC 8707 §2)
   // what you asked
   | 'invalid_input' // a value that cannot be, for a reason this server's state decides
+  | 'malformed_input' // a text that is no number, truth value or list, where one is expected
   | 'validation' // a value outside the declared length, pattern or range
   | 'invalid_parameter' // STS: session tags that contradict each other
   | 'malformed_policy'

@@ -25,6 +25,7 @@ const byProblem = {
   invalid_target: 'refused',
   invalid_input: 'refused',
   invalid_parameter: 'refused',
+  malformed_input: 'refused',
   validation: 'refused',
   malformed_policy: 'refused',
   packed_policy_too_large: 'refused',

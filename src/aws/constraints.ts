@@ -1,18 +1,19 @@
 // Validates values against the constraints of the service model. The messages are AWS's own, because tools match on them.
 import { Problem } from '../problem.ts'
-import type { List, Scalar } from './model.ts'
+import type { List, Scalar, ServiceName } from './model.ts'
 
 /** One member that violates the service model. */
 export interface Fault {
-  /** In AWS's form: `userName`, `tags.1.member.key`. */
+  /** In AWS's form: `userName`, `tags.1.member.key`. The message never contains the value, because that may be a secret. */
   readonly path: string
-  /** Null for an absent member. The message never contains the value, because that may be a secret. */
-  readonly value: string | null | undefined
   readonly constraint: string
 }
 
 /** Member names in AWS's messages begin in lower case. */
 export const pathName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
+
+/** The constraint that an absent member violates. */
+export const notNull = 'Member must not be null'
 
 const mustMatch = (pattern: string): string => `Member must satisfy regular expression pattern: ${pattern}`
 
@@ -30,28 +31,45 @@ const ownSentences: ReadonlyMap<string, (path: string) => string> = new Map([
   ],
 ])
 
-/** `2 validation errors detected: Value at 'userName' failed to satisfy constraint: …; Value null at …` */
-export function validationProblem(faults: readonly Fault[]): Problem {
+/** AWS names as many faults, and counts no further. */
+const mostFaults = 10
+
+/** `2 validation errors detected: Value at 'userName' failed to satisfy constraint: …; Value at …` */
+export function validationProblem(service: ServiceName, faults: readonly Fault[]): Problem {
   const own = faults.flatMap(({ path, constraint }) => ownSentences.get(constraint)?.(path) ?? [])
   if (own.length === faults.length) return new Problem('validation', own.join(' '))
-  const inOrder = faults.toSorted((a, b) => placeOf(a.path) - placeOf(b.path))
-  const count = `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected: `
-  return new Problem('validation', count + inOrder.slice(0, 20).map(sentence).join('; '))
+  const named = faults
+    .map((fault) => ({ fault, places: fault.path.split('.').map(placeOf) }))
+    .sort((a, b) => compare(a.places, b.places))
+    .slice(0, mostFaults)
+  const count = `${named.length} validation error${named.length === 1 ? '' : 's'} detected: `
+  return new Problem('validation', count + named.map(({ fault }) => sentence(service, fault)).join('; '))
 }
 
 /**
- * AWS keeps the faults of a request in a hash map of Java by member, and names them in its order. This is the order of a map of 16
- * places; faults of one place stay in the order of the service model.
+ * AWS keeps the members of a structure in a hash map of Java, and names their faults in its order: that of a map of 16 places. Members
+ * of a list are in their own order, and faults of one member in the order of the service model.
  */
-function placeOf(path: string): number {
+function placeOf(name: string): number {
+  if (/^\d+$/.test(name)) return Number(name)
   let hash = 0
-  for (let at = 0; at < path.length; at++) hash = (Math.imul(hash, 31) + path.charCodeAt(at)) | 0
+  for (let at = 0; at < name.length; at++) hash = (Math.imul(hash, 31) + name.charCodeAt(at)) | 0
   return (hash ^ (hash >>> 16)) & 15
 }
 
-function sentence({ path, value, constraint }: Fault): string {
-  const shown = value === null ? 'Value null' : 'Value'
-  return `${shown} at '${path}' failed to satisfy constraint: ${constraint}`
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const [at, place] of a.entries()) {
+    const other = b[at]
+    if (other === undefined) return 1
+    if (place !== other) return place - other
+  }
+  return a.length - b.length
+}
+
+/** STS names the value at AWS, and says that it is null. IAM names none. */
+function sentence(service: ServiceName, { path, constraint }: Fault): string {
+  const value = service === 'sts' && constraint === notNull ? 'Value null' : 'Value'
+  return `${value} at '${path}' failed to satisfy constraint: ${constraint}`
 }
 
 /** The messages of all constraints that a string violates. */
@@ -70,18 +88,19 @@ export function checkText(shape: Scalar, value: string): string[] {
   return broken
 }
 
-/**
- * The message for a list with a text that violates a constraint: it lists all of them and does not say which. AWS adds that an item
- * must not be null for keys of tags, which have a pattern, and not for client ids and thumbprints, which have none.
- */
+/** Only lists of these name in AWS's message that a member must not be null. */
+const tagKeyPattern = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+'
+
+/** The message for a list with a text that violates a constraint: it lists all constraints and does not say which. */
 export function itemConstraint({ min, max, enum: values, pattern }: Scalar): string {
   const constraints = [
     ...(max === undefined ? [] : [`Member must have length less than or equal to ${max}`]),
     ...(min === undefined ? [] : [`Member must have length greater than or equal to ${min}`]),
     ...(values === undefined ? [] : [`Member must satisfy enum value set: [${[...values].join(', ')}]`]),
-    ...(pattern === undefined ? [] : [mustMatch(pattern.text), 'Member must not be null']),
+    ...(pattern === undefined ? [] : [mustMatch(pattern.text)]),
+    ...(pattern?.text === tagKeyPattern ? [notNull] : []),
   ]
-  return `Member must satisfy constraint: [${constraints.join(', ')}]`
+  return constraints.length === 0 ? notNull : `Member must satisfy constraint: [${constraints.join(', ')}]`
 }
 
 const codePoints = (text: string): number => {

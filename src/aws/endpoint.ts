@@ -105,7 +105,7 @@ async function answer(deps: AwsEndpointDependencies, state: RequestState): Promi
   state.circumstances = circumstancesOf(deps, state, region)
   state.authenticated = true
   const run = implementationOf(deps, service, action)
-  const input = readInput(action.input, form)
+  const input = readInput(service.name, action.input, form)
   state.useCaseRan = true
   const output = await run(input, { caller, circumstances: state.circumstances })
   return wantsJson(state.req.headers.accept)

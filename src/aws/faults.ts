@@ -25,6 +25,7 @@ const common = {
   invalid_target: at('AccessDenied', 403),
   invalid_input: at('InvalidInput', 400),
   invalid_parameter: at('InvalidParameterValue', 400),
+  malformed_input: at('MalformedInput', 400),
   validation: at('ValidationError', 400),
   malformed_policy: at('MalformedPolicyDocument', 400),
   packed_policy_too_large: at('PackedPolicyTooLarge', 400),

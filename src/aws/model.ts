@@ -39,7 +39,6 @@ export interface Scalar extends Bounds {
   readonly type: 'string' | 'integer' | 'boolean' | 'timestamp' | 'blob'
   readonly pattern: { readonly text: string; readonly test: RegExp } | undefined
   readonly enum: ReadonlySet<string> | undefined
-  readonly sensitive: boolean
 }
 export interface Structure {
   readonly type: 'structure'
@@ -87,7 +86,6 @@ function scalar(type: Scalar['type'], text: ShapeText): Scalar {
     pattern:
       text.pattern === undefined ? undefined : { text: text.pattern, test: compilePattern(text.pattern) },
     enum: text.enum && new Set(text.enum),
-    sensitive: text.sensitive === true,
   }
 }
 

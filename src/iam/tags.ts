@@ -65,7 +65,7 @@ export function checkTags(rule: TagRule, tags: readonly Tag[] = []): readonly Ta
   const keys = new Set<string>()
   for (const { key } of tags) {
     if (key.toLowerCase().startsWith('aws:'))
-      throw new Problem('invalid_input', 'System tags cannot be added/updated/deleted by requester.')
+      throw new Problem('invalid_input', 'Tag keys beginning with aws: are reserved for system use.')
     if (keys.has(fold(key)))
       throw new Problem(
         'invalid_input',
@@ -77,15 +77,12 @@ export function checkTags(rule: TagRule, tags: readonly Tag[] = []): readonly Ta
   return tags.map(({ key, value }) => ({ key, value }))
 }
 
-const emptyList = (member: string) =>
-  new Problem(
-    'validation',
-    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length greater than or equal to 1`,
-  )
+const emptyList = (needed: string) =>
+  new Problem('invalid_input', `Error occurred while validating input. Name at least one ${needed}.`)
 
-/** `old` with `given` added; a tag with an existing key replaces it. @throws as checkTags, Problem('validation') for no tags */
+/** `old` with `given` added; a tag with an existing key replaces it. @throws as checkTags, Problem('invalid_input') for no tags */
 export function withTags(rule: TagRule, old: readonly Tag[], given: readonly Tag[]): readonly Tag[] {
-  if (given.length === 0) throw emptyList('tags')
+  if (given.length === 0) throw emptyList('tag')
   const fold = foldWith(rule)
   const replaced = new Set(checkTags(rule, given).map((tag) => fold(tag.key)))
   const kept = old.filter((tag) => !replaced.has(fold(tag.key)))
@@ -93,9 +90,9 @@ export function withTags(rule: TagRule, old: readonly Tag[], given: readonly Tag
   return [...kept, ...given.map(({ key, value }) => ({ key, value }))]
 }
 
-/** @throws Problem('validation') for no keys */
+/** @throws Problem('invalid_input') for no keys */
 export function withoutTags(rule: TagRule, old: readonly Tag[], keys: readonly string[]): readonly Tag[] {
-  if (keys.length === 0) throw emptyList('tagKeys')
+  if (keys.length === 0) throw emptyList('key')
   const fold = foldWith(rule)
   const gone = new Set(keys.map(fold))
   return old.filter((tag) => !gone.has(fold(tag.key)))

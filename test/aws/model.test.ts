@@ -67,7 +67,7 @@ for (const name of ['iam', 'sts'] as const)
     assert.deepEqual(errors, Object.fromEntries(Object.entries(errorsOf(sdk)).sort()))
   })
 
-/** From the "Common Errors" pages: codes no service model lists. */
+/** From the "Common Errors" pages and as recorded: codes no service model lists. */
 const common = new Map([
   ['AccessDenied', 403],
   ['ExpiredTokenException', 400],
@@ -76,6 +76,7 @@ const common = new Map([
   ['InvalidAction', 400],
   ['InvalidClientTokenId', 403],
   ['InvalidParameterValue', 400],
+  ['MalformedInput', 400],
   ['MissingAuthenticationToken', 403],
   ['RequestEntityTooLarge', 413],
   ['RequestExpired', 400],

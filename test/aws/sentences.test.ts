@@ -153,14 +153,20 @@ const refusals: readonly (readonly [string, () => Promise<unknown>, string, RegE
   [
     'no tags',
     () => at.iam.send(new iam.TagUserCommand({ UserName: 'ada', Tags: [] })),
-    'ValidationError',
-    /Value at 'tags' failed to satisfy constraint/,
+    'InvalidInputException',
+    /^Error occurred while validating input\. Name at least one tag\.$/,
   ],
   [
     'no tag keys',
     () => at.iam.send(new iam.UntagUserCommand({ UserName: 'ada', TagKeys: [] })),
-    'ValidationError',
-    /Value at 'tagKeys' failed to satisfy constraint/,
+    'InvalidInputException',
+    /^Error occurred while validating input\. Name at least one key\.$/,
+  ],
+  [
+    'a tag of the system',
+    () => at.iam.send(new iam.TagUserCommand({ UserName: 'ada', Tags: [{ Key: 'aws:x', Value: '' }] })),
+    'InvalidInputException',
+    /^Tag keys beginning with aws: are reserved for system use\.$/,
   ],
   [
     'an MFA device that does not exist',

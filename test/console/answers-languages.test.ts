@@ -32,9 +32,9 @@ const forPrograms: readonly (readonly [files: RegExp, why: string])[] = [
 /** Texts that are no answers, or parts of those in `assembled`. */
 const others = new Set([
   ' (separate columns by commas)',
-  "1 validation error detected: Value at '{}' failed to satisfy constraint: Member must have length greater than or equal to 1",
-  "1 validation error detected: Value null at '{}' failed to satisfy constraint: Member must not be null",
+  "1 validation error detected: Value at '{}' failed to satisfy constraint: Member must not be null",
   'A deleted provider',
+  'Error occurred while validating input. Name at least one {}.',
   'PNG, JPEG or WebP of at most 100 kB and 2048 × 2048 pixels, in base64',
   'The {} with name {} does not have a permissions boundary.',
   'User: {} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key {}',

@@ -7,7 +7,7 @@ export function requiredSecret(member: string, text: string | undefined): Secret
   if (text !== undefined && text !== '') return new Secret(text)
   throw new Problem(
     'validation',
-    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must not be null`,
   )
 }
 

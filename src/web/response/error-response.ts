@@ -33,6 +33,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   invalid_target: 403,
   invalid_input: 400,
   invalid_parameter: 400,
+  malformed_input: 400,
   validation: 400,
   malformed_policy: 400,
   packed_policy_too_large: 400,

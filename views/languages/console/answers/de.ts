@@ -1243,8 +1243,8 @@ export const answers = {
     'Die Richtlinien von {kind} {name} haben zusammen mehr als {count} Byte',
   'The number of tags has reached the maximum limit. Cannot exceed quota for {quota}: {count}':
     'Es gibt schon so viele Tags wie erlaubt. Kontingent {quota}: {count}',
-  'System tags cannot be added/updated/deleted by requester.':
-    'System-Tags können nicht hinzugefügt, geändert oder gelöscht werden.',
+  'Tag keys beginning with aws: are reserved for system use.':
+    'Schlüssel von Tags, die mit aws: beginnen, sind dem System vorbehalten.',
   'Duplicate tag keys found. Please note that Tag keys are case insensitive.':
     'Ein Tag-Schlüssel kommt doppelt vor. Groß- und Kleinschreibung zählt bei Tag-Schlüsseln nicht.',
   'you have asked for access many times within the last hour: try again later':

@@ -1234,8 +1234,8 @@ export const answers = {
     'Las políticas de {kind} {name} superan {count} bytes en total',
   'The number of tags has reached the maximum limit. Cannot exceed quota for {quota}: {count}':
     'Se ha alcanzado el máximo de etiquetas. Cuota {quota}: {count}',
-  'System tags cannot be added/updated/deleted by requester.':
-    'Las etiquetas del sistema no se pueden añadir, cambiar ni eliminar.',
+  'Tag keys beginning with aws: are reserved for system use.':
+    'Las claves de etiqueta que empiezan por aws: están reservadas para el sistema.',
   'Duplicate tag keys found. Please note that Tag keys are case insensitive.':
     'Hay claves de etiqueta repetidas. Las mayúsculas no cuentan en las claves de etiqueta.',
   'you have asked for access many times within the last hour: try again later':

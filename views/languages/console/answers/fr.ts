@@ -1253,8 +1253,8 @@ export const answers = {
     'Les stratégies de {kind} {name} dépassent {count} octets au total',
   'The number of tags has reached the maximum limit. Cannot exceed quota for {quota}: {count}':
     'Le nombre maximal d’étiquettes est atteint. Quota {quota} : {count}',
-  'System tags cannot be added/updated/deleted by requester.':
-    'Les étiquettes système ne peuvent être ni ajoutées, ni modifiées, ni supprimées.',
+  'Tag keys beginning with aws: are reserved for system use.':
+    'Les clés d’étiquette qui commencent par aws: sont réservées au système.',
   'Duplicate tag keys found. Please note that Tag keys are case insensitive.':
     'Une clé d’étiquette figure deux fois. La casse ne compte pas dans les clés d’étiquettes.',
   'you have asked for access many times within the last hour: try again later':

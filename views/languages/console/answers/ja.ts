@@ -1221,7 +1221,8 @@ export const answers = {
     '{kind} {name} のポリシーが合計 {count} バイトを超えています',
   'The number of tags has reached the maximum limit. Cannot exceed quota for {quota}: {count}':
     'タグの数が上限に達しています。クォータ {quota}：{count}',
-  'System tags cannot be added/updated/deleted by requester.': 'システムタグは追加、変更、削除できません。',
+  'Tag keys beginning with aws: are reserved for system use.':
+    'aws: で始まるタグのキーはシステム用に予約されています。',
   'Duplicate tag keys found. Please note that Tag keys are case insensitive.':
     'タグのキーが重複しています。タグのキーでは大文字と小文字は区別されません。',
   'you have asked for access many times within the last hour: try again later':
