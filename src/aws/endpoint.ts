@@ -259,14 +259,15 @@ function faultText({ req, requestId, service }: RequestState, fault: WireFault):
 
 /**
  * Names the authorization id in a denial (IAM User Guide, "Troubleshoot access denied error messages with authorization ID"). Every denial of a
- * signed request has one, so that it does not show whether there was a policy to evaluate, and with it whether a role exists.
+ * signed request or of an outside token has one, so that it does not show whether there was a policy to evaluate, and with it whether a role
+ * exists. The log of a CI job has nothing else by which an administrator finds the request.
  */
 const referenceTo = (requestId: string): string =>
   `. For complete details, call the GetRequestAuthorizationDetails API with the following authorization id: ${requestId.replaceAll('-', '')}`
 
 function refusal({ authenticated, service, requestId }: RequestState, error: unknown): WireFault {
   const fault = faultOf(error, authenticated && service ? service.name : 'front')
-  if (fault.code === 'AccessDenied' && fault.message.startsWith('User: '))
+  if (fault.code === 'AccessDenied' && /^(?:User: |Not authorized to perform sts:)/.test(fault.message))
     return { ...fault, message: `${fault.message}${referenceTo(requestId)}` }
   const missing = error instanceof Problem && error.detail === missingAction.detail
   return missing ? { ...fault, code: 'MissingAction' } : fault

@@ -90,9 +90,16 @@ export async function ending(
     } else if (error instanceof Problem) {
       context.err(`chancery: ${error.message}\n`)
       ended.code = onProblem
+    } else if (isSystemError(error)) {
+      context.err(`chancery: ${error.message}\n`)
+      ended.code = onProblem
     } else throw error
   }
 }
+
+/** What the system refused about a file that the caller named, with its path; Node's stack would hide it. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'path' in error
 
 interface EndingOptions {
   readonly context: CommandContext

@@ -40,7 +40,15 @@ const templateCommand: MakeCommand = (context, ended) => {
       }
       const config = context.config()
       const accountId = text('account') ?? config.accountId
-      presetOf(preset)
+      const missing = Object.entries(presetOf(preset).options).filter(
+        ([name, { optional = false }]) => !optional && text(name) === undefined,
+      )
+      if (missing.length > 0)
+        throw new UsageError(
+          [`chancery trust: ${preset} needs`, ...missing.map(([name, { is }]) => `  --${name}  ${is}`)].join(
+            '\n',
+          ),
+        )
       if (accountId === undefined)
         throw new UsageError(
           'chancery trust: --account is required, the 12 digits that `aws sts get-caller-identity` shows',

@@ -142,6 +142,7 @@ const refusals: readonly (readonly [title: string, args: readonly string[], env:
   ['no file named', ['--role', roleArn, '--source', 'token-file'], {}, /name the token file/],
   ['no GitHub job', ['--role', roleArn, '--source', 'github'], {}, /permissions: id-token: write/],
   ['no GitLab token', ['--role', roleArn, '--source', 'gitlab'], {}, /GITLAB_OIDC_TOKEN is not set/],
+  ['a name instead of an ARN', ['--role', 'deploy'], key, /`deploy` is not the ARN of a role, such as /],
   ['a role that denies', ['--role', roleArn], key, /AssumeRole: AccessDenied/],
   [
     'no server',

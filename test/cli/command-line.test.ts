@@ -148,3 +148,19 @@ test('a reader that ends early ends the command, without an error', { timeout: 6
   assert.equal(stderr, '')
   assert.equal(status, 0)
 })
+
+test('a file that the system refuses is named, without a stack', async () => {
+  const { code, out, err } = await runCommand(['policy', 'check', 'gone.json'], {
+    read: (file) => readFileSync(join('/nonexistent', file), 'utf8'),
+  })
+  assert.deepEqual([code, out], [2, ''])
+  assert.match(err, /^chancery: ENOENT: .* '\/nonexistent\/gone\.json'$/)
+})
+
+test('`chancery why` of a message without a reference says where references are', async () => {
+  const message =
+    'An error occurred (ExpiredToken) when calling the GetUser operation: The security token is expired'
+  const { code, err } = await runCommand(['why', message])
+  assert.equal(code, 2)
+  assert.match(err, /there is no reference in this text: give the authorization id/)
+})

@@ -21,3 +21,12 @@ test('`chancery trust template` names the presets before it asks for more', asyn
   assert.equal(code, 2)
   assert.match(err, /`nope` is no preset; there are github-actions, /)
 })
+
+test('`chancery trust template` says all that a preset needs at once', async () => {
+  const { code, err } = await runCommandHere(['trust', 'template', 'kubernetes'], {})
+  assert.equal(code, 2)
+  assert.match(
+    err,
+    /^chancery trust: kubernetes needs\n {2}--url {2}\S.*\n {2}--namespace {2}\S.*\n {2}--service-account {2}\S/,
+  )
+})

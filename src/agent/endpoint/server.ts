@@ -27,9 +27,13 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   await new Promise<void>((done, fail) => {
     server.once('error', (cause) =>
       fail(
-        new Problem('unavailable', `cannot listen on 127.0.0.1:${options.port} (${cause.message})`, {
-          cause,
-        }),
+        new Problem(
+          'unavailable',
+          `cannot listen on 127.0.0.1:${options.port} (${cause.message}): --port names another`,
+          {
+            cause,
+          },
+        ),
       ),
     )
     server.listen(options.port, '127.0.0.1', done)

@@ -55,7 +55,7 @@ export const addRoleOptions = (command: Command): Command =>
     .option('--token-file <file>', 'file with a token (default: AWS_WEB_IDENTITY_TOKEN_FILE)')
     .option('--token-variable <name>', 'variable with the token of a GitLab job', 'GITLAB_OIDC_TOKEN')
     .option('--client-id <id>', 'public client with the device grant, for the source `device`')
-    .option('--audience <audience>', 'audience of the token of a GitHub job', 'sts.amazonaws.com')
+    .option('--audience <audience>', 'audience of the token of a GitHub job', 'chancery')
 
 /** Seconds of a session (AWS STS API: DurationSeconds). */
 function sessionSeconds(text: string): number {
@@ -85,9 +85,19 @@ export function endpointOf(context: CommandContext, { url, region }: ServerOptio
 
 export function obtainSettings(context: CommandContext, options: RoleOptions): ObtainSettings {
   const env = context.env()
+  const roleArn = options.role ?? (options.instanceProfile === undefined ? env['AWS_ROLE_ARN'] : undefined)
+  if (
+    roleArn !== undefined &&
+    options.instanceProfile === undefined &&
+    !/^arn:[^:]+:iam::\d{12}:role\/./.test(roleArn)
+  )
+    throw new Problem(
+      'invalid_input',
+      `\`${roleArn}\` is not the ARN of a role, such as arn:aws:iam::123456789012:role/deploy`,
+    )
   return {
     source: options.source,
-    roleArn: options.role ?? (options.instanceProfile === undefined ? env['AWS_ROLE_ARN'] : undefined),
+    roleArn,
     instanceProfile: options.instanceProfile,
     sessionName: options.sessionName ?? env['AWS_ROLE_SESSION_NAME'] ?? hostSession(),
     duration: options.duration,

@@ -1,6 +1,7 @@
 // `chancery why REFERENCE`: what happened to a request, from its audit entries.
 import { Command } from 'commander'
 import { referenceIn } from '../../iam/audit/reference.ts'
+import { UsageError } from '../../policy/command/command-result.ts'
 import { explainRefusal } from '../admin/answer.ts'
 import { ending, type MakeCommand } from '../context.ts'
 import { explanationText } from './entry-text.ts'
@@ -17,12 +18,17 @@ export const whyCommand: MakeCommand = (context, ended) => {
     .option('--profile <name>', 'profile of the AWS configuration files')
     .action((reference: string) =>
       ending({ context, ended }, async () => {
+        const found = referenceIn(reference)
+        if (found === undefined)
+          throw new UsageError(
+            'chancery why: there is no reference in this text: give the authorization id, the Reference of a page, the x-request-id header or the requestId; `chancery audit list --outcome denied` lists what was denied',
+          )
         const { url, profile, json } = command.opts<{ url?: string; profile?: string; json?: boolean }>()
         const answer = await context.callAdmin(
           { url, profile },
           {
             method: 'GET',
-            path: `/v1/admin/audit/requests/${encodeURIComponent(referenceIn(reference) ?? reference)}`,
+            path: `/v1/admin/audit/requests/${encodeURIComponent(found)}`,
             query: {},
             body: undefined,
             ifMatch: undefined,
