@@ -3,7 +3,7 @@
 import { isProblem, Problem } from '../../problem.ts'
 import type { IdentityProvider } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
-import { createWithinQuota } from '../record/create-within-quota.ts'
+import { createWithin, createWithinQuota } from '../record/create-within-quota.ts'
 import { withKeyLock } from '../record/key-lock.ts'
 
 /** The most providers of a kind that AWS's API has no quota for. */
@@ -96,7 +96,9 @@ async function withinQuota(
     const quota = kind === 'saml' ? 'SAMLProvidersPerAccount' : 'OpenIdConnectProvidersPerAccount'
     return createWithinQuota(store, { kind: 'identityProvider', record, quota, lookup }, create)
   }
-  if ((await store.count('identityProvider', lookup)) >= mostOfKind)
-    throw new Problem('limit_exceeded', `an account has at most ${mostOfKind} providers of kind ${kind}`)
-  return create()
+  const check = (count: number): void => {
+    if (count > mostOfKind)
+      throw new Problem('limit_exceeded', `an account has at most ${mostOfKind} providers of kind ${kind}`)
+  }
+  return createWithin(store, { kind: 'identityProvider', record, lookup }, check, create)
 }
