@@ -37,7 +37,7 @@ async function serve(config: Config): Promise<void> {
   if (config.metrics && metrics) await serveMetrics(config.metrics, () => metrics.text())
   await acceptReloads(config, () => reload(live, issuer, observability))
   sayReady({ issuer, warnings: live.current.warnings })
-  giveBack()
+  releaseAfterStart()
 }
 
 /** A worker takes no request before it can answer: others do meanwhile. */
@@ -57,7 +57,7 @@ async function work(config: Config): Promise<void> {
     reload: () => reload(live, issuer, observability),
   })
   process.send?.({ issuer, warnings: live.current.warnings } satisfies Opened)
-  giveBack()
+  releaseAfterStart()
 }
 
 const open = (config: Config, issuer: string, observability: Observability): Promise<Chancery> =>
@@ -97,7 +97,7 @@ async function reload(
 /** Milliseconds after which the compile cache (bin.js) is written: Node keeps in memory what it has read of it until then, 2 MB. */
 const cacheWritten = 1000
 
-function giveBack(): void {
+function releaseAfterStart(): void {
   setTimeout(flushCompileCache, cacheWritten).unref()
   releaseStartupMemory()
 }

@@ -33,14 +33,14 @@ export async function openTrying(config: Config): Promise<TrustTestStore> {
   const kept = await openKept(config)
   if (!kept) throw new Problem('not_found', 'there is no store yet; start the server once')
   const authorizer = openAuthorizer(kept.store)
-  const assuming = openStsRepositories(kept.store, authorizer)
+  const repositories = openStsRepositories(kept.store, authorizer)
   const issuerKeys = new IssuerKeys({ fetch: guardedFetch({ allow: config.outboundAllow }), now })
   return {
-    ...assuming,
+    ...repositories,
     issuerKeys,
     accountId: kept.accountId,
     async close() {
-      assuming.close()
+      repositories.close()
       authorizer.close()
       await kept.close()
     },

@@ -5,7 +5,7 @@ import { html } from '../../views/html.ts'
 import { decisionOf } from '../audit/decision-record.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { statusOf } from '../web/response/error-response.ts'
-import { ladderOf } from './frame/ladder.ts'
+import { viewOfDecision } from './frame/decision.ts'
 import type { ConsoleRequest } from './frame/request.ts'
 import { sentence } from './frame/sentence.ts'
 import { showPage } from './frame/show.ts'
@@ -24,7 +24,7 @@ export async function showRefusal(request: ConsoleRequest, error: unknown): Prom
       message: messageOf(error),
       list: lists.get(error.missing?.kind ?? ''),
       reference: request.reference,
-      ladder: decision && ladderOf(decision),
+      decision: decision && viewOfDecision(decision),
     }),
   })
 }

@@ -169,7 +169,7 @@ test('what a page answers about a document is what the engine decides', () => {
         const typed = { principal: '', action, resource, context: '' }
         const { answer } = answerOf(text, typed, accountId)
         assert.equal(answer?.allowed, effect === 'allow')
-        assert.ok(answer?.rungs.some(({ decides }) => decides))
+        assert.ok(answer?.layers.some(({ decides }) => decides))
         const [{ state } = {}] = testViews(text, [{ action, resource, expect: effect }], accountId)
         assert.equal(state, 'passes')
       },

@@ -105,7 +105,7 @@ test('a question is kept as a test, edited and removed, and nothing is stored be
   assert.match(
     textOf(two),
     /Denied docs:Put on arn:aws:docs:::documents\/1/,
-    'the ladder of the failing test',
+    'the decision about the failing test',
   )
   const refused = await send(two, { ...kept, do: 'save' }, to)
   assert.equal(refused.status, 422)

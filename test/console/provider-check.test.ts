@@ -54,7 +54,7 @@ test(
     const { after: details } = (first?.['details'] ?? {}) as {
       readonly after?: Readonly<Record<string, unknown>>
     }
-    const failed = [...checked.text.matchAll(/<li class="decides"><div class="rung"><span>([^<]+)/g)]
+    const failed = [...checked.text.matchAll(/<li class="decides"><div class="step"><span>([^<]+)/g)]
     assert.deepEqual(
       details?.['failed'],
       failed.map(([, step]) => step),

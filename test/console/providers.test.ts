@@ -149,7 +149,7 @@ test('a provider is checked first, made, and people sign in with it', { timeout 
   const form = await browser.open(`${newPath}?kind=openid`)
   const failing = await browser.send(form, typed('a wrong secret'), newPath)
   assert.equal(failing.status, 200)
-  assert.match(failing.text, /<li class="decides"><div class="rung"><span>client authentication/)
+  assert.match(failing.text, /<li class="decides"><div class="step"><span>client authentication/)
   assert.match(textOf(failing), /Create anyway/)
   assert.ok(!failing.text.includes('a wrong secret'))
   const checked = await browser.send(form, { ...typed(social.client.secret), do: 'check' }, newPath)

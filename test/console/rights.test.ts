@@ -72,7 +72,7 @@ test('what a person may not do is shown as such, with the statement that denies 
   assert.deepEqual(denied, ['apps', 'access', 'workloads', 'providers', 'activity', 'settings'])
 })
 
-test('what is shown as denied is refused, with the decision as a ladder', { timeout }, async () => {
+test('what is shown as denied is refused, with the decision of each layer', { timeout }, async () => {
   const page = await helper.open('/console/people/admin')
   const csrf = csrfOf(page)
   const refused = await helper.post('/console/people/admin/disable', { csrf })

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ladderOf, ladderOfExplanation } from '../../src/console/frame/ladder.ts'
+import { viewOfDecision, viewOfExplanation } from '../../src/console/frame/decision.ts'
 import { decisionRecord } from '../../src/iam/authorization/decision-record.ts'
 import { checkPolicyDocument } from '../../src/iam/policy-document/policy-sentences.ts'
 import { explain, formatDecision } from '../../src/policy/engine/decide.ts'
@@ -17,7 +17,7 @@ import { lint } from '../../src/policy/lint.ts'
 import { type ContextValue, contextOf, type Request } from '../../src/policy/request.ts'
 import { describeTrustDenial, evaluateTrust, noPolicies } from '../../src/sts/trust/trust.ts'
 import { trustRisks } from '../../src/sts/trust-trial/trust-risks.ts'
-import type { Ladder } from '../../views/console/frame/ladder.ts'
+import type { DecisionView } from '../../views/console/frame/decision.ts'
 import { allow, lintCases, policy } from '../policy/lint-cases.ts'
 import { randomCases } from '../policy/random-cases.ts'
 import type { ReferenceLayers } from '../policy/reference.ts'
@@ -143,9 +143,9 @@ const corpus = readdirSync(cases)
 
 const jsonOf = (value: unknown): unknown => (Array.isArray(value) ? value.map(jsonOf) : JSON.stringify(value))
 
-/** Everything that a ladder says besides its messages. */
-const textsOf = ({ rungs, conditions, nearest }: Ladder): readonly string[] => [
-  ...rungs.flatMap(({ statements }) => statements),
+/** Everything that a decision shows besides its messages. */
+const textsOf = ({ layers, conditions, nearest }: DecisionView): readonly string[] => [
+  ...layers.flatMap(({ statements }) => statements),
   ...conditions,
   ...(nearest === undefined ? [] : [nearest, `${nearest.charAt(0).toUpperCase()}${nearest.slice(1)}.`]),
 ]
@@ -155,8 +155,8 @@ function assertDecision(request: Request, texts: ReferenceLayers): void {
   assertTranslated(formatDecision(explanation))
   if (explanation.effect === 'allow') assertTranslated(`chancery:ListPeople ${formatDecision(explanation)}`)
   for (const text of [
-    ...textsOf(ladderOfExplanation(request, explanation)),
-    ...textsOf(ladderOf(decisionRecord(explanation, request))),
+    ...textsOf(viewOfExplanation(request, explanation)),
+    ...textsOf(viewOfDecision(decisionRecord(explanation, request))),
   ])
     assertTranslated(text)
 }

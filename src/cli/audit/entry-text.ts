@@ -50,7 +50,7 @@ const verdicts: ReadonlyMap<unknown, string> = new Map([
 
 function decisionLines(decision: Members): readonly string[] {
   const { action, resource, layers, conditions, missing, nearest } = decision
-  const ladder = listOf(layers)
+  const layerLines = listOf(layers)
     .filter(isMembers)
     .map(({ layer, said, statements }) => {
       const by = listOf(statements).map(shown).join(' and ')
@@ -65,7 +65,7 @@ function decisionLines(decision: Members): readonly string[] {
   const lacked = listOf(missing)
   return [
     `  decision  ${shown(action)} on ${shown(resource)}`,
-    ...ladder,
+    ...layerLines,
     ...(failed.length === 0 ? [] : ['  conditions that did not hold', ...failed]),
     ...(lacked.length === 0 ? [] : [`  keys that the request lacked: ${lacked.map(shown).join(', ')}`]),
     ...(nearest === undefined ? [] : [`  nearest   ${shown(nearest)}`]),

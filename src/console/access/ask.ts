@@ -1,6 +1,6 @@
-// Ask what somebody may do: the answer of iam:SimulatePrincipalPolicy, as the ladder of layers behind it.
+// Ask what somebody may do: the answer of iam:SimulatePrincipalPolicy, with the decision of each layer of policies.
 import { askPage } from '../../../views/console/access/ask.ts'
-import type { Ladder } from '../../../views/console/frame/ladder.ts'
+import type { DecisionView } from '../../../views/console/frame/decision.ts'
 import { t } from '../../../views/console/message.ts'
 import { emptySet } from '../../policy/engine/compile.ts'
 import { explain } from '../../policy/engine/decide.ts'
@@ -8,7 +8,7 @@ import { principalKeys, principalOfArn } from '../../policy/engine/principal-of-
 import type { ContextValue } from '../../policy/request.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { awsCommand } from '../frame/command.ts'
-import { ladderOfExplanation } from '../frame/ladder.ts'
+import { viewOfExplanation } from '../frame/decision.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -35,7 +35,7 @@ async function showAsk(request: ConsoleRequest): Promise<void> {
     body: askPage({
       values: question,
       problem: answered.problem,
-      answer: answered.ladder,
+      answer: answered.decision,
       commands: complete
         ? [
             awsCommand(request.ports.issuer, 'iam simulate-principal-policy', {
@@ -52,9 +52,9 @@ async function showAsk(request: ConsoleRequest): Promise<void> {
 async function answer(
   request: ConsoleRequest,
   question: TypedQuestion,
-): Promise<{ readonly problem?: string; readonly ladder?: Ladder }> {
+): Promise<{ readonly problem?: string; readonly decision?: DecisionView }> {
   try {
-    return { ladder: await ladderFor(request, question, typedEntries(question.context)) }
+    return { decision: await decisionFor(request, question, typedEntries(question.context)) }
   } catch (error) {
     if (!isProblem(error, 'validation', 'invalid_input', 'not_found', 'denied', 'malformed_policy'))
       throw error
@@ -62,11 +62,11 @@ async function answer(
   }
 }
 
-async function ladderFor(
+async function decisionFor(
   request: ConsoleRequest,
   { principal: named, action, resource: given }: TypedQuestion,
   entries: readonly TypedEntry[],
-): Promise<Ladder> {
+): Promise<DecisionView> {
   const arn = named.startsWith('arn:') ? named : `arn:aws:iam::${request.accountId}:user/${named}`
   if (!/^[^\s:*?]+:[^\s*?]+$/.test(action))
     throw new Problem('validation', 'an action has the form `service:Action`, without wildcards')
@@ -91,7 +91,8 @@ async function ladderFor(
       ? undefined
       : await ports.authorizer.policiesOf({ kind: kind === 'role' ? 'role' : 'user', id })
   const principal = id === undefined ? undefined : principalOfArn(arn, id)
-  if (facts === undefined || principal === undefined) return groupLadder(items[0]?.decision, action, resource)
+  if (facts === undefined || principal === undefined)
+    return groupDecision(items[0]?.decision, action, resource)
   const context = new Map<string, ContextValue>([
     ...principalKeys(principal),
     ...facts.tags.map(({ key, value }) => [`aws:principaltag/${key}`.toLowerCase(), value] as const),
@@ -103,18 +104,18 @@ async function ladderFor(
     ...(facts.sets.guardrail && { guardrail: facts.sets.guardrail }),
   }
   const asked = { principal, action, resource, resourceAccount: request.accountId, context }
-  return ladderOfExplanation(asked, explain(asked, layers))
+  return viewOfExplanation(asked, explain(asked, layers))
 }
 
 /** A group makes no requests, so there is a decision about its policies but none about each layer. */
-function groupLadder(decision: string | undefined, action: string, resource: string): Ladder {
+function groupDecision(decision: string | undefined, action: string, resource: string): DecisionView {
   const allowed = decision === 'allowed'
   const said = allowed ? 'allow' : decision === 'explicitDeny' ? 'explicit_deny' : 'implicit_deny'
   return {
     allowed,
     action,
     resource,
-    rungs: [{ layer: t('The policies of the group'), said, decides: true, statements: [] }],
+    layers: [{ layer: t('The policies of the group'), said, decides: true, statements: [] }],
     conditions: [],
     missing: [],
     nearest: undefined,

@@ -1,13 +1,13 @@
-// What a policy document says and answers: its sentences, the ladder of a question, and its tests. Pure, and bundled for the
+// What a policy document says and answers: its sentences, the decision about a question, and its tests. Pure, and bundled for the
 // editor's page as it is, so that the page shows while typing what the server shows after Check.
 import type { Sentence, TestView } from '../../../views/console/access/document-review.ts'
-import type { Ladder } from '../../../views/console/frame/ladder.ts'
+import type { DecisionView } from '../../../views/console/frame/decision.ts'
 import { fieldFault, known, sentences, t, type Words } from '../../../views/console/message.ts'
 import { describeTest, type PolicyTest, parseTests, runTests } from '../../policy/engine/policy-tests.ts'
 import { type DocumentKind, parseDocument } from '../../policy/language/document.ts'
 import { inWords } from '../../policy/language/in-words.ts'
 import { isProblem } from '../../problem.ts'
-import { ladderOfExplanation } from '../frame/ladder.ts'
+import { viewOfExplanation } from '../frame/decision.ts'
 import { sentence } from '../frame/sentence.ts'
 import { typedEntries } from './context-lines.ts'
 
@@ -88,14 +88,14 @@ export function answerOf(
   question: TypedQuestion,
   accountId: string,
 ): {
-  readonly answer?: Ladder
+  readonly answer?: DecisionView
   readonly problem?: Words
 } {
   if (question.action === '' && question.resource === '') return {}
   const { test, problem } = testOfQuestion(question, 'allow')
   if (test === undefined) return problem === undefined ? {} : { problem }
   const [result] = resultsOf(text, [test], accountId) ?? []
-  return result === undefined ? {} : { answer: ladderOfExplanation(result.request, result.explanation) }
+  return result === undefined ? {} : { answer: viewOfExplanation(result.request, result.explanation) }
 }
 
 /** Undefined when the document cannot be read. */
@@ -108,27 +108,27 @@ function resultsOf(text: string, tests: readonly PolicyTest[], accountId: string
   }
 }
 
-/** Ladders of failing tests beyond these are left out: each is computed and shown in full. */
-const mostLadders = 10
+/** Decisions of failing tests beyond these are left out: each is computed and shown in full. */
+const mostDecisions = 10
 
-/** Every test with its result, and the ladder of those that fail. */
+/** Every test with its result, and the decision about those that fail. */
 export function testViews(
   text: string,
   tests: readonly PolicyTest[],
   accountId: string,
 ): readonly TestView[] {
   const results = resultsOf(text, tests, accountId)
-  let ladders = 0
+  let decisions = 0
   return tests.map((test, at) => {
     const result = results?.[at]
     const words = describeTest(test)
     if (result === undefined) return { words, state: 'not run' }
     if (result.passes) return { words, state: 'passes' }
-    const shown = ladders++ < mostLadders
+    const shown = decisions++ < mostDecisions
     return {
       words,
       state: 'fails',
-      ladder: shown ? ladderOfExplanation(result.request, result.explanation) : undefined,
+      decision: shown ? viewOfExplanation(result.request, result.explanation) : undefined,
     }
   })
 }

@@ -9,7 +9,7 @@ import { isProblem } from '../../problem.ts'
 import { activityRows } from '../activity/app-names.ts'
 import { activityRow } from '../activity/row.ts'
 import { adminCommand } from '../frame/command.ts'
-import { ladderOf } from '../frame/ladder.ts'
+import { viewOfDecision } from '../frame/decision.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -36,7 +36,7 @@ async function showExplain(request: ConsoleRequest): Promise<void> {
       entries: await Promise.all(
         entries.map(async (entry, at) => ({
           row: rows[at] ?? activityRow(entry),
-          ladder: entry.decision && ladderOf(entry.decision),
+          decision: entry.decision && viewOfDecision(entry.decision),
           remedies: await remediesOf(request, entry),
           allowedBy: entry.allowedBy ?? [],
         })),

@@ -28,7 +28,7 @@ import type { PersonAccess, QuestionInput } from '../../iam/access/read-access.t
 import type { AroundAccess } from '../../iam/access/read-around.ts'
 import { formatDecision } from '../../policy/engine/decide.ts'
 import { isProblem } from '../../problem.ts'
-import { ladderOfExplanation } from '../frame/ladder.ts'
+import { viewOfExplanation } from '../frame/decision.ts'
 import { pathWith } from '../frame/list.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -389,7 +389,7 @@ function wayView({ role, allowed, steps }: AccessWay, ownTitle: Words): WayView 
     allowed,
     becoming,
     why: decisive === undefined ? '' : formatDecision(decisive.explanation),
-    ladders: steps.map((step) => ladderOfExplanation(step.request, step.explanation)),
+    decisions: steps.map((step) => viewOfExplanation(step.request, step.explanation)),
   }
 }
 

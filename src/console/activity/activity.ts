@@ -12,9 +12,9 @@ import { isProblem, type Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { actRoutes } from '../frame/act.ts'
 import { adminCommand } from '../frame/command.ts'
+import { viewOfDecision } from '../frame/decision.ts'
 import { sendList } from '../frame/download.ts'
 import { isFormProblem } from '../frame/form.ts'
-import { ladderOf } from '../frame/ladder.ts'
 import { type ListQuery, listLinks, pathWith } from '../frame/list.ts'
 import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
@@ -237,7 +237,7 @@ async function showEntry(request: ConsoleRequest): Promise<void> {
       reference: entry.request,
       userAgent: entry.userAgent,
       allowedBy: entry.allowedBy ?? [],
-      ladder: entry.decision && ladderOf(entry.decision),
+      decision: entry.decision && viewOfDecision(entry.decision),
       json: JSON.stringify(entry, null, 2),
       commands: [
         adminCommand(request.ports.issuer, 'GetAuditEntry', [entry.id]),

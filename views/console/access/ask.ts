@@ -1,7 +1,7 @@
 // Ask what somebody may do, and explain a refusal from its reference.
 import { type Html, html } from '../../html.ts'
 import { type ActivityRow, entryPath, outcomeBadge, rowTitle } from '../activity/activity.ts'
-import { type Ladder, ladder, withPolicyLinks } from '../frame/ladder.ts'
+import { type DecisionView, decisionPart, withPolicyLinks } from '../frame/decision.ts'
 import { command, heading, section, textOf, when } from '../frame/parts.ts'
 import { remote, type SuggestionsOf, suggestAttributes, suggestList } from '../frame/suggest.ts'
 import { known, t, type Words } from '../message.ts'
@@ -18,7 +18,7 @@ export const askPage = (p: {
     readonly context: string
   }
   readonly problem: string | undefined
-  readonly answer: Ladder | undefined
+  readonly answer: DecisionView | undefined
   readonly commands: readonly string[]
 }): Html => html`${heading({ title: t('Access') })}
 ${accessTabs('ask')}
@@ -32,7 +32,7 @@ ${p.values.context}</textarea><p class="note" id="context-note">${t('One key=val
 ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sign" aria-hidden="true">!</span><span>${known(p.problem)}</span></p>`}
 <div class="form-acts"><button class="button primary" type="submit">${t('Ask')}</button></div>
 </form>
-${p.answer && section(t('Answer'), ladder(p.answer))}
+${p.answer && section(t('Answer'), decisionPart(p.answer))}
 ${p.commands.length > 0 && command(p.commands)}`
 
 const field = (name: string, label: Words, value: string, hint: string, of: SuggestionsOf): Html =>
@@ -40,7 +40,7 @@ const field = (name: string, label: Words, value: string, hint: string, of: Sugg
 
 export interface ExplainedEntry {
   readonly row: ActivityRow
-  readonly ladder: Ladder | undefined
+  readonly decision: DecisionView | undefined
   readonly remedies: readonly RemedyView[]
   readonly allowedBy: readonly string[]
 }
@@ -60,9 +60,9 @@ ${p.problem !== undefined && html`<p class="alert" role="alert"><span class="sig
 <div class="form-acts"><button class="button primary" type="submit">${t('Explain')}</button></div>
 </form>
 ${p.entries.map(
-  ({ row, ladder: decision, remedies: all, allowedBy }) =>
+  ({ row, decision, remedies: all, allowedBy }) =>
     html`<section class="part"><div class="section-head"><h2>${rowTitle(row)}</h2><p class="note">${when(row.time)} ${outcomeBadge(row.outcome)} ${row.repeated} <a href="${entryPath(row.id)}">${t('Entry')}</a></p></div>
-${decision ? html`${ladder(decision)}${remedies(all)}` : row.reason !== undefined && html`<p>${row.reason}</p>`}
+${decision ? html`${decisionPart(decision)}${remedies(all)}` : row.reason !== undefined && html`<p>${row.reason}</p>`}
 ${allowedBy.length > 0 && html`<ul class="plain">${allowedBy.map((one) => html`<li>${withPolicyLinks(one)}</li>`)}</ul>`}</section>`,
 )}
 ${p.commands.length > 0 && command(p.commands)}`

@@ -1,6 +1,6 @@
 // What a policy document says and does: sentences, warnings, tests. Also in the editor's page, while typing.
 import { type Html, html } from '../../html.ts'
-import { type Ladder, ladder } from '../frame/ladder.ts'
+import { type DecisionView, decisionPart } from '../frame/decision.ts'
 import { badge, section } from '../frame/parts.ts'
 import { counted, known, t, type Words } from '../message.ts'
 
@@ -34,7 +34,7 @@ export interface TestView {
   /** `not run`: the document cannot be read. */
   readonly state: 'passes' | 'fails' | 'not run'
   /** Of a test that fails, if it is shown. */
-  readonly ladder?: Ladder | undefined
+  readonly decision?: DecisionView | undefined
 }
 
 const states = {
@@ -47,7 +47,7 @@ const states = {
 export const testList = (tests: readonly TestView[], acts?: (at: number) => Html): Html =>
   html`<ol class="findings tests">${tests.map((one, at) => {
     const [label, tone] = states[one.state]
-    return html`<li><div class="test"><span>${badge(label, tone)} ${known(one.words)}</span>${acts?.(at)}</div>${one.ladder && html`<details class="test-why" open><summary>${t('Why')}</summary>${ladder(one.ladder)}</details>`}</li>`
+    return html`<li><div class="test"><span>${badge(label, tone)} ${known(one.words)}</span>${acts?.(at)}</div>${one.decision && html`<details class="test-why" open><summary>${t('Why')}</summary>${decisionPart(one.decision)}</details>`}</li>`
   })}</ol>`
 
 /** For instance "2 of 5 fail". */
@@ -78,12 +78,12 @@ export interface ReviewView {
   readonly findings: readonly FindingView[]
   readonly sentences: readonly Sentence[]
   /** Undefined: nothing was asked. */
-  readonly answer: Ladder | undefined
+  readonly answer: DecisionView | undefined
 }
 
 /** What the document says, and its answer to the question. */
 export const reviewPart = (
   checked: ReviewView,
-): Html => html`${checked.answer && section(t('Answer'), ladder(checked.answer))}
+): Html => html`${checked.answer && section(t('Answer'), decisionPart(checked.answer))}
 ${section(t('Warnings'), findings(checked.findings))}
 ${checked.sentences.length > 0 && section(t('In words'), words(checked.sentences))}`

@@ -3,7 +3,7 @@
 // in colour alone.
 import { hidden } from '../../form.ts'
 import { type Html, html, type Translate } from '../../html.ts'
-import { type Ladder, ladder, withPolicyLinks } from '../frame/ladder.ts'
+import { type DecisionView, decisionPart, withPolicyLinks } from '../frame/decision.ts'
 import { badge, code, type ListLinks, listFoot, section } from '../frame/parts.ts'
 import { remote, suggestAttributes, suggestList } from '../frame/suggest.ts'
 import { known, sentences, t, type Words } from '../message.ts'
@@ -51,7 +51,7 @@ export interface WayView {
   readonly becoming: boolean
   /** Why: a text of the policy engine with names in backticks. */
   readonly why: string
-  readonly ladders: readonly Ladder[]
+  readonly decisions: readonly DecisionView[]
 }
 
 export interface AnswerView {
@@ -98,7 +98,7 @@ export const accessAnswer = (p: AnswerView): Html => html`<div class="decision">
 <p class="verdict ${p.allowed ? 'good' : 'bad'}">${verdict(p)}</p>
 <ul class="findings">${p.ways.map(
   (way) =>
-    html`<li>${badge(t(way.allowed ? 'Allowed' : 'Denied'), way.allowed ? 'good' : 'bad')} ${t('{what}: {value}', { what: html`<span class="strong">${way.title}</span>`, value: whyOf(way) })}<details class="more"><summary>${t('Each layer')}</summary>${way.ladders.map(ladder)}</details></li>`,
+    html`<li>${badge(t(way.allowed ? 'Allowed' : 'Denied'), way.allowed ? 'good' : 'bad')} ${t('{what}: {value}', { what: html`<span class="strong">${way.title}</span>`, value: whyOf(way) })}<details class="more"><summary>${t('Each layer')}</summary>${way.decisions.map(decisionPart)}</details></li>`,
 )}</ul></div>`
 
 const verdict = ({ allowed, needsFactor, who, action, resource }: AnswerView): Words =>

@@ -1,6 +1,6 @@
 // Who can do something, with the ways by which they can.
 import { type Html, html } from '../../html.ts'
-import { withPolicyLinks } from '../frame/ladder.ts'
+import { withPolicyLinks } from '../frame/decision.ts'
 import { command, heading, type ListLinks, listFoot, section, table } from '../frame/parts.ts'
 import { t, type Words } from '../message.ts'
 import { accessTabs } from './access.ts'

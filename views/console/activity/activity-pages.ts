@@ -2,7 +2,7 @@
 import { type FormTarget, hidden, tokenField } from '../../form.ts'
 import { type Fragment, type Html, html } from '../../html.ts'
 import { appPath } from '../apps/apps.ts'
-import { type Ladder, ladder, withPolicyLinks } from '../frame/ladder.ts'
+import { type DecisionView, decisionPart, withPolicyLinks } from '../frame/decision.ts'
 import {
   code,
   command,
@@ -95,7 +95,7 @@ export const entryPage = (p: {
   readonly reference: string
   readonly userAgent: string | undefined
   readonly allowedBy: readonly string[]
-  readonly ladder: Ladder | undefined
+  readonly decision: DecisionView | undefined
   /** The whole entry as JSON. */
   readonly json: string
   readonly commands: readonly string[]
@@ -104,7 +104,7 @@ export const entryPage = (p: {
   crumb: { href: '/console/activity', title: t('Activity') },
   lead: html`${when(p.row.time)} ${outcomeBadge(p.row.outcome)} ${p.row.repeated}`,
 })}
-${p.ladder ? section(t('The decision, as it was then'), html`${ladder(p.ladder)}<p><a class="button quiet small" href="/console/access/explain?reference=${encodeURIComponent(p.reference)}">${t('What can be done about it')}</a></p>`) : p.row.reason !== undefined && html`<p>${p.row.reason}</p>`}
+${p.decision ? section(t('The decision, as it was then'), html`${decisionPart(p.decision)}<p><a class="button quiet small" href="/console/access/explain?reference=${encodeURIComponent(p.reference)}">${t('What can be done about it')}</a></p>`) : p.row.reason !== undefined && html`<p>${p.row.reason}</p>`}
 ${facts([
   [t('Who'), code(p.row.whoArn)],
   [t('Action'), code(p.row.action)],

@@ -74,7 +74,7 @@ export const checkedView = (p: CheckView): Html => html`${section(
   t('Does it answer?'),
   p.steps.length === 0
     ? html`<p class="empty">${t('This kind has nothing that is asked.')}</p>`
-    : html`<ol class="ladder">${p.steps.map((step) => html`<li${!step.ok && html` class="decides"`}><div class="rung"><span>${known(step.step)}</span>${step.ok ? badge(t('Passes'), 'good') : badge(t('Fails'), 'bad')}</div>${step.said !== undefined && html`<p class="note break">${known(step.said)}</p>`}</li>`)}</ol>`,
+    : html`<ol class="steps">${p.steps.map((step) => html`<li${!step.ok && html` class="decides"`}><div class="step"><span>${known(step.step)}</span>${step.ok ? badge(t('Passes'), 'good') : badge(t('Fails'), 'bad')}</div>${step.said !== undefined && html`<p class="note break">${known(step.said)}</p>`}</li>`)}</ol>`,
 )}
 ${section(
   t('Warnings'),

@@ -189,9 +189,9 @@ const stepNames: ReadonlyMap<string, Words> = new Map([
 
 const trialView = (p: TrialView): Html => html`<div class="decision" role="status">
 <p class="verdict ${p.matches === true ? 'good' : 'bad'}"><strong>${t(p.matches === undefined ? 'Unknown' : p.matches ? 'It would match' : 'It would not match')}</strong></p>
-<ol class="ladder">${p.steps.map(
+<ol class="steps">${p.steps.map(
   (step) =>
-    html`<li${step.ok === false && html` class="decides"`}><div class="rung"><span>${stepNames.get(step.step) ?? step.step}</span>${step.ok === undefined ? badge(t('Unknown')) : step.ok ? badge(t('Passes'), 'good') : badge(t('Fails'), 'bad')}</div><p class="note">${known(step.message)}</p></li>`,
+    html`<li${step.ok === false && html` class="decides"`}><div class="step"><span>${stepNames.get(step.step) ?? step.step}</span>${step.ok === undefined ? badge(t('Unknown')) : step.ok ? badge(t('Passes'), 'good') : badge(t('Fails'), 'bad')}</div><p class="note">${known(step.message)}</p></li>`,
 )}</ol>
 ${p.failed.length > 0 && html`<div><h3>${t('Conditions that do not hold')}</h3><ul class="plain">${p.failed.map((one) => html`<li>${known(one)}</li>`)}</ul></div>`}
 ${p.keys.length > 0 && html`<details class="more"><summary>${t('Condition keys of this token')}</summary>${facts(p.keys.map(([key, value]) => [html`${key}`, code(value)] as const))}</details>`}

@@ -1,5 +1,5 @@
-// A decision of the policy engine as the ladder that pages show: one rung for each layer of policies, the deciding one marked.
-import type { Ladder, Rung } from '../../../views/console/frame/ladder.ts'
+// A decision of the policy engine as pages show it: one step for each layer of policies, the deciding one marked.
+import type { DecisionView, LayerView } from '../../../views/console/frame/decision.ts'
 import { t, type Words } from '../../../views/console/message.ts'
 import { html } from '../../../views/html.ts'
 import type { AuditDecision } from '../../audit/decision-record.ts'
@@ -23,14 +23,14 @@ const layerNames: Readonly<Record<LayerName, Words>> = {
 const describe = new Map<string, Words>(Object.entries(layerNames))
 
 /** Of a decision as the audit trail keeps it. */
-export function ladderOf(decision: RecordedDecision): Ladder {
+export function viewOfDecision(decision: RecordedDecision): DecisionView {
   const { action, resource, reason, layer, layers, conditions = [], missing = [], nearest } = decision
   return {
     allowed: reason === 'allowed',
     action,
     resource,
-    rungs: layers.map(
-      ({ layer: name, said, statements }): Rung => ({
+    layers: layers.map(
+      ({ layer: name, said, statements }): LayerView => ({
         layer: describe.get(name) ?? html`${name}`,
         said,
         decides: name === layer && said !== 'allow',
@@ -50,14 +50,14 @@ const quoted = (texts: readonly string[]): string =>
   texts.map((text) => `\`${text}\``).join(' or ') || 'no value'
 
 /** Of a decision that was just made. */
-export function ladderOfExplanation(request: Request, explanation: Explanation): Ladder {
+export function viewOfExplanation(request: Request, explanation: Explanation): DecisionView {
   const { reason, layer, layers, conditions, missing, nearest, effect } = explanation
   const allows = (name: LayerName) => effect === 'allow' && layers.some((one) => one.layer === name)
   return {
     allowed: effect === 'allow',
     action: request.action,
     resource: request.resource,
-    rungs: layers.map((one) => ({
+    layers: layers.map((one) => ({
       layer: layerNames[one.layer],
       said: one.said,
       decides:
