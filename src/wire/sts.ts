@@ -1,7 +1,9 @@
 import { guardedFetch } from '../federation/outbound/guarded-fetch.ts'
 import { IssuerKeys } from '../federation/workload/issuer-keys.ts'
+import { userArn } from '../iam/arn.ts'
 import type { Authorizer } from '../iam/authorization/authorize.ts'
 import { openMfaCheck } from '../iam/mfa/check.ts'
+import { factorsOfUser } from '../iam/mfa/factors-of-user.ts'
 import { openStsRepositories } from '../iam/sts-repositories.ts'
 import { openLongTermKeys } from '../iam/user-credential/long-term-keys.ts'
 import { authenticator } from '../sts/authentication/authenticate.ts'
@@ -35,6 +37,19 @@ export function openSts(
     audit: trail,
     refusals,
     callers: authorizer,
+    async userOf(id: string) {
+      const user = await store.get('user', id)
+      if (user === undefined) return undefined
+      const { accountId, name, login, identities = [] } = user
+      return {
+        accountId,
+        name,
+        arn: userArn(user),
+        passwordChangedAt: login?.changedAt,
+        factors: await factorsOfUser(store, user),
+        providers: identities.map(({ provider }) => provider),
+      }
+    },
     issuerKeys: new IssuerKeys({ fetch, now, thread: infrastructure.keyThread }),
     longPolicyReader: repositories.longPolicies,
     findKey: keyOf,

@@ -429,6 +429,7 @@ const cases: Readonly<Record<Way, Case>> = {
     honest: async () => webIdentity(await at.token()),
     hostile: {
       ...outsideTokens(webIdentity),
+      user: ['test/attacks/33-ends.test.ts', ': every credential of the person ends'],
       may_act: [
         async () => webIdentity(await at.token({ may_act: { sub: 'app' } })),
         async () => webIdentity(await at.token({ may_act: {} })),

@@ -6,6 +6,7 @@ import {
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateLoginProfileCommand,
+  CreateOpenIDConnectProviderCommand,
   CreateUserCommand,
   GetRoleCommand,
 } from '@aws-sdk/client-iam'
@@ -84,6 +85,7 @@ export function startWalk(options: () => Promise<StartOptions> = async () => ({}
     }
     server = await startRoleServer({ config: configWith({}), ...started })
     for (const name of ['first', 'second']) await makeRole(name)
+    await trustOwnIdTokens()
   })
   after(async () => {
     for (const { held, polled } of services.values()) {
@@ -97,13 +99,22 @@ export function startWalk(options: () => Promise<StartOptions> = async () => ({}
   })
 }
 
+/** The account has this server as an OpenID Connect provider, so that an ID token of its own becomes credentials of a role. */
+async function trustOwnIdTokens(): Promise<void> {
+  const { OpenIDConnectProviderArn: Federated } = await server.iam.send(
+    new CreateOpenIDConnectProviderCommand({ Url: server.server.url, ClientIDList: ['app'] }),
+  )
+  const trust = { Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity' }
+  await server.role('own', trust, { Effect: 'Allow', Action: '*', Resource: '*' })
+}
+
 /**
  * Stops the server and starts it in the same directory with another configuration file. Needs a fixed `CHANCERY_PORT` and a
  * `dir`, which the caller of `startWalk` gives and removes.
  */
 export async function restartWith(config: string): Promise<void> {
   await (restarted ?? server.server).stop()
-  const env = { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1', ...started.env }
+  const env = { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1,localhost', ...started.env }
   restarted = await startServer({ ...started, config, env })
 }
 
@@ -221,12 +232,14 @@ export async function kindsOf(browser: FormBrowser, client = 'app'): Promise<Kin
   const tokens = async (more: Record<string, string>, headers: Record<string, string> = {}) => {
     const { status, body } = await ask(redeeming(await begin(more)), headers)
     assert.equal(status, 200, JSON.stringify(body))
-    return { access: body['access_token'] ?? '', refresh: body['refresh_token'] ?? '' }
+    const { access_token: access = '', refresh_token: refresh = '', id_token: id = '' } = body
+    return { access, refresh, id }
   }
 
   const key = await proofKey()
   const become = { role_arn: roleArn('first'), role_session_name: 'person' }
-  const { access, refresh } = await tokens({ scope: 'openid roles' })
+  const { access, refresh, id } = await tokens({ scope: 'openid roles' })
+  const own = () => server.web(id, { RoleArn: roleArn('own') })
   const offline = await form({
     client_id: keeper,
     ...redeeming(await authorize(browser, keeper, { scope: 'openid offline_access', prompt: 'consent' })),
@@ -240,6 +253,7 @@ export async function kindsOf(browser: FormBrowser, client = 'app'): Promise<Kin
   const onPage = await becomeOnPage(browser, roleArn('first'))
   return {
     ...signedOfPage(onPage),
+    ...(client === 'app' ? await ofIdToken(own) : {}),
     cookie: { atUs: async () => (await browser.get('/account')).status === 200 },
     refresh: refreshing(refresh),
     offline: refreshing(offline.body['refresh_token'] ?? '', keeper),
@@ -284,6 +298,18 @@ export async function kindsOf(browser: FormBrowser, client = 'app'): Promise<Kin
 const signedOfPage = (credentials: Credentials): Kinds => {
   const { sigv4 = {}, sigv4a = {} } = signed(credentials)
   return { 'page sigv4': sigv4, 'page sigv4a': sigv4a }
+}
+
+/** What an ID token of this server becomes, and whether it still becomes that. */
+async function ofIdToken(become: () => Promise<Credentials>): Promise<Kinds> {
+  const session = await withChain(await become())
+  const kinds = Object.entries(session).map(([name, kind]) => [`id token ${name}`, kind] as const)
+  const again = () =>
+    become().then(
+      () => true,
+      () => false,
+    )
+  return { ...Object.fromEntries(kinds), 'id token': { atUs: again } }
 }
 
 async function must(answer: Promise<{ status: number; body: Record<string, string> }>): Promise<string> {

@@ -94,6 +94,10 @@ export async function openStage(t: TestContext) {
     now,
     signers: () => signers,
     callers: authorizer,
+    async userOf(id: string) {
+      const user = await authorizer.policiesOf({ kind: 'user', id })
+      return user && { ...user, passwordChangedAt: undefined, factors: [], providers: [] }
+    },
     resourceAccount: account,
     issuerKeys,
     findKey,

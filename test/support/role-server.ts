@@ -60,7 +60,7 @@ export async function startRoleServer(options: StartOptions = {}): Promise<RoleS
   const server = await startServer({
     config: configText(ci.url),
     ...options,
-    env: { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1', ...options.env },
+    env: { CHANCERY_OUTBOUND_ALLOW: '127.0.0.1,localhost', ...options.env },
   })
   opening.defer(() => server.stop())
   const region = 'us-east-1'

@@ -13,12 +13,13 @@ import {
   spendOnce,
 } from '../outside/outside-session.ts'
 import { sourceIdentityOf, tagsOf } from '../outside/outside-tags.ts'
+import { type OwnSubject, type OwnSubjectDependencies, ownSubjectOf } from '../outside/own-subject.ts'
 import { isRoleAuthorizedByIdp } from '../outside/roles-claim.ts'
 import type { Providers } from '../ports.ts'
 import { accountOfRole } from '../role-arn.ts'
 import { OutsideToken, tokenChecks } from './outside-token.ts'
 
-export interface OutsideTokenDependencies extends OutsideDependencies {
+export interface OutsideTokenDependencies extends OutsideDependencies, OwnSubjectDependencies {
   readonly providers: Providers
   readonly issuerKeys: IssuerKeys
 }
@@ -57,10 +58,20 @@ export class OutsideAttempt extends OutsideToken {
     } as const
   })
 
+  /** Set when the token is of this server itself. */
+  readonly own = once((): Promise<OwnSubject | undefined> => ownSubjectOf(this.identity, this.deps))
+
   /** The session to issue. Call it after the checks have passed. */
-  readonly decided = once(() =>
-    decideOutside(this.deps, this.request, this.session(), this.circumstances, this.clientId),
-  )
+  readonly decided = once(async () => {
+    const decided = await decideOutside(
+      this.deps,
+      this.request,
+      this.session(),
+      this.circumstances,
+      this.clientId,
+    )
+    return { ...decided, ...(await this.own()) }
+  })
 }
 
 /** Checks of an OutsideAttempt, by their names in gate.ts. */
@@ -71,6 +82,8 @@ export const outsideChecks = {
     checkRequest(attempt.request)
     attempt.token()
   },
+
+  user: (attempt: OutsideAttempt): Promise<unknown> => attempt.own(),
 
   session: (attempt: OutsideAttempt): void => checkOutsideSession(attempt.request, attempt.session().tags),
 

@@ -252,9 +252,7 @@ export const waysIn = {
       audience: outsideChecks.audience,
       azp: azpOfOutsideTokens,
       proof: outsideChecks.proof,
-      user: notApplicable(
-        'the subject of an outside token is no user of this server; the trust policy matches it',
-      ),
+      user: outsideChecks.user,
       session: outsideChecks.session,
       may_act: outsideChecks.mayAct,
       mfa: mfaOfIssuer,
