@@ -69,6 +69,7 @@ export const ways: ReadonlyMap<string, Way> = new Map([
       false,
     ),
   ],
+  ['trust-client', way('chancery:TrustClient', 'let an app act for people who are not asked', false)],
   ['put-guardrail', way('chancery:PutAccountGuardrail', 'replace a guardrail that limits an account', true)],
   [
     'delete-guardrail',

@@ -163,6 +163,8 @@ export const engine = {
   "remove another person's second factors": 'die zweiten Faktoren anderer Personen entfernen',
   'make a SCIM token that acts with the permissions of another person':
     'ein SCIM-Token anlegen, das mit den Rechten einer anderen Person handelt',
+  'let an app act for people who are not asked':
+    'eine App für Personen handeln lassen, die nicht gefragt werden',
   'replace a guardrail that limits an account': 'eine Leitplanke ersetzen, die ein Konto beschränkt',
   'remove a guardrail that limits an account': 'eine Leitplanke entfernen, die ein Konto beschränkt',
   'pass any role to a service that then acts with it':

@@ -159,6 +159,8 @@ export const engine = {
   "remove another person's second factors": 'quitar los segundos factores de otra persona',
   'make a SCIM token that acts with the permissions of another person':
     'crear un token SCIM que actúa con los permisos de otra persona',
+  'let an app act for people who are not asked':
+    'dejar que una aplicación actúe en nombre de personas sin preguntarles',
   'replace a guardrail that limits an account': 'sustituir una barrera de protección que limita una cuenta',
   'remove a guardrail that limits an account': 'quitar una barrera de protección que limita una cuenta',
   'pass any role to a service that then acts with it':

@@ -161,6 +161,8 @@ export const engine = {
   "remove another person's second factors": 'supprimer les seconds facteurs d’une autre personne',
   'make a SCIM token that acts with the permissions of another person':
     'créer un jeton SCIM qui agit avec les droits d’une autre personne',
+  'let an app act for people who are not asked':
+    'laisser une application agir pour des personnes sans leur demander',
   'replace a guardrail that limits an account': 'remplacer un garde-fou qui limite un compte',
   'remove a guardrail that limits an account': 'supprimer un garde-fou qui limite un compte',
   'pass any role to a service that then acts with it':

@@ -160,6 +160,7 @@ export const engine = {
   "remove another person's second factors": 'ほかの人の 2 つ目の認証要素を削除する',
   'make a SCIM token that acts with the permissions of another person':
     'ほかの人の権限で動作する SCIM トークンを作成する',
+  'let an app act for people who are not asked': '本人に確認せずにアプリに代理操作をさせる',
   'replace a guardrail that limits an account': 'アカウントを制限するガードレールを置き換える',
   'remove a guardrail that limits an account': 'アカウントを制限するガードレールを削除する',
   'pass any role to a service that then acts with it': '任意のロールをサービスに渡し、そのロールで動作させる',
