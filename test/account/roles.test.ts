@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call, element, type Params } from '../support/aws-call.ts'
-import { type FormBrowser, formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { type FormBrowser, formBrowser, headingOf, type Seen, textOf } from '../support/form-browser.ts'
 import { askOnPage, becomeOnPage, shownCredentials } from '../support/pages/own-role.ts'
 import { authenticator } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
@@ -29,8 +29,6 @@ after(() => server?.stop())
 
 const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
 const roleArn = (name: string) => `arn:aws:iam::${accountId}:role/${name}`
-const plain = (text: string): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
-const textOf = (page: Seen): string => plain(page.text)
 
 async function iam(action: string, params: Params, at: Pick<Running, 'url'> = server): Promise<string> {
   const { status, text } = await call(at.url, root, 'iam', action, params)

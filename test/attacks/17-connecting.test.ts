@@ -16,7 +16,7 @@ import {
   startFederated,
   usersOf,
 } from '../support/federated.ts'
-import { csrfOf, type FormBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { csrfOf, decoded, type FormBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 
 let at: Federated
 before(async () => {
@@ -195,7 +195,7 @@ test('17: the last way to sign in cannot be removed, also by two concurrent requ
     forms.map((identity) =>
       browser.post('/account/identities/disconnect', {
         csrf: csrfOf(account),
-        identity: identity.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&'),
+        identity: decoded(identity),
       }),
     ),
   )

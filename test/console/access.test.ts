@@ -1,7 +1,13 @@
 // The console over HTTP, without JavaScript: groups, apps, policies, workloads, activity, settings and search.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { headingOf, inlineCode, problemOf, type Seen } from '../support/form-browser.ts'
+import {
+  headingOf,
+  inlineCode,
+  problemOf,
+  type Seen,
+  readableText as textOf,
+} from '../support/form-browser.ts'
 import { attachmentReview, changeAttachment } from '../support/pages/attach-policy.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -16,11 +22,6 @@ before(async () => {
 after(() => server.stop())
 
 const timeout = 60_000
-const textOf = (page: Seen): string =>
-  page.text
-    .replace(/<[^>]*>/g, ' ')
-    .replaceAll('&#96;', '`')
-    .replace(/\s+/g, ' ')
 const policyArn = (name: string): string => `arn:aws:iam::${server.accountId}:policy/${name}`
 const policyPage = (name: string): string =>
   `/console/access/policy?arn=${encodeURIComponent(policyArn(name))}`

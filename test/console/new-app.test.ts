@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { guessKind, kindGroups } from '../../src/console/apps/kinds/kinds.ts'
 import { callAdmin } from '../admin/call.ts'
-import { headingOf, type Seen } from '../support/form-browser.ts'
+import { decoded, headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -29,15 +29,6 @@ before(async () => {
 })
 after(() => server?.stop())
 
-const decoded = (text: string): string =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#34;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&#96;', '`')
-    .replaceAll('&amp;', '&')
 /** The texts that a page shows to be copied. */
 const linesOn = ({ text }: Seen): readonly string[] =>
   [...text.matchAll(/<pre class="source" id="lines-\d+"[^>]*><code>([\s\S]*?)<\/code>/g)].map(

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { CreatePolicyVersionCommand, GetPolicyCommand, type IAMClient } from '@aws-sdk/client-iam'
 import fc from 'fast-check'
 import { callAdmin, iamOf, userWith } from '../admin/call.ts'
-import { problemOf, type Seen } from '../support/form-browser.ts'
+import { problemOf, type Seen, readableText as textOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
 
@@ -26,11 +26,6 @@ after(async () => {
   await server?.stop()
 })
 
-const textOf = (page: Seen): string =>
-  page.text
-    .replace(/<[^>]*>/g, ' ')
-    .replaceAll('&#96;', '`')
-    .replace(/\s+/g, ' ')
 const arnOf = (name: string): string => `arn:aws:iam::${server.accountId}:policy/${name}`
 const editPath = (name: string): string => `/console/access/edit?arn=${encodeURIComponent(arnOf(name))}`
 const policyPage = (name: string): Promise<Seen> =>

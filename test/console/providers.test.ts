@@ -11,6 +11,7 @@ import { callAdmin, iamOf } from '../admin/call.ts'
 import { comeThrough, isSignedIn, openUpstreams, providerEntry, type Upstream } from '../support/federated.ts'
 import {
   csrfOf,
+  decoded,
   type FormBrowser,
   formBrowser,
   headingOf,
@@ -330,14 +331,6 @@ test('a restriction to a Workspace domain is checked, not only asked for', { tim
 /** What a browser would send of the form: its inputs, choices and switches that are on. */
 const filled = ({ text }: Seen): Record<string, string> => {
   const form = /<form class="stack"[\s\S]*?<\/form>/.exec(text)?.[0] ?? ''
-  const decoded = (value: string) =>
-    value
-      .replaceAll('&quot;', '"')
-      .replaceAll('&#39;', "'")
-      .replaceAll('&#96;', '`')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&amp;', '&')
   return Object.fromEntries(
     [
       ...[...form.matchAll(/<input type="text"[^>]* name="([^"]*)"[^>]* value="([^"]*)"/g)],

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call, type Params } from '../support/aws-call.ts'
-import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
+import { formBrowser, headingOf, type Seen, readableText as textOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
 import { type Running, rootKey, startServer } from '../support/server.ts'
@@ -30,12 +30,6 @@ before(async () => {
 })
 after(() => server?.stop())
 
-const textOf = ({ text }: Seen): string =>
-  text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
 const stateOf = ({ text }: Seen): string | undefined => /data-state="(\w+)"/.exec(text)?.[1]
 const pageOf = (id: string) => me.browser.open(`/console/apps/${id}`)
 const statusOf = (id: string) => me.browser.get(`/console/apps/${id}/sign-in-status`)

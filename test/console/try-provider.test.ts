@@ -4,7 +4,14 @@ import { after, before, test } from 'node:test'
 import { CreateGroupCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { callAdmin, iamOf } from '../admin/call.ts'
 import { type Federated, joinedNow, startFederated } from '../support/federated.ts'
-import { type FormBrowser, formBrowser, inlineCode, type Seen } from '../support/form-browser.ts'
+import {
+  decoded,
+  type FormBrowser,
+  formBrowser,
+  inlineCode,
+  type Seen,
+  readableText as textOf,
+} from '../support/form-browser.ts'
 import { authenticator, enrol, recentSignIn } from '../support/person.ts'
 import { accountId } from '../support/server.ts'
 
@@ -39,9 +46,6 @@ before(
 )
 after(() => up?.stop())
 
-const decoded = (text: string): string =>
-  text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&#96;', '`').replaceAll('&amp;', '&')
-const textOf = ({ text }: Seen): string => decoded(text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '))
 const headlineOf = ({ text }: Seen): string | undefined =>
   /<div role="status"><h3>([\s\S]*?)<\/h3>/.exec(text)?.[1]?.replace(/<[^>]*>/g, '')
 const claimsIn = ({ text }: Seen): string =>

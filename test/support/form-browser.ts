@@ -145,12 +145,10 @@ function formOf(page: Seen, action: string | undefined): FoundForm {
   return form
 }
 
-const attribute = (tag: string, name: string): string | undefined =>
-  new RegExp(`\\s${name}="([^"]*)"`)
-    .exec(tag)?.[1]
-    ?.replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
+function attribute(tag: string, name: string): string | undefined {
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]
+  return value === undefined ? undefined : decoded(value)
+}
 
 /** The forms of a page of ours. */
 export const formsOf = (text: string): readonly FoundForm[] =>
@@ -176,10 +174,23 @@ export function csrfOf({ text, url }: Pick<Seen, 'text' | 'url'>): string {
   return token
 }
 
-/** What a reader sees of a page. */
+/** Text or the value of an attribute, with the characters that views/html.ts escapes. */
+export const decoded = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&#96;', '`')
+    .replaceAll('&amp;', '&')
+
+/** What a reader sees of a page; characters stay escaped. */
 export const textOf = (page: Pick<Seen, 'text'>): string => textWithout(page, [])
 
-/** The same with an ellipsis in the place of elements with these names. */
+/** The same with every character as it is read. */
+export const readableText = (page: Pick<Seen, 'text'>): string => decoded(textOf(page))
+
+/** The text of a page with an ellipsis in the place of elements with these names. */
 export const textWithout = ({ text }: Pick<Seen, 'text'>, elements: readonly string[]): string =>
   elements
     .reduce((rest, name) => rest.replace(new RegExp(`<${name}\\b[^>]*>[\\s\\S]*?</${name}>`, 'g'), '…'), text)
