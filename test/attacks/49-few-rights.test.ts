@@ -10,7 +10,8 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { consoleRoutes } from '../../src/console/routes.ts'
-import { callAdmin, iamOf } from '../admin/call.ts'
+import type { Credentials } from '../../src/secure/sigv4/sign.ts'
+import { callAdmin, iamOf, userWith } from '../admin/call.ts'
 import { type FormBrowser, formBrowser, type Seen } from '../support/form-browser.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
 
@@ -168,5 +169,53 @@ test('49: nor does a question', { timeout }, async () => {
     const absent = saidBy(await few.open(`${path}${encodeURIComponent(isNot)}`), typed(isNot))
     assert.equal(there, absent, path)
     assert.ok(!there.includes(mark), `${path} ${there}`)
+  }
+})
+
+test('49: whoever may name groups, but not read them, is not told which there are', { timeout }, async () => {
+  const iam = iamOf(server)
+  const allow = (Action: string | readonly string[], Resource = '*') => ({
+    Effect: 'Allow',
+    Action,
+    Resource,
+  })
+  const rights = ['chancery:CreateClient', 'chancery:UpdateClient', 'chancery:UpdateSettings']
+  const blind = await userWith(iam, 'blind', [allow(rights)])
+  const reader = await userWith(iam, 'reader', [
+    allow([...rights, 'chancery:GetSettings']),
+    allow('chancery:GetGroup', `arn:aws:iam::${accountId}:group/${mark}*`),
+  ])
+  await iam.send(new CreateGroupCommand({ GroupName: named('deep'), Path: '/far/away/' }))
+  iam.destroy()
+  const app = { redirect_uris: ['https://app.example/cb'] }
+  const limited = (group: string) => ({ access: 'groups', access_groups: [group] })
+  const calls = (group: string) =>
+    [
+      ['POST', '/clients', { ...app, ...limited(group) }],
+      ['PATCH', `/clients/${named('app')}`, limited(group)],
+      ['PATCH', '/settings', { secondFactorGroups: [group] }],
+    ] as const
+  const answers = async (credentials: Credentials, group: string) =>
+    Promise.all(
+      calls(group).map(async ([method, path, body]) => {
+        const answer = await callAdmin(server.url, { method, path, body, credentials })
+        const { requestId: _, ...said } = answer.body
+        return `${answer.status} ${JSON.stringify(said).replaceAll(group, '…')}`
+      }),
+    )
+  for (const group of [named('group'), named('deep')])
+    assert.deepEqual(await answers(blind, group), await answers(blind, named('nothing')))
+  for (const said of await answers(blind, named('group'))) assert.match(said, /^400 .*that you may read/)
+  // Of a group below another path no more is said than that it may not be read.
+  assert.deepEqual(await answers(reader, named('deep')), await answers(reader, named('nothing')))
+  const may = await answers(reader, named('group'))
+  assert.deepEqual(
+    may.map((said) => said.slice(0, 3)),
+    ['201', '200', '200'],
+  )
+  // A group that is named already may stay, for those who are shown it.
+  for (const [method, path, body] of calls(named('group')).slice(1)) {
+    const answer = await callAdmin(server.url, { method, path, body, credentials: blind })
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
   }
 })

@@ -9,7 +9,7 @@ import type { ManagedClientView } from '../../oidc/clients/administration.ts'
 import type { ClientEntry } from '../../oidc/clients/stored.ts'
 import { listOf, page, pageQuery } from '../list.ts'
 import { type Operation, operation, type Target } from '../operation.ts'
-import { groupsNamed } from '../people/groups-of-request.ts'
+import { readableGroupsNamed } from '../people/groups-of-request.ts'
 import type { UseCases } from '../use-cases.ts'
 import { authorizeDecisions, trustAction, trustPermissions } from './permissions.ts'
 import {
@@ -43,12 +43,22 @@ const answerOf = (use: UseCases, view: ManagedClientView) =>
 
 /**
  * The entry of a request, with ids in place of the names of groups.
- * @throws Problem('validation') with every name that no group has
+ * @param before of a client that is changed
+ * @throws Problem('validation') with every name that no group has, or none that the caller may read
  */
-async function withGroupsById(use: UseCases, call: Call, entry: ClientEntry): Promise<ClientEntry> {
+async function withGroupsById(
+  use: UseCases,
+  call: Call,
+  entry: ClientEntry,
+  before: ClientEntry = {},
+): Promise<ClientEntry> {
   const names = entry['access_groups']
   if (!Array.isArray(names)) return entry
-  const groups = await groupsNamed(use, call, 'access_groups', names.map(String))
+  const known = before['access_groups']
+  const groups = await readableGroupsNamed(use, call, 'access_groups', {
+    names: names.map(String),
+    known: Array.isArray(known) ? known.map(String) : [],
+  })
   return { ...entry, access_groups: [...new Set(groups.map(({ id }) => groupById(id)))] }
 }
 
@@ -153,7 +163,7 @@ export const clientOperations: readonly Operation[] = [
     async run(use, { call, input, target, expect }) {
       const { client: _, ...given } = input
       await authorizeDecisions(use, call, target.metadata, changedEntry(target.metadata, given))
-      const change = await withGroupsById(use, call, given)
+      const change = await withGroupsById(use, call, given, target.metadata)
       const changed = await use.clients.update(target, change, expect, call.circumstances.now)
       const after = answerOf(use, changed.after)
       return { answer: after, version: changed.after.version, before: answerOf(use, changed.before), after }

@@ -4,7 +4,7 @@ import type { Call } from '../../iam/caller.ts'
 import type { FoundGroup } from '../../iam/people/people.ts'
 import type { MembershipChange } from '../../iam/people/people-changes.ts'
 import type { Person } from '../../iam/people/person.ts'
-import { Problem } from '../../problem.ts'
+import { isProblem, Problem } from '../../problem.ts'
 import type { Permission } from '../operation.ts'
 import type { UseCases } from '../use-cases.ts'
 
@@ -62,15 +62,60 @@ export async function groupsNamed(
   field: string,
   names: readonly string[],
 ): Promise<readonly FoundGroup[]> {
-  const found = await Promise.all(names.map((name) => people.group(call, name)))
+  return allNamed(field, names, await Promise.all(names.map((name) => people.group(call, name))), unknown)
+}
+
+const unknown = (name: string): string =>
+  `must name groups that exist: there is no group \`${name.slice(0, 128)}\` in this account`
+
+const unreadable = (name: string): string =>
+  `must name groups that you may read (chancery:GetGroup): there is none of the name \`${name.slice(0, 128)}\``
+
+/**
+ * Groups that a request refers to without a right on them. One that the caller may not read is answered as one that is not there:
+ * otherwise whoever may name a group finds out which there are (docs/attacks.md 49).
+ * @param known names that the caller has been shown, of groups that the record has already
+ * @throws Problem('validation') with every name that no group of the account has, or none that the caller may read
+ */
+export async function readableGroupsNamed(
+  use: UseCases,
+  call: Call,
+  field: string,
+  { names, known }: { readonly names: readonly string[]; readonly known: readonly string[] },
+): Promise<readonly FoundGroup[]> {
+  const mayRead = (arn: string): Promise<boolean> =>
+    use.authorize(call, 'chancery:GetGroup', arn).then(
+      () => true,
+      (error: unknown) => {
+        if (isProblem(error, 'denied')) return false
+        throw error
+      },
+    )
+  const was = folded(known)
+  const asUnknown = new Map<string, boolean>()
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const group = await use.people.group(call, name)
+      // Asked about every name, so that neither words nor time differ for a group that is there.
+      const plain = groupArn({ accountId: accountOf(call.caller), path: '/', name })
+      asUnknown.set(name, await mayRead(plain))
+      const isReadable = await mayRead(group?.arn ?? plain)
+      return isReadable || was.has(name.toLowerCase()) ? group : undefined
+    }),
+  )
+  return allNamed(field, names, found, (name) => (asUnknown.get(name) ? unknown(name) : unreadable(name)))
+}
+
+/** @throws Problem('validation') with every name of which nothing was found */
+function allNamed(
+  field: string,
+  names: readonly string[],
+  found: readonly (FoundGroup | undefined)[],
+  messageOf: (name: string) => string,
+): readonly FoundGroup[] {
   const fields = names.flatMap((name, at) =>
     found[at] === undefined
-      ? [
-          {
-            field: `${field}${names.length > 1 ? `.${at}` : ''}`,
-            message: `must name groups that exist: there is no group \`${name.slice(0, 128)}\` in this account`,
-          },
-        ]
+      ? [{ field: `${field}${names.length > 1 ? `.${at}` : ''}`, message: messageOf(name) }]
       : [],
   )
   if (fields.length > 0)

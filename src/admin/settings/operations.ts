@@ -6,7 +6,7 @@ import { mostTrustedDeviceDays } from '../../iam/mfa/trusted-browsers.ts'
 import type { SettingsOfAccount } from '../../iam/people/account-settings.ts'
 import { type Operation, operation, type Target } from '../operation.ts'
 import { everybodyOf } from '../people/everybody.ts'
-import { groupsNamed, membershipPermissions } from '../people/groups-of-request.ts'
+import { groupsNamed, membershipPermissions, readableGroupsNamed } from '../people/groups-of-request.ts'
 import type { UseCases } from '../use-cases.ts'
 
 const members = {
@@ -195,9 +195,14 @@ export const settingsOperations: readonly Operation[] = [
       const people = isMore ? [{ action: 'CreatePerson', arn: everybodyOf(call) }] : []
       return { ...found, also: [...memberships, ...people] }
     },
-    async run(use, { call, input, expect }) {
+    async run(use, { call, input, target: found, expect }) {
       const names = input.secondFactorGroups
-      const groups = names && (await groupsNamed(use, call, 'secondFactorGroups', names))
+      const groups =
+        names &&
+        (await readableGroupsNamed(use, call, 'secondFactorGroups', {
+          names,
+          known: await use.settings.groupNames(found.signIn.secondFactorGroups),
+        }))
       const { selfRegistrationGroup: joined } = input
       const [group] =
         typeof joined === 'string' ? await groupsNamed(use, call, 'selfRegistrationGroup', [joined]) : []

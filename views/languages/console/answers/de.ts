@@ -30,6 +30,8 @@ export const answers = {
   'must be of the documented form': 'hat nicht die dokumentierte Form',
   'must be a host name or an address': 'muss ein Hostname oder eine Adresse sein',
   'must be one line without control characters': 'muss eine Zeile ohne Steuerzeichen sein',
+  'must name groups that you may read (chancery:GetGroup): there is none of the name `{name}`':
+    'nennt keine Gruppe, die Sie lesen dürfen (chancery:GetGroup): `{name}`',
   'must name groups that exist: there is no group `{name}` in this account':
     'nennt eine Gruppe, die es in diesem Konto nicht gibt: `{name}`',
   'is refused: {why}': 'abgelehnt: {why}',

@@ -30,6 +30,8 @@ export const answers = {
   'must be of the documented form': 'no tiene la forma documentada',
   'must be a host name or an address': 'debe ser un nombre de host o una dirección',
   'must be one line without control characters': 'debe ser una sola línea sin caracteres de control',
+  'must name groups that you may read (chancery:GetGroup): there is none of the name `{name}`':
+    'no nombra ningún grupo que puedas leer (chancery:GetGroup): `{name}`',
   'must name groups that exist: there is no group `{name}` in this account':
     'nombra un grupo que no existe en esta cuenta: `{name}`',
   'is refused: {why}': 'rechazado: {why}',

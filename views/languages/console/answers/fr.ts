@@ -30,6 +30,8 @@ export const answers = {
   'must be of the documented form': 'n’a pas la forme documentée',
   'must be a host name or an address': 'doit être un nom d’hôte ou une adresse',
   'must be one line without control characters': 'doit être une seule ligne sans caractères de contrôle',
+  'must name groups that you may read (chancery:GetGroup): there is none of the name `{name}`':
+    'ne nomme aucun groupe que vous pouvez lire (chancery:GetGroup) : `{name}`',
   'must name groups that exist: there is no group `{name}` in this account':
     'nomme un groupe qui n’existe pas dans ce compte : `{name}`',
   'is refused: {why}': 'refusé : {why}',

@@ -30,6 +30,8 @@ export const answers = {
   'must be of the documented form': 'ドキュメントの形式に従ってください',
   'must be a host name or an address': 'ホスト名またはアドレスを入力してください',
   'must be one line without control characters': '制御文字を含まない 1 行で入力してください',
+  'must name groups that you may read (chancery:GetGroup): there is none of the name `{name}`':
+    '閲覧できるグループ（chancery:GetGroup）ではありません：`{name}`',
   'must name groups that exist: there is no group `{name}` in this account':
     'このアカウントに存在しないグループがあります：`{name}`',
   'is refused: {why}': '受け付けられません。{why}',
