@@ -1,7 +1,7 @@
 // A picture of access as a file: a line for each edge, nothing folded.
 
 import { translator } from '../../../views/language.ts'
-import type { AccessNode, AccessPicture } from '../../iam/access/picture.ts'
+import type { AccessNode, AccessPicture } from '../../iam/access/drawing.ts'
 import type { QuestionInput } from '../../iam/access/read-access.ts'
 import { sendList } from '../frame/download.ts'
 import type { ConsoleRequest } from '../frame/request.ts'

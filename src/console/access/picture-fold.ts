@@ -1,7 +1,7 @@
 // Selects the nodes of a picture that are drawn. Of many groups, roles, policies or statements only a few are, those that take part
 // in the answer first; the others are one node with their count, which can be unfolded. The number of nodes is bounded, whatever the
 // account has.
-import type { AccessEdge, AccessNode, AccessPicture } from '../../iam/access/picture.ts'
+import type { AccessEdge, AccessNode, AccessPicture } from '../../iam/access/drawing.ts'
 
 /** Nodes that one page draws, and how many of one parent when they are unfolded. */
 const most = { nodes: 120, unfolded: 60 } as const

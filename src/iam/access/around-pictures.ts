@@ -7,6 +7,16 @@ import { any, globMatches, star } from '../../policy/language/glob.ts'
 import { conditionsInWords } from '../../policy/language/in-words.ts'
 import type { PrincipalName } from '../../policy/language/syntax.ts'
 import {
+  type AccessEdge,
+  type AccessPicture,
+  bearerNode,
+  Drawing,
+  drawBoundary,
+  drawGuardrails,
+  drawPolicies,
+  drawStatements,
+} from './drawing.ts'
+import {
   type AccessFacts,
   type AccessQuestion,
   type AroundFacts,
@@ -19,18 +29,8 @@ import {
   requestOfRole,
   type WhoFacts,
 } from './facts.ts'
-import {
-  type AccessEdge,
-  type AccessPicture,
-  accessPicture,
-  bearerNode,
-  Drawing,
-  drawBoundary,
-  drawGuardrails,
-  drawPolicies,
-  drawStatements,
-  Marks,
-} from './picture.ts'
+import { Marks } from './marks.ts'
+import { accessPicture } from './picture.ts'
 
 export interface RoleAroundFacts extends AroundFacts {
   readonly role: RoleFacts

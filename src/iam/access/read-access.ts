@@ -9,9 +9,10 @@ import type { Call } from '../caller.ts'
 import type { IamDependencies } from '../dependencies.ts'
 import type { ListPage, ListRequest } from '../paging.ts'
 import { pageOfSegments, recordSegment } from '../record/segmented-list.ts'
+import type { AccessPicture } from './drawing.ts'
 import { type AccessQuestion, assumeRequest, requestOfPerson } from './facts.ts'
 import { FactsReader, layersOf, mostRoles } from './facts-reader.ts'
-import { type AccessPicture, accessPicture, isAssume } from './picture.ts'
+import { accessPicture, isAssume } from './picture.ts'
 
 export interface QuestionInput {
   readonly action: string

@@ -17,9 +17,9 @@ import {
   type TrustedName,
   trustedNames,
 } from './around-pictures.ts'
+import type { AccessPicture } from './drawing.ts'
 import type { WhoFacts } from './facts.ts'
 import { FactsReader, mostRoles } from './facts-reader.ts'
-import type { AccessPicture } from './picture.ts'
 import { type PersonAccess, type QuestionInput, questionOf } from './read-access.ts'
 
 /** Maximum of principals that are drawn: those that have the policy, are in the group or may assume the role. */

@@ -9,13 +9,9 @@ import {
   rolePicture,
   trustedNames,
 } from '../../../src/iam/access/around-pictures.ts'
+import type { AccessEdge, AccessNode, AccessPicture } from '../../../src/iam/access/drawing.ts'
 import type { AccessFacts, BoundaryFacts, RoleFacts } from '../../../src/iam/access/facts.ts'
-import {
-  type AccessEdge,
-  type AccessNode,
-  type AccessPicture,
-  accessPicture,
-} from '../../../src/iam/access/picture.ts'
+import { accessPicture } from '../../../src/iam/access/picture.ts'
 import { RolesInReach } from '../../../src/iam/access/roles-in-reach.ts'
 import { compile, policySet } from '../../../src/policy/engine/compile.ts'
 import { type Decision, decide } from '../../../src/policy/engine/decide.ts'
