@@ -10,8 +10,8 @@ export interface Catalogue {
   /** By their English text. */
   readonly messages: ReadonlyMap<string, string>
   /**
-   * Texts that are made elsewhere in English, such as the answers of operations. A `{why}` in one stands for any text, which
-   * takes the place of `{why}` in the translation; it is looked up, too, unless it is called `{name}` or the like (`isName`).
+   * Texts that are made elsewhere in English, such as the answers of operations. A placeholder such as `{why}` matches any text, which
+   * is itself translated, unless the placeholder is for a name (`isName`), and put into the translation.
    */
   readonly known: ReadonlyMap<string, string>
   /** What a `{Name}` of these texts, with a capital letter, stands for (templates.ts). */
@@ -34,10 +34,10 @@ const withoutContext = (message: string): string => message.replace(/\|[a-z]+$/,
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-/** Values that are names, by what templates call them: somebody may have called a thing by a word of the catalogues. */
-const isName = (value: string): boolean =>
+/** Whether a placeholder is for a name, which is never translated, even when it is also a word of the catalogues. */
+const isName = (placeholder: string): boolean =>
   /^(?:account|action|address|alias|arn|client|host|id|key|name|provider|resource|role|serial|uri|url|user)\d*$/.test(
-    value,
+    placeholder,
   )
 
 /**

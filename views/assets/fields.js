@@ -1,4 +1,4 @@
-// What fields do beyond HTML: a password can be shown, caps lock is said, a six-digit code submits its form, and codes are printed.
+// What fields do beyond HTML: a password can be shown, caps lock is reported, a six-digit code submits its form, and codes are printed.
 // Without this module the pages work as they are.
 
 for (const button of document.querySelectorAll('button[data-reveal]')) {

@@ -3,7 +3,7 @@ import { fillText, type Localizable, type Translate } from '../html.ts'
 import type { ConsoleMessage } from '../languages/console/message.ts'
 import { withCode } from './message.ts'
 
-/** Names in it may stand in backticks. */
+/** May have names in backticks. */
 export type LocalizedText = (translate: Translate) => string
 
 type Values = Readonly<Record<string, LocalizedText | string | number>>

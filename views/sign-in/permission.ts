@@ -43,7 +43,7 @@ const verbs = {
 const code = (name: string): Html => html`<code>${name}</code>`
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** "It will not be able to do everything" would be said of something that it may do in part. */
+/** Denials say `anything`, because "It will not be able to do everything" would mean that it may do a part. */
 const broad = {
   allow: {
     everything: 'Do everything, in every service',
@@ -85,7 +85,7 @@ function deedText(t: Translate, deed: Deed, effect: 'allow' | 'deny'): Html {
   }
 }
 
-/** What is said in the same words whether it is allowed or denied. */
+/** Permissions for one action, whose words are the same for an allowed and for a denied one. */
 function oneOf(t: Translate, deed: Extract<Deed, { readonly action: string }>): Html {
   const action = code(deed.action)
   if (deed.kind === 'action') return html`${capital(deed.words)} (${action})`

@@ -167,6 +167,6 @@ export const grammars: Readonly<Record<Language, Grammar>> = {
     tried: (infinitive) => `intentó ${infinitive}`,
     contract: contract([/ de el /, ' del '], [/ a el /, ' al ']),
   },
-  // A phrase of a list says neither: how it ended stands beside it.
+  // Japanese phrases in a list are the same for both; the outcome is shown beside them.
   ja: { done: (phrase) => phrase, tried: (phrase) => phrase, contract: contract() },
 }

@@ -1,6 +1,5 @@
-// The picture of access: drawn as SVG, and said as a nested list with the very same nodes. The list is what keyboards and screen
-// readers use; the drawing is hidden from them. How something is lit, cut or conditional is said in signs and words too, never
-// in colour alone.
+// The picture of access: an SVG drawing, and a nested list of the same nodes. Keyboards and screen readers use the list; the drawing
+// is hidden from them. Whether an edge allows, cuts or is conditional is shown by signs and words too, never by colour alone.
 import { hidden } from '../../form.ts'
 import { type Html, html, type Translate } from '../../html.ts'
 import { type DecisionView, decisionPart, withPolicyLinks } from '../frame/decision.ts'

@@ -33,7 +33,10 @@ export const groupPath = (name: string): string => `/console/groups/${nameSegmen
 
 export const personPath = (name: string): string => `/console/people/${nameSegment(name)}`
 
-/** Takes a person out of a group, which most languages do not say as they say that something is deleted. @param of whom, or of what */
+/**
+ * The label `Remove` for a membership: most languages have another word for it than for deleting a thing.
+ * @param of the person or group, for screen readers
+ */
 export const takeOut = (of?: string): Words =>
   t('Remove{of}', { of: of !== undefined && html`<span class="visually-hidden">: ${of}</span>` })
 
