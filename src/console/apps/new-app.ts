@@ -5,22 +5,15 @@ import {
   newAppPath,
   readyPage,
 } from '../../../views/console/apps/app-lines.ts'
-import { formPage } from '../../../views/console/frame/form-page.ts'
 import { known, t, type Words } from '../../../views/console/message.ts'
 import { html } from '../../../views/html.ts'
 import { client, secretAnswer } from '../../admin/clients/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { adminCommand } from '../frame/command.ts'
-import {
-  completeBody,
-  type FieldSpec,
-  formProblem,
-  isFormProblem,
-  suggestingFieldsOf,
-  typedFields,
-} from '../frame/form.ts'
+import { completeBody, type FieldSpec, isFormProblem, typedFields } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { type NewForm, showNewForm } from '../frame/new.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { sentence } from '../frame/sentence.ts'
@@ -155,41 +148,30 @@ const usualName = (request: ConsoleRequest, { label, title }: AppKind): string =
 async function showForm(request: ConsoleRequest, id: string, form?: Form, problem?: Problem): Promise<void> {
   const kind = kindNamed(id)
   const other = otherKinds.get(id)
-  const fields = fieldsFor(kind, other)
   const usual = (name: string): string | undefined => {
     if (name === 'client_name') return kind && usualName(request, kind)
     return name === 'redirect_uris' ? kind?.fixed?.join('\n') : undefined
   }
-  await showPage(request, {
+  const newApp: NewForm = {
     section: 'apps',
+    crumb: { href: newAppPath, title: t('Kinds of app') },
     title: t('New app'),
-    status: problem === undefined ? 200 : 422,
-    body: formPage({
-      crumb: { href: newAppPath, title: t('Kinds of app') },
-      title: t('New app: {kind}', { kind: kind ? wordsOf(kind) : other?.what }),
-      lead: t('Afterwards you get the lines that the app needs.'),
-      form: {
-        target: { action: newAppPath, token: request.token },
-        fields: await suggestingFieldsOf(
-          request,
-          fields,
-          (name) => (form === undefined ? usual(name) : form.get(name)),
-          problem,
-        ),
-        problem: formProblem(fields, problem),
-        submit: t('Create the app'),
-        hidden: { kind: id },
-      },
-      commands: [
-        adminCommand(request.ports.issuer, 'CreateClient', [], {
-          client_name: kind ? labelOf(kind) : 'Wiki',
-          ...(kind?.signsNobodyIn
-            ? { grant_types: 'client_credentials' }
-            : { redirect_uris: kind?.fixed?.[0] ?? kind?.callback ?? other?.callback ?? '' }),
-        }),
-      ],
-    }),
-  })
+    heading: t('New app: {kind}', { kind: kind ? wordsOf(kind) : other?.what }),
+    lead: t('Afterwards you get the lines that the app needs.'),
+    action: newAppPath,
+    fields: fieldsFor(kind, other),
+    hidden: { kind: id },
+    submit: t('Create the app'),
+    commands: ({ ports }) => [
+      adminCommand(ports.issuer, 'CreateClient', [], {
+        client_name: kind ? labelOf(kind) : 'Wiki',
+        ...(kind?.signsNobodyIn
+          ? { grant_types: 'client_credentials' }
+          : { redirect_uris: kind?.fixed?.[0] ?? kind?.callback ?? other?.callback ?? '' }),
+      }),
+    ],
+  }
+  await showNewForm(request, newApp, (name) => (form === undefined ? usual(name) : form.get(name)), problem)
 }
 
 const made = client.extend({ secret: secretAnswer.optional() })

@@ -1,6 +1,5 @@
 // People: the list, and the forms that create or invite somebody.
 import type { z } from 'zod'
-import { formPage } from '../../../views/console/frame/form-page.ts'
 import { t } from '../../../views/console/message.ts'
 import { manyLink } from '../../../views/console/people/invite-many.ts'
 import { invitedPage, peoplePage } from '../../../views/console/people/people.ts'
@@ -10,9 +9,10 @@ import { listedPerson, person } from '../../admin/people/schemas.ts'
 import type { Problem } from '../../problem.ts'
 import { adminCommand } from '../frame/command.ts'
 import { type ListFile, sendList } from '../frame/download.ts'
-import { bodyOf, type FieldSpec, formProblem, isFormProblem, suggestingFieldsOf } from '../frame/form.ts'
+import { bodyOf, type FieldSpec, isFormProblem } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
 import { type ListQuery, listLinks } from '../frame/list.ts'
+import { type NewForm, showNewForm } from '../frame/new.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { showPage } from '../frame/show.ts'
@@ -150,25 +150,20 @@ async function showInvite(
   values: (name: string) => string | undefined = (name) => (name === 'hours' ? '72' : undefined),
   problem?: Problem,
 ): Promise<void> {
-  const fields = fieldsOfInvitation(request)
-  await showPage(request, {
+  const invitation: NewForm = {
     section: 'people',
+    crumb: { href: '/console/people', title: t('People') },
     title: t('Invite a person'),
-    status: problem === undefined ? 200 : 422,
-    body: formPage({
-      crumb: { href: '/console/people', title: t('People') },
-      title: t('Invite a person'),
-      lead: t('A link with which they choose a password, once, in one browser.'),
-      form: {
-        target: { action: '/console/people/invite', token: request.token },
-        fields: await suggestingFieldsOf(request, fields, values, problem),
-        problem: formProblem(fields, problem),
-        submit: t('Invite'),
-      },
-      after: manyLink,
-      commands: [adminCommand(request.ports.issuer, 'InvitePerson', [], { name: 'ada', groups: 'staff' })],
-    }),
-  })
+    lead: t('A link with which they choose a password, once, in one browser.'),
+    action: '/console/people/invite',
+    fields: fieldsOfInvitation(request),
+    submit: t('Invite'),
+    after: manyLink,
+    commands: ({ ports }) => [
+      adminCommand(ports.issuer, 'InvitePerson', [], { name: 'ada', groups: 'staff' }),
+    ],
+  }
+  await showNewForm(request, invitation, values, problem)
 }
 
 async function invite(request: ConsoleRequest): Promise<void> {

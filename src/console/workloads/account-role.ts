@@ -1,23 +1,14 @@
-// A role that persons or roles of this account assume: from who may become it to the trust policy.
-import { formPage } from '../../../views/console/frame/form-page.ts'
 import { t } from '../../../views/console/message.ts'
 import { rolePath } from '../../../views/console/workloads/workloads.ts'
 import { Problem } from '../../problem.ts'
 import type { Form } from '../../web/request/body.ts'
 import { awsCommand } from '../frame/command.ts'
-import {
-  type FieldSpec,
-  flag,
-  formProblem,
-  isFormProblem,
-  requireFields,
-  suggestingFieldsOf,
-} from '../frame/form.ts'
+import { type FieldSpec, flag, isFormProblem, requireFields } from '../frame/form.ts'
 import { openFresh, staleProblem } from '../frame/fresh.ts'
+import { type NewForm, showNewForm } from '../frame/new.ts'
 import { withNewName } from '../frame/new-name.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
-import { showPage } from '../frame/show.ts'
 
 const path = '/console/workloads/new/account'
 
@@ -51,35 +42,30 @@ const fields: readonly FieldSpec[] = [
   flag('mfa', t('Only with a second factor')),
 ]
 
-async function show(request: ConsoleRequest, form?: Form, problem?: Problem): Promise<void> {
-  await showPage(request, {
-    section: 'workloads',
-    title: t('New role'),
-    status: problem === undefined ? 200 : 422,
-    body: formPage({
-      crumb: { href: '/console/workloads/new', title: t('Who becomes it') },
-      title: t('New role of this account'),
-      lead: t('Its credentials live for an hour or less. It may do nothing before a policy is attached.'),
-      form: {
-        target: { action: path, token: request.token },
-        fields: await suggestingFieldsOf(
-          request,
-          fields,
-          (name) => (form === undefined && name === 'mfa' ? 'true' : form?.get(name)),
-          problem,
-        ),
-        problem: formProblem(fields, problem),
-        submit: t('Create the role'),
-      },
-      commands: [
-        awsCommand(request.ports.issuer, 'iam create-role', {
-          'role-name': 'deploy',
-          'assume-role-policy-document': 'file://trust.json',
-        }),
-      ],
+const newRole: NewForm = {
+  section: 'workloads',
+  crumb: { href: '/console/workloads/new', title: t('Who becomes it') },
+  title: t('New role'),
+  heading: t('New role of this account'),
+  lead: t('Its credentials live for an hour or less. It may do nothing before a policy is attached.'),
+  action: path,
+  fields,
+  submit: t('Create the role'),
+  commands: ({ ports }) => [
+    awsCommand(ports.issuer, 'iam create-role', {
+      'role-name': 'deploy',
+      'assume-role-policy-document': 'file://trust.json',
     }),
-  })
+  ],
 }
+
+const show = (request: ConsoleRequest, form?: Form, problem?: Problem): Promise<void> =>
+  showNewForm(
+    request,
+    newRole,
+    (name) => (form === undefined && name === 'mfa' ? 'true' : form?.get(name)),
+    problem,
+  )
 
 /** @throws Problem('validation') */
 function principalOf({ accountId }: ConsoleRequest, form: Form): string {
