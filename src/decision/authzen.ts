@@ -174,6 +174,9 @@ function contextOfEvaluation(
   const keyed = (name: string, properties: Fields) =>
     Object.entries(properties).map(([key, value]) => [`${name}/${key}`, contextValue(value)] as const)
   return contextOf([
+    // Unless the service says otherwise, as for a filter and at a service that decides by itself (docs/attacks.md 38).
+    ['aws:ResourceAccount', subject.accountId],
+    ['aws:MultiFactorAuthPresent', subject.kind === 'role' ? 'false' : undefined],
     ...given.filter(([key]) => !subjectKeys.test(key.toLowerCase())),
     ...keyed('aws:ResourceTag', resource.properties),
     ...keyed('authzen:ActionProperty', actionProperties),

@@ -62,6 +62,11 @@ export function requestKeys(
       throw new TypeError(`condition key \`${written}\` is not the service's to fill`)
     keys.set(key, value)
   }
+  // A resource is of the caller's account unless the service says otherwise; policies often test that it is.
+  if (!keys.has('aws:resourceaccount')) {
+    const account = keys.get('aws:principalaccount')
+    if (account !== undefined) keys.set('aws:resourceaccount', account)
+  }
   const second = Math.floor(now)
   keys.set('aws:securetransport', request.secure ? 'true' : 'false')
   keys.set('aws:currenttime', isoOf(second))

@@ -106,6 +106,44 @@ test('a session is narrowed by its session policy and carries its own tags', asy
   assert.deepEqual(idsOf(await answer({ principal: sessionToken })), [3])
 })
 
+test('38: what the keys of every request say is said to a filter and to a single decision alike', async () => {
+  const conditions: readonly object[] = [
+    { StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } },
+    { StringNotEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } },
+    { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
+    { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+    { Null: { 'aws:MultiFactorAuthPresent': 'true' } },
+    { StringEquals: { 'aws:PrincipalType': 'User' } },
+    { StringLike: { 'aws:userid': 'AROA*' } },
+    { StringEquals: { 'aws:username': 'alice' } },
+    { DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } },
+    { Bool: { 'aws:SecureTransport': 'true' } },
+    { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+  ]
+  const plain = { resource: 'arn:aws:docs:::doc/${id}', columns: shape.columns }
+  for (const [id, type] of [
+    ['AIDAEXAMPLEPARITY0001', 'user'],
+    ['AROAEXAMPLEPARITY0001', 'role'],
+  ] as const)
+    for (const Effect of ['Allow', 'Deny'])
+      for (const Condition of conditions) {
+        const Statement = [
+          { Effect, Action: 'docs:Read', Resource: '*', Condition },
+          ...(Effect === 'Deny' ? [{ Effect: 'Allow', Action: 'docs:Read', Resource: '*' }] : []),
+        ]
+        issuer.roles.set(id, bundleOf('v1', { Version: '2012-10-17', Statement }))
+        const { rows } = await answer({ principal: id, shape: plain })
+        const evaluation = {
+          subject: { type, id },
+          action: { name: 'docs:Read' },
+          resource: { type: 'doc', id: '1' },
+        }
+        const asked = await ask(issuer, { method: 'POST', path: '/access/v1/evaluation', body: evaluation })
+        const { decision } = (await asked.json()) as { readonly decision: boolean }
+        assert.equal(rows, decision ? 'all' : 'none', `${type} ${Effect} ${JSON.stringify(Condition)}`)
+      }
+})
+
 test('MongoDB gets a filter, PostgreSQL numbered placeholders', async () => {
   const mongo = await answer({ dialect: 'mongodb' })
   assert.ok(typeof mongo.filter === 'object' && mongo.filter !== null)

@@ -188,6 +188,14 @@ test('another account’s resource needs its own policy as well, however the key
     assert.equal(await effect({}, { ask: { context: { [key]: '999988887777' } } }), 'deny')
 })
 
+test('38: a resource is of the account of the caller unless the service says otherwise', async () => {
+  const inAccount = (operator: string) => ({
+    Condition: { [operator]: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } },
+  })
+  assert.equal(await effect(inAccount('StringEquals')), 'allow')
+  assert.equal(await effect(inAccount('StringNotEquals')), 'deny')
+})
+
 test('a resource policy grants by itself within the account, and its deny stands', async () => {
   const policy = (way: string) =>
     JSON.stringify({
