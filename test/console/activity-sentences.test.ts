@@ -331,3 +331,28 @@ test('an app that is known has its name in the sentence, as the object and as th
     assert.equal(`${who(english)} ${words(english)}`, expected)
   }
 })
+
+test('what the protocols of AWS and JOSE say is put into the words of the reader, and so are callers without a name', () => {
+  const texts = [
+    "ValidationError: 1 validation error detected: Value at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2",
+    'invalid_identity_token: The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token) (signature is not strict base64url)',
+    'invalid_identity_token: The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token) (not three parts)',
+  ]
+  for (const language of languages) {
+    if (language === 'en') continue
+    const translate = consoleTranslators[language]
+    for (const reason of texts) {
+      const words = reasonOf(entry({ outcome: 'refused', reason }))
+      assert.ok(words !== undefined)
+      const text = htmlText(inLanguage(words, translate)).replaceAll('&#39;', "'")
+      assert.doesNotMatch(
+        text,
+        /Member|Value at|The ID Token|strict base64url$|three parts|ValidationError/,
+        text,
+      )
+      assert.ok(!text.includes('{'), text)
+    }
+    for (const who of ['an unverified token', 'server', 'command line', 'unknown'])
+      assert.notEqual(whoOf(who)(translate), who)
+  }
+})

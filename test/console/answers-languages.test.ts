@@ -32,7 +32,6 @@ const forPrograms: readonly (readonly [files: RegExp, why: string])[] = [
 /** Texts that are no answers, or parts of those in `assembled`. */
 const others = new Set([
   ' (separate columns by commas)',
-  "1 validation error detected: Value at '{}' failed to satisfy constraint: Member must not be null",
   'A deleted provider',
   'Error occurred while validating input. Name at least one {}.',
   'PNG, JPEG or WebP of at most 100 kB and 2048 × 2048 pixels, in base64',

@@ -1,6 +1,8 @@
 // The console over HTTP, without JavaScript: people, from an invitation to their end, and for whom.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { adminBody, root } from '../admin/call.ts'
+import { call } from '../support/aws-call.ts'
 import {
   csrfOf,
   type FormBrowser,
@@ -166,4 +168,24 @@ test('a form of another site changes nothing', { timeout: 60_000 }, async () => 
   const without = await me.browser.post('/console/people/carol/disable', {})
   assert.equal(without.status, 403)
   assert.match(textOf(await me.browser.open('/console/people/carol')), /Enabled/)
+})
+
+test('disabling and enabling say what becomes of access keys, as it is', async () => {
+  await adminBody(server.url, { method: 'POST', path: '/people', body: { name: 'contractor' } })
+  const made = await call(server.url, root, 'iam', 'CreateAccessKey', { UserName: 'contractor' })
+  const [, accessKeyId = ''] = /<AccessKeyId>([^<]+)</.exec(made.text) ?? []
+  const [, secretAccessKey = ''] = /<SecretAccessKey>([^<]+)</.exec(made.text) ?? []
+  const works = async () =>
+    (await call(server.url, { accessKeyId, secretAccessKey }, 'sts', 'GetCallerIdentity', {})).status === 200
+  assert.equal(await works(), true)
+  const disable = await me.browser.open('/console/people/contractor/disable')
+  assert.match(textOf(disable), /active access keys then work again/)
+  const disabled = await me.browser.submit(disable, {}, '/disable')
+  assert.match(textOf(disabled), /Refused while the person is disabled/)
+  assert.equal(await works(), false)
+  const enable = await me.browser.open('/console/people/contractor/enable')
+  assert.match(textOf(enable), /their active access keys work again/)
+  const enabled = await me.browser.submit(enable, {}, '/enable')
+  assert.doesNotMatch(textOf(enabled), /Refused while/)
+  assert.equal(await works(), true)
 })

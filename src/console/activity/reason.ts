@@ -36,7 +36,7 @@ export function reasonOf({
   if (decision === undefined || decision.reason === 'allowed')
     return reason === undefined
       ? undefined
-      : inMarkup(messageText(reason.replace(/^[a-z_]{3,40}: (?=\S)/, '')))
+      : inMarkup(messageText(reason.replace(/^(?:[a-z_]{3,40}|[A-Z][A-Za-z]{2,40}): (?=\S)/, '')))
   const layer = decision.layer ?? 'root'
   if (decision.reason === 'implicit_deny') return notAllowed.get(layer)
   const by = decision.layers.find(({ said }) => said === 'explicit_deny')?.statements[0]
@@ -49,10 +49,14 @@ const messageText =
   (translate) => {
     const whole = translate.knownText(text)
     if (whole !== text) return whole
-    // Not by a regular expression, which takes the square of the length for a text of opening parentheses.
-    const at = text.indexOf(' (')
-    if (at > 0 && text.endsWith(')'))
+    // The message or the detail may have parentheses itself. Not by a regular expression, which takes the square of the length for a
+    // text of opening parentheses.
+    const [first, last] = [text.indexOf(' ('), text.lastIndexOf(' (')]
+    if (first > 0 && text.endsWith(')')) {
+      const isLast = translate.knownText(text.slice(0, last)) !== text.slice(0, last)
+      const at = isLast ? last : first
       return `${translate.knownText(text.slice(0, at))} (${translate.knownText(text.slice(at + 2, -1))})`
+    }
     return text
       .split('; ')
       .map((part) => faultText(part, translate))

@@ -22,11 +22,21 @@ export const clientIdOf = (text: string): string | undefined =>
 /** `user/ada` of an ARN, or the text itself. */
 const shortName = (arn: string): string => (arn.startsWith('arn:') ? arn.split(':').slice(5).join(':') : arn)
 
+/** Callers that are no principal of an account, by what entries say. */
+const withoutName: ReadonlyMap<string, LocalizedText> = new Map([
+  ['unknown', message('Somebody unknown')],
+  ['anonymous', message('Somebody unknown')],
+  ['an unverified token', message('A token that was not verified')],
+  ['server', message('The server')],
+  ['command line', message('The command line')],
+])
+
 /** Who did it, as people call them. */
 export function whoOf(who: string, apps: AppNames = noApps): LocalizedText {
   const [, kind = '', name = ''] = /^([a-z-]+)\/(.+)$/.exec(shortName(who)) ?? []
   if (shortName(who) === 'root' && who.startsWith('arn:')) return message('The account root')
-  if (who === 'unknown' || who === 'anonymous') return message('Somebody unknown')
+  const nobody = withoutName.get(who)
+  if (nobody !== undefined) return nobody
   const [first = '', second = ''] = name.split('/')
   if (kind === 'user') return asIs(name.split('/').at(-1) ?? name)
   if (kind === 'assumed-role')

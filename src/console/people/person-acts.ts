@@ -32,14 +32,16 @@ const act = (
 const acts: readonly ActSpec[] = [
   act('disable', 'DisablePerson', {
     title: (params) => t('Disable {name}?', { name: nameOf(params) }),
-    lead: t('They can no longer sign in. What ends stays ended when they are enabled again.'),
+    lead: t(
+      'They can no longer sign in. What ends stays ended when they are enabled again, but active access keys then work again: deactivate those that should not.',
+    ),
     button: t('Disable'),
     dryRun: 'body',
     next: (params) => `${signInPath(params)}?done=disabled`,
   }),
   act('enable', 'EnablePerson', {
     title: (params) => t('Enable {name}?', { name: nameOf(params) }),
-    lead: t('They can sign in again. What ended stays ended.'),
+    lead: t('They can sign in again, and their active access keys work again. What else ended stays ended.'),
     button: t('Enable'),
     look: 'primary',
     next: (params) => `${signInPath(params)}?done=enabled`,

@@ -190,7 +190,15 @@ const trustedSection = (part: TrustedBrowsers, link: ActLink): Html =>
     ),
   )
 
-const keysSection = (part: AccessKeys, { name }: PersonView, denied: string | undefined): Html =>
+/** A key of somebody who is disabled is refused, and works again when they are enabled. */
+const keyState = (isActive: boolean, state: PersonView['state']): Html => {
+  if (!isActive) return badge(t('Inactive'))
+  return state === 'enabled'
+    ? badge(t('Active'), 'good')
+    : html`${badge(t('Active'), 'care')}<span class="note reason">${t('Refused while the person is disabled.')}</span>`
+}
+
+const keysSection = (part: AccessKeys, { name, state }: PersonView, denied: string | undefined): Html =>
   section(
     t('Access keys'),
     partOf(part, ({ items }) =>
@@ -200,7 +208,7 @@ const keysSection = (part: AccessKeys, { name }: PersonView, denied: string | un
           { title: t('Id'), cell: ({ id }) => code(id) },
           {
             title: t('State'),
-            cell: ({ status }) => (status === 'active' ? badge(t('Active'), 'good') : badge(t('Inactive'))),
+            cell: ({ status }) => keyState(status === 'active', state),
           },
           { title: t('Age'), cell: ({ ageDays }) => counted(ageDays, '{count} day', '{count} days') },
           { title: t('Last used'), cell: ({ lastUsedAt }) => when(lastUsedAt) },

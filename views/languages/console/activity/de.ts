@@ -339,5 +339,8 @@ export const activity = {
   'Tenth time within an hour.': 'Zum zehnten Mal innerhalb einer Stunde.',
   'More than ten times within an hour.': 'Mehr als zehnmal innerhalb einer Stunde.',
   'end what began with the identity provider {provider}':
-    'beenden, was mit dem Identitätsanbieter {provider} begann',
+    'alle mit dem Identitätsanbieter {provider} begonnenen Sitzungen beenden',
+  'A token that was not verified': 'Ein nicht geprüftes Token',
+  'The server': 'Der Server',
+  'The command line': 'Die Kommandozeile',
 } as const

@@ -333,4 +333,7 @@ export const activity = {
   'More than ten times within an hour.': 'Más de diez veces en una hora.',
   'end what began with the identity provider {provider}':
     'finalizar lo que empezó con el proveedor de identidad {provider}',
+  'A token that was not verified': 'Un token sin verificar',
+  'The server': 'El servidor',
+  'The command line': 'La línea de comandos',
 } as const

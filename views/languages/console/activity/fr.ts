@@ -339,4 +339,7 @@ export const activity = {
   'More than ten times within an hour.': 'Plus de dix fois en une heure.',
   'end what began with the identity provider {provider}':
     'mettre fin à ce qui a commencé avec le fournisseur d’identité {provider}',
+  'A token that was not verified': 'Un jeton non vérifié',
+  'The server': 'Le serveur',
+  'The command line': 'La ligne de commande',
 } as const

@@ -322,4 +322,7 @@ export const activity = {
   'Tenth time within an hour.': '1 時間以内に 10 回目です。',
   'More than ten times within an hour.': '1 時間以内に 10 回を超えています。',
   'end what began with the identity provider {provider}': 'ID プロバイダー {provider} で始まったものを終了',
+  'A token that was not verified': '未検証のトークン',
+  'The server': 'サーバー',
+  'The command line': 'コマンドライン',
 } as const

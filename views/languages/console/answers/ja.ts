@@ -1575,4 +1575,28 @@ export const answers = {
   'is taken': 'すでに使われています',
   'Invalid Marker.': '一覧のこのページはもうありません。',
   'no {kind} is named': '名前が指定されていません：{kind}',
+  '1 validation error detected: {fault}': '無効な値が 1 件あります：{fault}',
+  "Value at '{name}' failed to satisfy constraint: {what}": '{name}：{what}',
+  'Member must not be null': '必須です',
+  'Member must have length greater than or equal to {count}': '{count} 文字以上で入力してください',
+  'Member must have length less than or equal to {count}': '{count} 文字以下で入力してください',
+  'Member must have value greater than or equal to {count}': '{count} 以上の値にしてください',
+  'Member must have value less than or equal to {count}': '{count} 以下の値にしてください',
+  'Member must be between {least} and {most}': '{least} から {most} の間の値にしてください',
+  'Member must satisfy enum value set: {values}': '次のいずれかの値にしてください：{values}',
+  'Member must satisfy regular expression pattern: {pattern}':
+    '次のパターンに一致する必要があります：{pattern}',
+  'signature is not strict base64url': '署名が厳密な base64url ではありません',
+  'header is not strict base64url': 'ヘッダーが厳密な base64url ではありません',
+  'header is not UTF-8': 'ヘッダーが UTF-8 ではありません',
+  'header is not a JSON object without duplicate keys':
+    'ヘッダーが重複キーのない JSON オブジェクトではありません',
+  'payload is not strict base64url': 'ペイロードが厳密な base64url ではありません',
+  'payload is not UTF-8': 'ペイロードが UTF-8 ではありません',
+  'payload is not a JSON object without duplicate keys':
+    'ペイロードが重複キーのない JSON オブジェクトではありません',
+  'not three parts': '3 つの部分からなっていません',
+  'longer than this server accepts': 'このサーバーが受け付ける長さを超えています',
+  'alg is not one this server takes': 'このサーバーが受け付けないアルゴリズム (alg) です',
+  'kid is unsafe': 'キー ID (kid) が安全ではありません',
 } as const

@@ -14,10 +14,6 @@ export const people = {
     'Ein Link, mit dem die Person ein Passwort wählt: einmal, in einem Browser.',
   'The link is on its way': 'Der Link ist unterwegs',
   'The link is ready': 'Der Link ist bereit',
-  'They can no longer sign in. What ends stays ended when they are enabled again.':
-    'Die Person kann sich nicht mehr anmelden. Was endet, bleibt auch dann beendet, wenn sie wieder aktiviert wird.',
-  'They can sign in again. What ended stays ended.':
-    'Die Person kann sich wieder anmelden. Was beendet wurde, bleibt beendet.',
   'Sign {name} out everywhere?': '{name} überall abmelden?',
   'Every browser session ends, with what was made in it.':
     'Jede Browsersitzung endet, mit allem, was darin erstellt wurde.',
@@ -199,4 +195,9 @@ export const people = {
   'What is wrong': 'Fehler',
   'Enabled|person': 'Aktiviert',
   'Disabled|person': 'Deaktiviert',
+  'They can no longer sign in. What ends stays ended when they are enabled again, but active access keys then work again: deactivate those that should not.':
+    'Die Person kann sich nicht mehr anmelden. Was endet, bleibt auch nach einem erneuten Aktivieren beendet. Aktive Zugriffsschlüssel gelten dann aber wieder: Deaktivieren Sie die, bei denen das nicht sein soll.',
+  'They can sign in again, and their active access keys work again. What else ended stays ended.':
+    'Die Person kann sich wieder anmelden, und ihre aktiven Zugriffsschlüssel gelten wieder. Was sonst beendet wurde, bleibt beendet.',
+  'Refused while the person is disabled.': 'Wird abgelehnt, solange die Person deaktiviert ist.',
 } as const

@@ -14,10 +14,6 @@ export const people = {
     'Un enlace con el que la persona elige una contraseña, una sola vez y en un solo navegador.',
   'The link is on its way': 'El enlace va en camino',
   'The link is ready': 'El enlace está listo',
-  'They can no longer sign in. What ends stays ended when they are enabled again.':
-    'La persona ya no podrá iniciar sesión. Lo que termina no se recupera si se vuelve a activar.',
-  'They can sign in again. What ended stays ended.':
-    'La persona podrá volver a iniciar sesión. Lo que terminó no se recupera.',
   'Sign {name} out everywhere?': '¿Cerrar todas las sesiones de {name}?',
   'Every browser session ends, with what was made in it.':
     'Se cierran todas las sesiones de navegador, con lo que se creó en ellas.',
@@ -199,4 +195,9 @@ export const people = {
   'What is wrong': 'Error',
   'Enabled|person': 'Activada',
   'Disabled|person': 'Desactivada',
+  'They can no longer sign in. What ends stays ended when they are enabled again, but active access keys then work again: deactivate those that should not.':
+    'La persona ya no podrá iniciar sesión. Lo que termina no se reanuda si se vuelve a activar, salvo sus claves de acceso activas, que vuelven a funcionar: desactive las que no deban hacerlo.',
+  'They can sign in again, and their active access keys work again. What else ended stays ended.':
+    'La persona puede volver a iniciar sesión y sus claves de acceso activas vuelven a funcionar. Lo demás que terminó no se reanuda.',
+  'Refused while the person is disabled.': 'Se rechaza mientras la persona está desactivada.',
 } as const

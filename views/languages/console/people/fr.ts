@@ -14,10 +14,6 @@ export const people = {
     'Un lien avec lequel la personne choisit un mot de passe, une seule fois, dans un seul navigateur.',
   'The link is on its way': 'Le lien est en route',
   'The link is ready': 'Le lien est prêt',
-  'They can no longer sign in. What ends stays ended when they are enabled again.':
-    'La personne ne peut plus se connecter. Ce qui prend fin ne reprend pas si elle est réactivée.',
-  'They can sign in again. What ended stays ended.':
-    'La personne peut de nouveau se connecter. Ce qui a pris fin ne reprend pas.',
   'Sign {name} out everywhere?': 'Déconnecter {name} partout ?',
   'Every browser session ends, with what was made in it.':
     'Chaque session de navigateur prend fin, avec ce qui y a été créé.',
@@ -198,4 +194,9 @@ export const people = {
   'What is wrong': 'Erreur',
   'Enabled|person': 'Activée',
   'Disabled|person': 'Désactivée',
+  'They can no longer sign in. What ends stays ended when they are enabled again, but active access keys then work again: deactivate those that should not.':
+    'La personne ne peut plus se connecter. Ce qui prend fin ne reprend pas si elle est réactivée, sauf ses clés d’accès actives, qui fonctionnent de nouveau : désactivez celles qui ne le doivent pas.',
+  'They can sign in again, and their active access keys work again. What else ended stays ended.':
+    'La personne peut de nouveau se connecter et ses clés d’accès actives fonctionnent de nouveau. Le reste de ce qui a pris fin ne reprend pas.',
+  'Refused while the person is disabled.': 'Refusée tant que la personne est désactivée.',
 } as const

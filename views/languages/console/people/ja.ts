@@ -14,10 +14,6 @@ export const people = {
     'ユーザーがパスワードを設定するためのリンクです。1 つのブラウザーで 1 回だけ使えます。',
   'The link is on its way': 'リンクを送信しました',
   'The link is ready': 'リンクができました',
-  'They can no longer sign in. What ends stays ended when they are enabled again.':
-    'このユーザーはサインインできなくなります。終了したものは、再び有効にしても元に戻りません。',
-  'They can sign in again. What ended stays ended.':
-    'このユーザーは再びサインインできます。終了したものは元に戻りません。',
   'Sign {name} out everywhere?': '{name} をすべての場所からサインアウトしますか？',
   'Every browser session ends, with what was made in it.':
     'すべてのブラウザーセッションと、その中で作成されたものが終了します。',
@@ -198,4 +194,9 @@ export const people = {
   'What is wrong': '誤りの内容',
   'Enabled|person': '有効',
   'Disabled|person': '無効',
+  'They can no longer sign in. What ends stays ended when they are enabled again, but active access keys then work again: deactivate those that should not.':
+    'サインインできなくなります。終了したものは再び有効にしても元に戻りませんが、有効なアクセスキーは再び使えるようになります。使わせないキーは無効にしてください。',
+  'They can sign in again, and their active access keys work again. What else ended stays ended.':
+    '再びサインインでき、有効なアクセスキーも再び使えるようになります。それ以外の終了したものは元に戻りません。',
+  'Refused while the person is disabled.': 'ユーザーが無効な間は拒否されます。',
 } as const
