@@ -14,6 +14,8 @@ export interface AuditDependencies {
   readonly audit: Trail
   /** Which refusals are recorded and logged. Default: all are recorded, none is logged. */
   readonly refusals?: Refusals | undefined
+  /** Whether there is such an account. Default: there is. */
+  readonly isAccount?: ((accountId: string) => Promise<boolean>) | undefined
 }
 
 /** What the audit entry of a request needs. */
@@ -62,7 +64,7 @@ const partOf = (event: AuditEvent, error: unknown, side: DecisionSide): AuditEve
  * @throws what the work throws; Problem('unavailable') when the trail cannot be written
  */
 export function withRequestAudit<T>(
-  { audit, refusals = unlimitedRefusals }: AuditDependencies,
+  { audit, refusals = unlimitedRefusals, isAccount = async () => true }: AuditDependencies,
   { action, circumstances, throttled = false, request, foreignRole: foreign, result }: AuditedRequest<T>,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -79,7 +81,9 @@ export function withRequestAudit<T>(
     const clientId = actor?.kind === 'client' ? actor.id : undefined
     refusals.log({ action, check, who, clientId, resource, reason, sourceIp, requestId })
     const details = { ...event.details, check, ...(leftOut > 0 ? { leftOut } : {}) }
-    await record({ ...event, details }, error)
+    // A stranger names any account: what nobody could read there is the server's own.
+    const isNobodys = throttled && event.accountId !== '' && !(await isAccount(event.accountId))
+    await record({ ...event, details, ...(isNobodys && { accountId: '' }) }, error)
   }
   const record = async (event: AuditEvent, error: unknown): Promise<void> => {
     const role = foreign?.()

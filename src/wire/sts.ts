@@ -36,6 +36,7 @@ export function openSts(
     now,
     audit: trail,
     refusals,
+    isAccount: async (id: string) => (await store.get('account', id)) !== undefined,
     callers: authorizer,
     async userOf(id: string) {
       const user = await store.get('user', id)

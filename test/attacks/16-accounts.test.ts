@@ -272,6 +272,27 @@ test('16: what is said about a role of another account shows each account its ow
   }
 })
 
+test('16: a stranger who names an account that there is not is in the trail of the server', async () => {
+  const anonymous = connect(first.id, first.credentials).sts
+  const refused = async (accountId: string) => {
+    const RoleArn = `arn:aws:iam::${accountId}:role/guessed`
+    const request = { RoleArn, RoleSessionName: 'session', WebIdentityToken: 'e30.e30.e30' }
+    await assert.rejects(anonymous.send(new stsSdk.AssumeRoleWithWebIdentityCommand(request)))
+    const resources = async (query: string, credentials = first.credentials) => {
+      const path = `/audit?action=sts:AssumeRoleWithWebIdentity${query}`
+      const { body } = await callAdmin(server.url, { path, credentials })
+      return body.items.map(({ resource }: { readonly resource: string }) => resource).includes(RoleArn)
+    }
+    return {
+      server: await resources('&server=true'),
+      first: await resources(''),
+      other: await resources('', other.credentials),
+    }
+  }
+  assert.deepEqual(await refused('999999999999'), { server: true, first: false, other: false })
+  assert.deepEqual(await refused(other.id), { server: false, first: false, other: true })
+})
+
 test('16: a guardrail limits the administrator of its account, and no other account', async () => {
   const put = await guardrail(other, 'NoGroups', { Effect: 'Deny', Action: 'iam:CreateGroup', Resource: '*' })
   assert.equal(put.status, 200, JSON.stringify(put.body))
