@@ -23,3 +23,12 @@ export const userFacts = (user: Pick<User, 'id' | 'accountId' | 'path' | 'name'>
     who: userArn(user),
     actor: { kind: 'user', id: user.id },
   }) as const
+
+/**
+ * Who attempts to sign in, in an audit entry. Unknown names are not recorded, because a password may have been typed as the name.
+ * @param accountId the account that has the entry when the user is unknown
+ */
+export const attemptFacts = (user: User | undefined, accountId: string) =>
+  user === undefined
+    ? ({ accountId, who: 'unknown', actor: { kind: 'anonymous' } } as const)
+    : userFacts(user)

@@ -15,13 +15,12 @@ import { createIfAbsent } from '../../store/conditional-writes.ts'
 import { type EpochSeconds, type Passkey, serverAccount, type User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { findEnabledUser } from '../account/enabled-user.ts'
-import { userArn } from '../arn.ts'
 import type { Trail } from '../audit/with-audit.ts'
 import { noSuch } from '../messages.ts'
 import { signInSettingsOf } from '../password/sign-in-settings.ts'
 import { openThrottle, type Throttle } from '../password/throttle.ts'
 import { updateRecord } from '../record/update-record.ts'
-import { type RequestOrigin, requestFacts } from '../request-origin.ts'
+import { attemptFacts, type RequestOrigin, requestFacts } from '../request-origin.ts'
 import { factorName } from './factor-name.ts'
 import { isUsable, passkeyFactor, passkeyIdOf, passkeysOf, recordUse } from './passkey-records.ts'
 import { enabledDevices } from './totp-devices.ts'
@@ -335,9 +334,7 @@ export class Passkeys {
     const isSignIn = action === 'CheckPasskey'
     return trail.record({
       action: `${isSignIn ? 'signin' : 'account'}:${action}`,
-      accountId: user?.accountId ?? accountId,
-      who: user ? userArn(user) : 'unknown',
-      actor: user ? { kind: 'user', id: user.id } : { kind: 'anonymous' },
+      ...attemptFacts(user, accountId),
       outcome: refused === undefined ? 'done' : 'refused',
       reason: refused,
       ...requestFacts(origin),

@@ -8,7 +8,6 @@ import { Secret } from '../../secure/secret.ts'
 import type { EpochSeconds, LoginProfile, PasswordPolicy, User } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { findEnabledUser } from '../account/enabled-user.ts'
-import { userArn } from '../arn.ts'
 import type { Trail } from '../audit/with-audit.ts'
 import { noSuch } from '../messages.ts'
 import { hasUsablePasskey } from '../mfa/passkey-records.ts'
@@ -22,7 +21,7 @@ import { isLocked, mustReplace, passwordPolicyOf } from '../password/password-po
 import { needsSecondFactor, signInSettingsOf } from '../password/sign-in-settings.ts'
 import { type Factor, openThrottle, type Throttle } from '../password/throttle.ts'
 import { updateRecord } from '../record/update-record.ts'
-import { type RequestOrigin, requestFacts } from '../request-origin.ts'
+import { attemptFacts, type RequestOrigin, requestFacts } from '../request-origin.ts'
 import { userOfSignInName } from './sign-in-name.ts'
 
 /** A user whose password was verified. */
@@ -320,10 +319,7 @@ export class SignInCredentials {
     const { trail, accountId, now } = this.#deps
     return trail.record({
       action: `signin:${action}`,
-      accountId: user?.accountId ?? accountId,
-      // A password may have been typed as the name, so unknown names are not recorded.
-      who: user ? userArn(user) : 'unknown',
-      actor: user ? { kind: 'user', id: user.id } : { kind: 'anonymous' },
+      ...attemptFacts(user, accountId),
       outcome: refused === undefined ? 'done' : 'refused',
       reason: refused,
       ...requestFacts(origin),

@@ -10,7 +10,7 @@ import type { EpochSeconds, IdentityProvider, SignInRules } from '../../store/re
 import type { Store } from '../../store/store.ts'
 import type { Trail } from '../audit/with-audit.ts'
 import { openThrottle, type Throttle } from '../password/throttle.ts'
-import { type RequestOrigin, requestFacts } from '../request-origin.ts'
+import { attemptFacts, type RequestOrigin, requestFacts } from '../request-origin.ts'
 
 /** An enabled provider with settings for sign-in. */
 export type SignInProvider = IdentityProvider & { readonly name: string; readonly signIn: SignInRules }
@@ -129,9 +129,7 @@ export class SignInProviders {
     const refused = (outcome: Outcome, reason: string) =>
       trail.record({
         action: 'signin:CheckPassword',
-        accountId,
-        who: 'unknown',
-        actor: { kind: 'anonymous' },
+        ...attemptFacts(undefined, accountId),
         resource: provider.id,
         outcome,
         reason,

@@ -5,7 +5,7 @@ import type { EpochSeconds } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { userArn } from '../arn.ts'
 import type { Trail } from '../audit/with-audit.ts'
-import type { RequestOrigin } from '../request-origin.ts'
+import { attemptFacts, type RequestOrigin } from '../request-origin.ts'
 
 export interface SignInAuditDependencies {
   readonly store: Pick<Store, 'get'>
@@ -102,10 +102,8 @@ export const signInAudit = ({ store, trail, log, now, accountId }: SignInAuditDe
     if (stray) return
     await trail.record({
       at: now(),
-      accountId,
+      ...attemptFacts(undefined, accountId),
       action: 'signin:FederatedSignIn',
-      who: 'unknown',
-      actor: { kind: 'anonymous' },
       resource: provider,
       outcome: outcomeOf(problem),
       reason: reasonOf(problem),
