@@ -10,6 +10,7 @@ export const pageQuery = {
   cursor: z.string().max(2048).optional().describe('`cursor` of the previous page'),
 }
 
+/** Schema of one page of a list of such items. */
 export const listOf = <S extends z.ZodType>(item: S) =>
   z.strictObject({
     items: z.array(item),

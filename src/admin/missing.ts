@@ -59,6 +59,7 @@ export function missingTarget(
   )
 }
 
+/** Problem('not_found') that names the thing, at most 128 characters of its name, and the operation that lists such things. */
 export function missing(kind: MissingKind, name: string, accountId: string): Problem {
   const { word, list, more, everywhere }: Kind = kinds[kind]
   // A backtick in a name would end it in the sentence.

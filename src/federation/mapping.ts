@@ -32,6 +32,11 @@ const maxText = 256
 const groupName = /^[\w+=,.@-]{1,128}$/
 const maxTags = 50
 
+/**
+ * The attributes of a person from the claims of their provider. Values that are not valid are left out, names and texts are cut to
+ * their longest length, and lists to 200 groups and 50 tags.
+ * @throws Problem('limit_exceeded') when the patterns of a rule take too long to match
+ */
 export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedPerson {
   const first = (rule: ClaimRule) => valuesOf(rule, claims)[0]?.slice(0, maxText)
   // Not truncated: a truncated address would be another address, in another domain.

@@ -11,6 +11,7 @@ export type EntityKind = 'user' | 'group' | 'role'
 
 type Reader = Pick<Store, 'getBy'>
 
+/** A user, group or role of the account, whatever its path. */
 export const byName = <K extends EntityKind>(
   store: Reader,
   kind: K,

@@ -10,6 +10,7 @@ export interface Position {
 
 const longest = 8192
 
+/** The cursor of the page that begins after this position. */
 export const cursorAt = ({ sort, id }: Position): string =>
   Buffer.from(JSON.stringify([sort, id])).toString('base64url')
 

@@ -8,6 +8,7 @@ export interface PeriodicWorkOptions {
   readonly onError: (error: unknown) => void
 }
 
+/** Runs `work` one run after the other, until it is stopped. */
 export class PeriodicWork {
   readonly #options: PeriodicWorkOptions
   #timer: NodeJS.Timeout | undefined

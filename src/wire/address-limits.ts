@@ -6,6 +6,7 @@ import { AddressLimit, throttleUnauthenticated, unauthenticatedRecordLimit } fro
 
 export type AddressLimits = ReturnType<typeof openAddressLimits>
 
+/** One for the process: surfaces that share it share the limits of an address. */
 export function openAddressLimits(log: { warn(fields: object, message: string): void }) {
   const loggedRefusals = new AddressLimit({ perSecond: 1, burst: 30 })
   const documentFetches = new AddressLimit({ perSecond: 0.5, burst: 20 })

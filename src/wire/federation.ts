@@ -9,6 +9,7 @@ import { type Infrastructure, now } from './infrastructure.ts'
 
 export type Federation = ReturnType<typeof openFederation>
 
+/** @param accountId the account that people sign in to by these providers */
 export function openFederation(
   { store, trail, issuer, log, config }: Infrastructure,
   accountId: string,

@@ -47,6 +47,12 @@ export interface Infrastructure {
   readonly addresses: AddressVerification
 }
 
+/**
+ * Opens the store, and what all other parts are made with.
+ * @param issuer the public URL, no trailing slash
+ * @param open opens the store or creates it
+ * @throws what `open` throws
+ */
 export async function openInfrastructure(
   config: Config,
   issuer: string,

@@ -23,6 +23,7 @@ export interface Progress {
   readonly error?: string | undefined
 }
 
+/** Id of the `setting` record with the progress of a destination. */
 export const recordIdOf = (destination: string): string => `audit-forward/${destination}`
 
 /** Another process has claimed the destination. */
@@ -108,4 +109,5 @@ export class ProgressRecord {
   }
 }
 
+/** @param value of that record, as this file wrote it */
 export const parseProgress = (value: string): Progress => JSON.parse(value) as Progress

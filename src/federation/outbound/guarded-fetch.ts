@@ -52,6 +52,7 @@ export interface Fetched {
  */
 export type GuardedFetch = (url: string, request?: OutboundRequest) => Promise<Fetched>
 
+/** The fetch of this process for these settings. It limits the requests that run to one host at the same time. */
 export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const slots = new HostSlots()
   const resolve = options.resolve ?? systemResolve

@@ -47,6 +47,7 @@ const membersOf = ({ name, accent, language, logo, darkLogo }: BrandMembers): Br
   ...(darkLogo !== undefined && { darkLogo }),
 })
 
+/** Changes with each member of the brand: 22 characters, for ETags. */
 export const versionOfBrand = ({ name, accent, language, logo, darkLogo }: BrandMembers): string =>
   sha256base64url(
     JSON.stringify([
@@ -123,6 +124,7 @@ async function imageOf(file: Buffer): Promise<BrandImage | string> {
   }
 }
 
+/** Problem('validation') with every fault. */
 export const brandProblem = (fields: readonly FieldFault[]): Problem =>
   new Problem('validation', fields.map(({ field, message }) => `\`${field}\` ${message}`).join('; '), {
     fields,

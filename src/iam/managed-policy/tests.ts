@@ -18,6 +18,7 @@ export const setTestsAction = 'chancery:UpdatePolicyTests'
 export const testedVersion = ({ id, defaultVersion, tests = [] }: Policy): string =>
   sha256base64url(JSON.stringify([id, defaultVersion, tests])).slice(0, 22)
 
+/** Whether two lists have the same tests in the same order. */
 export const sameTests = (
   one: readonly KeptPolicyTest[] = [],
   other: readonly KeptPolicyTest[] = [],

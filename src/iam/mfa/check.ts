@@ -4,6 +4,7 @@ import type { Store } from '../../store/store.ts'
 import { openThrottle } from '../password/throttle.ts'
 import { signedRequestWindow, spendCode } from './totp-devices.ts'
 
+/** @param now epoch seconds */
 export function openMfaCheck(store: Store, now: () => EpochSeconds) {
   const throttle = openThrottle(store)
   return {

@@ -11,5 +11,6 @@ export function requiredSecret(member: string, text: string | undefined): Secret
   )
 }
 
+/** Undefined when the value is missing; an empty value is a secret. */
 export const optionalSecret = (text: string | undefined): Secret | undefined =>
   text === undefined ? undefined : new Secret(text)

@@ -26,6 +26,7 @@ export interface MappedTag {
   readonly values: readonly string[]
 }
 
+/** The tags that claims of the provider give to people. */
 export const mappedTags = ({ signIn }: IdentityProvider): readonly MappedTag[] =>
   Object.entries(signIn?.mapping.tags ?? {}).map(([key, { map, default: otherwise }]) => ({
     key,

@@ -33,6 +33,7 @@ export type MayUseClient = (
   facts: SignInRequestFacts,
 ) => Promise<boolean>
 
+/** @param allowed asks the policy engine about `oidc:SignIn`; called only for clients with the access `policy` */
 export const accessCheck =
   (store: Pick<Store, 'get'>, allowed: SignInAllowed): MayUseClient =>
   async (client, person, facts) => {

@@ -29,6 +29,7 @@ interface PendingJob {
   readonly fail: (error: unknown) => void
 }
 
+/** A worker thread that signs and verifies, so that requests wait for it and not for the event loop. Started at the first job. */
 export class KeyThread {
   readonly #maxKeys: number
   #running: WorkerConnection | undefined

@@ -93,6 +93,7 @@ const deriveScrypt = (message: Buffer, { n, blockSize, parallelism, salt, tag }:
 const threadPool = (): number =>
   Math.min(1024, Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '', 10) || 4)
 
+/** Hashes and verifies passwords in threads, a bounded number at a time; further ones wait in a bounded queue. */
 export class PasswordHasher {
   readonly #cost: PasswordCost
   readonly #concurrency: number

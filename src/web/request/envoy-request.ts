@@ -22,4 +22,5 @@ export function noteEnvoyRequest(req: IncomingMessage): void {
   req.method = 'GET'
 }
 
+/** The original method and target of a request that `noteEnvoyRequest` changed; undefined for other requests. */
 export const envoyRequestOf = (req: IncomingMessage): EnvoyRequest | undefined => noted.get(req)

@@ -12,6 +12,7 @@ export const referenceHeader = 'X-Chancery-Reference'
 /** In order of time, which keeps the audit trail's index by request small to write (store/audit-lookups.ts). */
 export const newRequestId = (): string => timeOrderedUuid()
 
+/** Sets `X-Request-Id` of the response. */
 export const requestIds: Middleware = (ctx, next) => {
   ctx.set('X-Request-Id', requestIdOf(ctx))
   return next()

@@ -19,6 +19,7 @@ interface Generation<T> {
 /** Milliseconds after which a replaced server closes although requests have not ended: longer than a request may take. */
 const longestRequest = 40_000
 
+/** Hands each request to the current server, and closes a replaced one after its last request or 40 seconds. */
 export class LiveServer<T extends Replaceable> {
   #now: Generation<T>
   readonly #onError: (error: unknown) => void

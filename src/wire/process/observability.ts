@@ -17,6 +17,7 @@ export interface Observability {
   close(): Promise<void>
 }
 
+/** Loads only what the settings turn on. */
 export async function openObservability(config: Config): Promise<Observability> {
   const log = openLog(config.logLevel)
   const metrics = config.metrics && new (await import('../../web/metrics/instruments.ts')).Metrics()

@@ -19,6 +19,7 @@ export interface Opened {
 const isOpened = (message: unknown): message is Opened =>
   typeof message === 'object' && message !== null && 'issuer' in message
 
+/** Prints the warnings and the line that scripts wait for. */
 export function sayReady({ issuer, warnings }: Opened): void {
   for (const warning of warnings) console.warn(`warning: ${warning}`)
   console.log(`chancery is ready at ${issuer}`)
