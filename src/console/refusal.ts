@@ -2,7 +2,8 @@
 import { refusalPage } from '../../views/console/frame/refusal.ts'
 import { fieldFault, known, sentences, t, type Words } from '../../views/console/message.ts'
 import { html } from '../../views/html.ts'
-import { decisionOf } from '../audit/decision-record.ts'
+import { type AuditDecision, decisionOf } from '../audit/decision-record.ts'
+import { shownResource } from '../iam/authorization/shown-resource.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { statusOf } from '../web/response/error-response.ts'
 import { viewOfDecision } from './frame/decision.ts'
@@ -24,9 +25,25 @@ export async function showRefusal(request: ConsoleRequest, error: unknown): Prom
       message: messageOf(error),
       list: lists.get(error.missing?.kind ?? ''),
       reference: request.reference,
-      decision: decision && viewOfDecision(decision),
+      decision: decision && viewOfDecision(forCaller(decision)),
     }),
   })
+}
+
+/** Facts of the resource, which the caller may not read. */
+const ofResource = /^(?:aws|iam):ResourceTag\/|^iam:PermissionsBoundary$/i
+
+/** Without what says that the resource exists, or what it is (docs/attacks.md 49). */
+function forCaller(decision: AuditDecision): AuditDecision {
+  const { action, resource, conditions, missing, nearest } = decision
+  const shown = shownResource(action, resource)
+  return {
+    ...decision,
+    resource: shown,
+    conditions: conditions.map((one) => (ofResource.test(one.key) ? { ...one, seen: undefined } : one)),
+    missing: missing.filter((key) => !ofResource.test(key)),
+    nearest: nearest?.replaceAll(resource, shown),
+  }
 }
 
 /** What is wrong with a parameter of the address is said in the words of forms, which have translations. */

@@ -224,11 +224,12 @@ test('no row does more than its caller may, and does not tell who exists', { tim
         ['created', undefined],
         ['failed', `chancery:AddGroupMember ${arn('group/admins')}`],
         ['failed', `chancery:CreatePerson ${arn('user/new3')}`],
-        ['failed', `chancery:VerifyPersonEmail ${arn('user/staff/new4')}`],
+        ['failed', `chancery:VerifyPersonEmail ${arn('user/new4')}`],
         ['unchanged', undefined],
         // As for somebody who does not exist.
         ['failed', `chancery:CreatePerson ${arn('user/boss')}`],
-        ['failed', `chancery:GetPerson ${arn('user/boss/boss')}`],
+        // Without the path, which says where somebody is whom the caller may not read.
+        ['failed', `chancery:GetPerson ${arn('user/boss')}`],
       ],
     )
   }

@@ -214,15 +214,15 @@ test('nobody declares an address verified without permission for it', { timeout 
   const address = { email: 'mallory@corp.example', emailVerified: true }
   const patch = { method: 'PATCH', path: '/people/target' }
   const rows = [
-    [clerk, { ...patch, body: address }, 'old/target'],
-    [clerk, { ...patch, body: { emailVerified: true } }, 'old/target'],
+    [clerk, { ...patch, body: address }, 'target'],
+    [clerk, { ...patch, body: { emailVerified: true } }, 'target'],
     [clerk, { method: 'POST', path: '/people', body: { name: 'made', ...address } }, 'made'],
     [clerk, { method: 'POST', path: '/invitations', body: { name: 'asked', ...address } }, 'asked'],
-    [registrar, { ...patch, body: { path: '/new/', ...address } }, 'old/target'],
+    [registrar, { ...patch, body: { path: '/new/', ...address } }, 'target'],
     [registrar, { method: 'POST', path: '/people', body: { name: 'made', ...address } }, 'made'],
     [registrar, { method: 'POST', path: '/people', body: { name: 'made', path: '/new/', ...address } }],
     [registrar, { ...patch, path: '/people/made', body: { emailVerified: true } }],
-    [registrar, { ...patch, path: '/people/made', body: { path: '/old/', ...address } }, 'old/made'],
+    [registrar, { ...patch, path: '/people/made', body: { path: '/old/', ...address } }, 'made'],
     [clerk, { ...patch, body: { ...address, emailVerified: false } }],
     [clerk, { ...patch, path: '/people/made', body: { emailVerified: false } }],
   ] as const

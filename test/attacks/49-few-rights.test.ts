@@ -12,6 +12,7 @@ import {
 import { consoleRoutes } from '../../src/console/routes.ts'
 import type { Credentials } from '../../src/secure/sigv4/sign.ts'
 import { callAdmin, iamOf, userWith } from '../admin/call.ts'
+import { call, type Params } from '../support/aws-call.ts'
 import { type FormBrowser, formBrowser, type Seen } from '../support/form-browser.ts'
 import { accountId, type Running, startServer } from '../support/server.ts'
 
@@ -19,37 +20,40 @@ const timeout = 180_000
 const password = 'plum-orbit-9-lantern'
 let server: Running
 let few: FormBrowser
+let fewKeys: Credentials
 let keyId = ''
 
 /** Begins every name that the person must not see. */
 const mark = 'zq7hidden'
 const named = (rest: string) => `${mark}-${rest}`
+/** Of whatever has one: an answer with the path says that the name exists. */
+const path = `/${mark}/below/`
 
 before(
   async () => {
     server = await startServer()
-    const call = async (method: string, path: string, body: object) => {
-      const answer = await callAdmin(server.url, { method, path, body })
+    const make = async (method: string, at: string, body: object) => {
+      const answer = await callAdmin(server.url, { method, path: at, body })
       assert.ok(answer.status < 300, JSON.stringify(answer.body))
     }
-    await call('PATCH', '/settings', { secondFactor: 'optional' })
+    await make('PATCH', '/settings', { secondFactor: 'optional' })
     const email = `${mark}@acme.example`
-    await call('POST', '/people', { name: named('boss'), displayName: named('Boss'), email })
-    await call('POST', '/people', { name: 'few' })
-    await call('POST', '/people/few/password', { password, mustChange: false })
-    await call('POST', '/clients', {
+    await make('POST', '/people', { name: named('boss'), path, displayName: named('Boss'), email })
+    await make('POST', '/people', { name: 'few' })
+    await make('POST', '/people/few/password', { password, mustChange: false })
+    await make('POST', '/clients', {
       client_id: named('app'),
       client_name: named('App'),
       redirect_uris: ['https://app.example/cb'],
     })
     const sign_in = { title: named('Corp'), client_id: 'c' }
-    await call('POST', '/identity-providers', {
+    await make('POST', '/identity-providers', {
       kind: 'openid',
       name: named('idp'),
       url: `https://${mark}.example`,
       sign_in,
     })
-    await call('PATCH', '/mail-server', { host: `${mark}.example`, from: `id@${mark}.example` })
+    await make('PATCH', '/mail-server', { host: `${mark}.example`, from: `id@${mark}.example` })
     const iam = iamOf(server)
     const Version = '2012-10-17'
     const PolicyDocument = JSON.stringify({
@@ -60,9 +64,9 @@ before(
       Version,
       Statement: { Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' },
     })
-    await iam.send(new CreateGroupCommand({ GroupName: named('group') }))
+    await iam.send(new CreateGroupCommand({ GroupName: named('group'), Path: path }))
     await iam.send(new CreatePolicyCommand({ PolicyName: named('policy'), PolicyDocument }))
-    await iam.send(new CreateRoleCommand({ RoleName: named('role'), AssumeRolePolicyDocument }))
+    await iam.send(new CreateRoleCommand({ RoleName: named('role'), Path: path, AssumeRolePolicyDocument }))
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: named('boss') }))
     keyId = AccessKey?.AccessKeyId ?? ''
     await iam.send(
@@ -79,6 +83,11 @@ before(
         }),
       }),
     )
+    const keys = await iam.send(new CreateAccessKeyCommand({ UserName: 'few' }))
+    fewKeys = {
+      accessKeyId: keys.AccessKey?.AccessKeyId ?? '',
+      secretAccessKey: keys.AccessKey?.SecretAccessKey ?? '',
+    }
     iam.destroy()
     few = formBrowser(server.url)
     const page = await few.submit(await few.open('/sign-in'), { username: 'few', password })
@@ -125,6 +134,8 @@ test('49: no page of the console has a name of anything, and none says what exis
     assert.equal(saidBy(there, [is]), saidBy(absent, [isNot]), path)
     assert.ok(!saidBy(there, [is]).includes(mark), path)
   }
+  const own = saidBy(await few.open('/account/activity'), [...new Set(Object.values(pairs()).flat())])
+  assert.ok(!own.includes(mark), own)
 })
 
 /** Queries with what exists, and with what does not. */
@@ -162,6 +173,70 @@ const asked = (): readonly (readonly [string, string, string])[] => [
   ['/account/apps?q=', mark, 'zq7nothing'],
 ]
 
+/** Requests about one name, by the operations of the admin API and of IAM. */
+const calls = (
+  name: string,
+): readonly (readonly [string, () => Promise<{ status: number; said: string }>])[] => {
+  const admin = async (method: string, at: string, body?: object) => {
+    const answer = await callAdmin(server.url, {
+      method,
+      path: at,
+      credentials: fewKeys,
+      ...(body && { body }),
+    })
+    return { status: answer.status, said: JSON.stringify(answer.body) }
+  }
+  const iam = async (action: string, params: Params) => {
+    const { status, text } = await call(server.url, fewKeys, 'iam', action, params)
+    return { status, said: text }
+  }
+  const [user, group, role] = ['boss', 'group', 'role'].map((of) =>
+    name === 'none' ? `none-${of}` : named(of),
+  )
+  return [
+    ...['', '/sessions', '/factors', '/access-keys'].map(
+      (rest) => [`person${rest}`, () => admin('GET', `/people/${user}${rest}`)] as const,
+    ),
+    ['group', () => admin('GET', `/groups/${group}`)],
+    ['members', () => admin('GET', `/groups/${group}/members`)],
+    ['change of a person', () => admin('PATCH', `/people/${user}`, { displayName: 'x' })],
+    ['deletion of a group', () => admin('DELETE', `/groups/${group}`)],
+    ['membership', () => admin('PUT', `/groups/${group}/members/${user}`)],
+    ...[
+      'GetUser',
+      'ListAccessKeys',
+      'ListUserTags',
+      'DeleteUser',
+      'GetLoginProfile',
+      'ListGroupsForUser',
+    ].map((action) => [action, () => iam(action, { UserName: user ?? '' })] as const),
+    ...['GetGroup', 'DeleteGroup', 'ListAttachedGroupPolicies'].map(
+      (action) => [action, () => iam(action, { GroupName: group ?? '' })] as const,
+    ),
+    ...['GetRole', 'DeleteRole', 'ListRoleTags', 'ListRolePolicies'].map(
+      (action) => [action, () => iam(action, { RoleName: role ?? '' })] as const,
+    ),
+    ['AddUserToGroup', () => iam('AddUserToGroup', { GroupName: group ?? '', UserName: user ?? '' })],
+  ]
+}
+
+test('49: nor does a refusal of the admin API or of IAM, which would have the path of what exists', {
+  timeout,
+}, async () => {
+  const plain = (said: string) =>
+    said
+      .replaceAll(/(none|zq7hidden)-(boss|group|role)/g, '$2')
+      .replace(/[\da-f]{8}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{12}/g, 'reference')
+      .replace(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, 'reference')
+  const absent = new Map(calls('none'))
+  for (const [what, ask] of calls('some')) {
+    const there = await ask()
+    const not = await (absent.get(what) ?? assert.fail(what))()
+    assert.equal(there.status, 403, `${what} ${there.said}`)
+    assert.equal(plain(there.said), plain(not.said), what)
+  }
+})
+
 test('49: nor does a question', { timeout }, async () => {
   for (const [path, is, isNot] of asked()) {
     const typed = (one: string) => [encodeURIComponent(one), one]
@@ -183,13 +258,13 @@ test('49: whoever may name groups, but not read them, is not told which there ar
   const blind = await userWith(iam, 'blind', [allow(rights)])
   const reader = await userWith(iam, 'reader', [
     allow([...rights, 'chancery:GetSettings']),
-    allow('chancery:GetGroup', `arn:aws:iam::${accountId}:group/${mark}*`),
+    allow('chancery:GetGroup', `arn:aws:iam::${accountId}:group${path}*`),
   ])
   await iam.send(new CreateGroupCommand({ GroupName: named('deep'), Path: '/far/away/' }))
   iam.destroy()
   const app = { redirect_uris: ['https://app.example/cb'] }
   const limited = (group: string) => ({ access: 'groups', access_groups: [group] })
-  const calls = (group: string) =>
+  const naming = (group: string) =>
     [
       ['POST', '/clients', { ...app, ...limited(group) }],
       ['PATCH', `/clients/${named('app')}`, limited(group)],
@@ -197,7 +272,7 @@ test('49: whoever may name groups, but not read them, is not told which there ar
     ] as const
   const answers = async (credentials: Credentials, group: string) =>
     Promise.all(
-      calls(group).map(async ([method, path, body]) => {
+      naming(group).map(async ([method, path, body]) => {
         const answer = await callAdmin(server.url, { method, path, body, credentials })
         const { requestId: _, ...said } = answer.body
         return `${answer.status} ${JSON.stringify(said).replaceAll(group, '…')}`
@@ -214,7 +289,7 @@ test('49: whoever may name groups, but not read them, is not told which there ar
     ['201', '200', '200'],
   )
   // A group that is named already may stay, for those who are shown it.
-  for (const [method, path, body] of calls(named('group')).slice(1)) {
+  for (const [method, path, body] of naming(named('group')).slice(1)) {
     const answer = await callAdmin(server.url, { method, path, body, credentials: blind })
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
   }

@@ -27,6 +27,7 @@ import { resourceKeysOf } from './resource-keys.ts'
 import { RevocationView } from './revocation-view.ts'
 import { revokedBy } from './revocations.ts'
 import { SessionPolicyCache, type SessionPolicyChain } from './session-links.ts'
+import { shownResource } from './shown-resource.ts'
 
 export interface AuthorizeOptions {
   /** Account that owns the resource; by default the caller's. Whoever asks about what belongs to the server must name it. */
@@ -185,7 +186,7 @@ function checkMfaForIam(caller: Caller, action: string, resource: string): void 
   if (!administration.test(action)) return
   throw new Problem(
     'denied',
-    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because the session was made without MFA`,
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${shownResource(action, resource)} because the session was made without MFA`,
   )
 }
 
@@ -198,7 +199,7 @@ function checkFederatedUser(caller: Caller, action: string, resource: string): v
   if (caller.kind !== 'federated' || !(administration.test(action) || /^sts:/i.test(action))) return
   throw new Problem(
     'denied',
-    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because federated users cannot call IAM, STS or the admin API`,
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${shownResource(action, resource)} because federated users cannot call IAM, STS or the admin API`,
   )
 }
 
@@ -222,7 +223,7 @@ function deniedProblem(caller: Caller, action: string, resource: string, decisio
       : `because ${words.no} allows the ${action} action`
   return new Problem(
     'denied',
-    `User: ${who} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+    `User: ${who} is not authorized to perform: ${action} on resource: ${shownResource(action, resource)} ${why}`,
     { detail: formatDecision(decision) },
   )
 }
