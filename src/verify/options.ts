@@ -4,6 +4,7 @@ import { type PathEncoding, pathEncodingOf } from '../secure/sigv4/canonical.ts'
 import type { ReplayMemory, ReplayMode, ReplayRule } from './replay.ts'
 import { type ResourceMetadata, resourceMetadata } from './resource-metadata.ts'
 import { isSecure } from './secure-url.ts'
+import { unavailableWarning } from './unavailable-warning.ts'
 
 /** The service's own access key, used to request signing keys, policies and revocations from the issuer. */
 export interface ServiceCredentials {
@@ -95,7 +96,10 @@ export interface VerifierOptions {
    * seconds, 1…30.
    */
   readonly feed?: 'hold' | number
-  /** Called for every request answered with 503, with the reason in `detail` and `cause`; for the service's log. */
+  /**
+   * Called for every request answered with 503, with the reason in `detail` and `cause`; for the service's log. Default: a
+   * warning of Node on standard error, the same one at most once a minute.
+   */
   readonly onUnavailable?: (problem: Problem) => void
   readonly fetch?: typeof globalThis.fetch
   /** Returns epoch seconds; for tests. */
@@ -161,6 +165,7 @@ export function parseOptions(given: VerifierOptions): Settings {
   if (!/^[a-z0-9-]{1,64}$/.test(given.service))
     throw new TypeError(`service must be a name of a-z, 0-9 and -, not \`${given.service}\``)
   const { credentials, staleness = {}, cacheLimits = {} } = given
+  const clock = given.clock ?? (() => Date.now() / 1000)
   const pathEncoding = given.pathEncoding ?? pathEncodingOf(given.service)
   if (given.objectKeys === true && pathEncoding !== 's3')
     throw new TypeError('objectKeys needs pathEncoding `s3`')
@@ -189,9 +194,9 @@ export function parseOptions(given: VerifierOptions): Settings {
     pathEncoding,
     objectKeys: given.objectKeys ?? false,
     feed: given.feed === undefined || given.feed === 'hold' ? 'hold' : bounded('feed', given.feed, 1, 30),
-    onUnavailable: given.onUnavailable ?? (() => {}),
+    onUnavailable: given.onUnavailable ?? unavailableWarning(clock),
     fetch: given.fetch ?? globalThis.fetch,
-    clock: given.clock ?? (() => Date.now() / 1000),
+    clock,
   }
 }
 

@@ -144,6 +144,33 @@ test('a service without permission at the issuer answers 503, not 401', async (t
   assert.match(told[0] ?? '', /403/)
 })
 
+test('a service that gave no function for it is warned by Node', async (t) => {
+  const { issuer, read } = await setting(t)
+  issuer.forbidden.add('decision:GetSigningKey')
+  const warned = new Promise<Error>((next) => process.once('warning', next))
+  assert.equal(await read(await issuer.assume()), 503)
+  const { name, message } = await warned
+  assert.equal(name, 'ChanceryVerifyWarning')
+  assert.match(message, /^a request was answered with 503: a signing key could not .* answered 403/)
+})
+
+test('a service whose key the issuer refuses is told why its revocations are old', async (t) => {
+  const told: string[] = []
+  const { issuer, read } = await setting(t, { onUnavailable: (problem) => told.push(problem.detail ?? '') })
+  issuer.forbidden.add('decision:GetRevocations')
+  assert.equal(await read(await issuer.assume()), 503)
+  assert.match(told[0] ?? '', /the issuer answered 403 when asked for revocations/)
+})
+
+test('a service that names the issuer by another URL is told so', async (t) => {
+  const issuer = await new SmallChancery().start()
+  const service = await startDocuments(issuer, { issuer: issuer.issuer.replace('127.0.0.1', 'localhost') })
+  t.after(() => Promise.all([service.stop(), issuer.stop()]))
+  const response = await send(service, '/documents/1', await issuer.assume())
+  assert.equal(response.status, 401)
+  assert.match(await response.text(), /the token's `iss` is not `http:\/\/localhost:\d+`/)
+})
+
 test('keys rotate without a restart, and unknown key ids do not become requests', async (t) => {
   const { issuer, read, pass } = await setting(t)
   assert.equal(await read(await issuer.assume()), 200)

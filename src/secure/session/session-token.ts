@@ -143,7 +143,7 @@ export async function verifySessionToken(
   if (!(await isSignatureValid(jws, by))) throw invalid('the signature does not hold')
   const claims = options.read === undefined ? readClaims(jws.claims) : options.read(jws)
   if (!claims) throw invalid('claims are not those of a session')
-  if (claims.iss !== options.issuer) throw invalid('another issuer')
+  if (claims.iss !== options.issuer) throw invalid(anotherIssuer)
   checkBinding(claims, options.type)
   checkTimes(claims, options.now, options.leeway ?? 0)
   return claims
@@ -173,6 +173,9 @@ function checkTimes(claims: SessionClaims, now: number, leeway: number): void {
     throw new Problem('expired_token', 'The security token included in the request is expired')
   }
 }
+
+/** The detail of the refusal of a genuine token whose `iss` is another. */
+export const anotherIssuer = 'another issuer'
 
 const invalid = (detail: string, cause?: unknown): Problem =>
   new Problem('unauthenticated', 'The security token included in the request is invalid.', { detail, cause })

@@ -49,6 +49,8 @@ export class Revocations {
   #heardAt = Number.NEGATIVE_INFINITY
   #triedAt = Number.NEGATIVE_INFINITY
   #following = false
+  /** Why the feed could not be read the last time. */
+  #failure: Error | undefined
 
   constructor(issuerClient: IssuerClient, keys: IssuerKeys, settings: Settings) {
     this.#issuer = issuerClient
@@ -68,6 +70,9 @@ export class Revocations {
     if (silent > revocations && withoutRevocations === 'refuse')
       throw new Problem('unavailable', 'revocations could not be refreshed in time; try again', {
         retryAfter: 5,
+        ...(this.#failure instanceof Problem &&
+          this.#failure.detail !== undefined && { detail: this.#failure.detail }),
+        cause: this.#failure,
       })
     if (this.#before.size > 0 && this.#revoked(claims))
       throw new Problem('unauthenticated', 'this session was revoked')
@@ -95,6 +100,7 @@ export class Revocations {
       this.#triedAt = now
       await this.#read(0).catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error
+        this.#failure = error
       })
       if (!this.#following) this.#follow()
     })
@@ -158,7 +164,8 @@ export class Revocations {
     const began = performance.now()
     try {
       await this.#read(feed === 'hold' ? hold : 0)
-    } catch {
+    } catch (error) {
+      this.#failure = error as Error
       return Math.min(Math.max(rested, 0.5) * 2, maxDelay)
     }
     if (feed !== 'hold') return feed

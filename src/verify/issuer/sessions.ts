@@ -6,6 +6,7 @@ import { accessTokenClaims } from '../../secure/session/person-token.ts'
 import type { SessionClaims } from '../../secure/session/session-claims.ts'
 import {
   accessKeyIdOf,
+  anotherIssuer,
   maxTokenLength,
   type SessionTokenType,
   verifySessionToken,
@@ -70,6 +71,14 @@ export class Sessions {
       findKey,
       leeway,
       ...(type === 'at+jwt' && { read: accessTokenClaims }),
+    }).catch((error: unknown) => {
+      // Its keys signed it, so it is the issuer under another URL, as a service in another network may name it.
+      if (!(error instanceof Problem) || error.detail !== anotherIssuer) throw error
+      throw new Problem(
+        'unauthenticated',
+        `the token's \`iss\` is not \`${this.#settings.issuer}\`, the issuer of this service's verifier`,
+        { detail: anotherIssuer },
+      )
     })
     // The clock difference is tolerated for `iat` only, not for `exp`.
     if (claims.exp <= now) throw new Problem('expired_token', 'the session token has expired')
