@@ -2,16 +2,14 @@
 // keys it signs with (library/keys.ts), claims (claims.ts), sessions and interactions (session/), and the token exchange and
 // JWT bearer grants (exchange/). Pages and the ways to authenticate are not here: sign-in/ drives them through edge.ts, and
 // views are passed in as functions.
-// Order of a request: middleware of web/, then the facts of this request, then oidc-provider, then the audit entries and
-// the record that a redemption has its response.
+// Order of a request: middleware of web/, then per-request.ts around oidc-provider.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context, Middleware } from 'koa'
 import type Provider from 'oidc-provider'
-import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Store } from '../store/store.ts'
 import type { ArtifactStoreOptions } from './artifacts/adapter.ts'
 import { ArtifactStore } from './artifacts/artifact-store.ts'
-import { currentRedemption, currentRequest, startRequest, storeFailureOf } from './artifacts/token-request.ts'
+import { currentRequest } from './artifacts/token-request.ts'
 import type { SessionPolicyRules } from './authorization-details.ts'
 import type { FindPerson } from './claims.ts'
 import { accessCheck, type SignInAllowed } from './clients/access.ts'
@@ -32,7 +30,6 @@ import { type AuthenticateWorkload, workloadAssertions } from './clients/workloa
 import { configurationOf, cookieAttributes, cookieNames, routes } from './configuration.ts'
 import type { OidcEdge } from './edge.ts'
 import {
-  auditWritten,
   type EmitEvent,
   eventEmitter,
   forwardProviderEvents,
@@ -61,6 +58,7 @@ import { refuseForeignGrants } from './library/unauthorized-client.ts'
 import { browserForms } from './own-forms.ts'
 import { ownsPath, routeTemplate } from './own-paths.ts'
 import { type OidcViews, pageSources } from './pages.ts'
+import { perRequest } from './per-request.ts'
 import { describeRefusals } from './refusals.ts'
 import { openRequestAccess } from './request-access.ts'
 import { Consents } from './session/consents.ts'
@@ -73,18 +71,9 @@ import {
   ProviderSessions,
   type SessionLimits,
 } from './session/sessions.ts'
-import {
-  continueLogoutUpstream,
-  type LeaveUpstream,
-  takePostLogoutRedirect,
-} from './session/sign-out-upstream.ts'
-import {
-  openUpstreamSessions,
-  saveUpstreamSession,
-  type UpstreamSessions,
-} from './session/upstream-sessions.ts'
+import { type LeaveUpstream, takePostLogoutRedirect } from './session/sign-out-upstream.ts'
+import { openUpstreamSessions, type UpstreamSessions } from './session/upstream-sessions.ts'
 import { countUserCodes } from './session/user-codes.ts'
-import { answerThrown } from './thrown-errors.ts'
 
 export interface ProviderOptions {
   /** No trailing slash. */
@@ -236,7 +225,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
   provider.use(browserForms(browserFormPaths, options.checkOrigin))
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
   const followKeys = keyFollower(provider, options.keys, options.clock)
-  provider.use(perRequest(options, { artifacts, upstreams, followKeys }))
+  provider.use(perRequest({ ...options, artifacts, upstreams, followKeys }))
   provider.use(answerWrongMethods)
   forwardProviderEvents(provider, emit, options)
   describeRefusals(provider, { ...options, mayLog: options.mayLogRefusal })
@@ -344,77 +333,3 @@ const browserFormPaths = {
   own: [routes.code_verification, `${routes.end_session}/confirm`],
   anySite: [routes.authorization, routes.end_session],
 } as const
-
-interface RequestParts {
-  readonly artifacts: ArtifactStore
-  readonly upstreams: UpstreamSessions
-  readonly followKeys: () => void
-}
-
-function perRequest(
-  options: ProviderOptions,
-  { artifacts, upstreams, followKeys }: RequestParts,
-): Middleware {
-  const leaving = {
-    upstreams,
-    leaveUpstream: options.leaveUpstream,
-    page: (ctx: Context, there: Parameters<OidcViews['leaving']>[0]) => options.views(ctx).leaving(there),
-  }
-  return async (ctx, next) => {
-    startRequest(ctx, options.clock())
-    followKeys()
-    try {
-      await next()
-      const failure = storeFailureOf(ctx)
-      if (failure)
-        options.log.error(
-          { requestId: options.requestId(ctx), err: failure, path: ctx.path },
-          'request failed',
-        )
-      if (ctx.status === 503) ctx.set('Retry-After', '1')
-      await saveUpstreamSession(ctx as KoaContextWithOIDC, upstreams)
-      await continueLogoutUpstream(ctx as KoaContextWithOIDC, leaving)
-      relaxFormAction(ctx)
-      const redeemed = currentRedemption(ctx as KoaContextWithOIDC)
-      await auditWritten(ctx).catch((cause) => withholdAnswer(ctx, artifacts, redeemed, cause))
-      // Before the response is sent: later requests with the same token are retries, not concurrent (refresh-retry.ts).
-      if (redeemed && ctx.status === 200 && !(await artifacts.answered(redeemed.model, redeemed.id)))
-        refuseEndedGrant(ctx)
-    } catch (error) {
-      answerThrown(ctx, error, options)
-    }
-  }
-}
-
-/**
- * The audit entry of this response could not be written: the response is not sent, and the code or token may be redeemed
- * again.
- * @throws errors.TemporarilyUnavailable
- */
-async function withholdAnswer(
-  ctx: Context,
-  artifacts: ArtifactStore,
-  redeemed: ReturnType<typeof currentRedemption>,
-  cause: unknown,
-): Promise<never> {
-  ctx.remove('Location')
-  if (redeemed && ctx.status === 200) await artifacts.undoRedemption(redeemed)
-  throw Object.assign(new errors.TemporarilyUnavailable('the request could not be recorded'), { cause })
-}
-
-/** The grant was ended while the response was being made. */
-function refuseEndedGrant(ctx: Context): void {
-  ctx.status = 400
-  ctx.body = { error: 'invalid_grant', error_description: 'grant was already redeemed' }
-}
-
-/**
- * Removes `form-action` from the CSP of oidc-provider's own pages, because their forms lead to clients: the response of
- * `response_mode=form_post`, and the redirect after a sign-out. These pages escape every value of the request.
- */
-function relaxFormAction(ctx: Context): void {
-  // `ctx.response.is` parses the media type at every token response (5 µs). A response without a body has no such header.
-  if (!String(ctx.response.headers['content-type'] ?? '').startsWith('text/html')) return
-  const policy = ctx.response.get('Content-Security-Policy')
-  if (policy) ctx.set('Content-Security-Policy', policy.replace(/form-action [^;]*;? ?/, ''))
-}
