@@ -351,6 +351,7 @@ test('what the protocols of AWS and JOSE say is put into the words of the reader
         text,
       )
       assert.ok(!text.includes('{'), text)
+      assert.ok(language !== 'ja' || !/ \(.*\)$/.test(text), text)
     }
     for (const who of ['an unverified token', 'server', 'command line', 'unknown'])
       assert.notEqual(whoOf(who)(translate), who)

@@ -249,3 +249,31 @@ test('how often something was refused is for those who may list entries', limit,
   assert.match(page, /tried to create the group staff/)
   assert.doesNotMatch(page, again)
 })
+
+test(
+  'what was refused of nobody, such as an app with a wrong secret, is among the entries of no account',
+  limit,
+  async () => {
+    await admin('POST', '/clients', {
+      client_id: 'nightly',
+      client_name: 'Nightly',
+      grant_types: ['client_credentials'],
+    })
+    for (let at = 0; at < 3; at++) {
+      const answer = await fetch(`${server.url}/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from('nightly:wrong').toString('base64')}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      })
+      assert.equal(answer.status, 401)
+    }
+    const refusals = await me.browser.open('/console/activity?outcome=not-done')
+    assert.match(refusals.text, /aria-current="true">Not done</)
+    assert.doesNotMatch(textOf(refusals), /Nightly/)
+    const link = /href="(\/console\/activity\?[^"]*)">Of no account</.exec(refusals.text)?.[1] ?? ''
+    const others = await me.browser.open(link.replaceAll('&amp;', '&'))
+    assert.match(others.text, /aria-current="true">Of no account</)
+    assert.match(others.text, /type="hidden" name="server" value="true"/)
+    assert.match(textOf(others), /The app Nightly tried to .{1,120}Third time within an hour\./)
+  },
+)

@@ -170,6 +170,7 @@ test('the lines of a client of the configuration file are shown, without its sec
 test('a program that signs nobody in has no callback, and its lines get a token', { timeout }, async () => {
   const form = await me.browser.open('/console/apps/new?kind=machine')
   assert.doesNotMatch(form.text, /name="(?:redirect_uris|access)"/)
+  assert.match(form.text, /name="client_name"[^>]* value=""/)
   const made = await me.browser.send(form, { client_name: 'Reports' }, '/console/apps/new')
   assert.equal(headingOf(made), 'Copy the secret now', made.text)
   const [id, secret] = [variable(made, 'OIDC_CLIENT_ID'), variable(made, 'OIDC_CLIENT_SECRET')]

@@ -205,7 +205,7 @@ test('a page of activity that holds nothing but reads says that older entries fo
           save: { target: { action: '', token: '' }, hidden: {}, denied: undefined },
           rows: [],
           chips: [],
-          filter: { who: '', action: '', resource: '', from: '', outcome: '', reads: false },
+          filter: { who: '', action: '', resource: '', from: '', outcome: '', reads: false, server: false },
           problem: undefined,
           links: { first: undefined, next },
           commands: [],

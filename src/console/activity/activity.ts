@@ -68,6 +68,7 @@ const chips = [
   ['denied', t('Denied')],
   ['refused', t('Refused')],
   ['failed', t('Failed')],
+  ['not-done', t('Not done')],
 ] as const satisfies readonly (readonly [string, Words])[]
 
 async function showActivity(
@@ -88,6 +89,7 @@ async function showActivity(
   ])
   const value = (name: string): string => filter[name] ?? ''
   const kept: ListQuery = { ...filter, reads: shown ? 'yes' : undefined }
+  const ofServer = value('server') === 'true'
   await showPage(request, {
     section: 'activity',
     title: t('Activity'),
@@ -106,6 +108,16 @@ async function showActivity(
           title: t('With reads'),
           current: shown,
         },
+        // Such as requests of apps with a wrong secret, and of callers that nobody knows.
+        ...(request.ports.use.audit.mayReadServer(request.call)
+          ? [
+              {
+                href: pathWith('/console/activity', { ...kept, server: ofServer ? '' : 'true' }),
+                title: t('Of no account'),
+                current: ofServer,
+              },
+            ]
+          : []),
       ],
       filter: {
         who: value('who'),
@@ -114,6 +126,7 @@ async function showActivity(
         from: value('from'),
         outcome: value('outcome'),
         reads: shown,
+        server: ofServer,
       },
       problem: problem ?? found.problem,
       views: saved,

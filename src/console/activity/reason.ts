@@ -55,7 +55,8 @@ const messageText =
     if (first > 0 && text.endsWith(')')) {
       const isLast = translate.knownText(text.slice(0, last)) !== text.slice(0, last)
       const at = isLast ? last : first
-      return `${translate.knownText(text.slice(0, at))} (${translate.knownText(text.slice(at + 2, -1))})`
+      const [message, detail] = [text.slice(0, at), text.slice(at + 2, -1)].map(translate.knownText)
+      return translate.language === 'ja' ? `${message}（${detail}）` : `${message} (${detail})`
     }
     return text
       .split('; ')

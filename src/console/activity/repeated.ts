@@ -33,7 +33,7 @@ export async function repeatsAmong(
   entries: readonly AuditEntry[],
 ): Promise<ReadonlyMap<string, number>> {
   if (entries.every(({ outcome }) => outcome === 'done')) return new Map()
-  const resource = `arn:aws:chancery::${request.accountId}:audit/*`
+  const resource = `arn:aws:chancery::${entries[0]?.account}:audit/*`
   if ((await request.denial({ action: 'chancery:ListAuditEntries', resource })) !== undefined)
     return new Map()
   return request.ports.use.audit.repeats(

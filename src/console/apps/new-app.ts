@@ -149,7 +149,8 @@ async function showForm(request: ConsoleRequest, id: string, form?: Form, proble
   const kind = kindNamed(id)
   const other = otherKinds.get(id)
   const usual = (name: string): string | undefined => {
-    if (name === 'client_name') return kind && usualName(request, kind)
+    // A program of one's own has no name that is usual.
+    if (name === 'client_name') return kind && !kind.signsNobodyIn ? usualName(request, kind) : undefined
     return name === 'redirect_uris' ? kind?.fixed?.join('\n') : undefined
   }
   const newApp: NewForm = {
@@ -164,7 +165,7 @@ async function showForm(request: ConsoleRequest, id: string, form?: Form, proble
     submit: t('Create the app'),
     commands: ({ ports }) => [
       adminCommand(ports.issuer, 'CreateClient', [], {
-        client_name: kind ? labelOf(kind) : 'Wiki',
+        client_name: kind === undefined ? 'Wiki' : kind.signsNobodyIn ? 'Reports' : labelOf(kind),
         ...(kind?.signsNobodyIn
           ? { grant_types: 'client_credentials' }
           : { redirect_uris: kind?.fixed?.[0] ?? kind?.callback ?? other?.callback ?? '' }),

@@ -28,7 +28,10 @@ export interface AuditReads {
   get(call: Call, id: string): Promise<AuditRecord | undefined>
   /** Entries of one request, oldest first, at most 100. */
   ofRequest(call: Call, reference: string): Promise<readonly AuditRecord[]>
-  /** How often the same was refused or failed shortly before (`repeatsOf`), of those entries that are of the caller's account. */
+  /**
+   * How often the same was refused or failed shortly before (`repeatsOf`), of the entries of one account: that of the first, where the
+   * caller may read it.
+   */
   repeats(call: Call, entries: readonly Repeatable[]): Promise<ReadonlyMap<string, number>>
 }
 
@@ -80,10 +83,10 @@ export function openAuditReads({ store, markers, operatorAccount }: AuditReadDep
         .slice(0, mostOfRequest)
     },
     repeats(call, entries) {
-      const own = accountOf(call.caller)
+      const account = accountsOf(call).find((one) => one === entries[0]?.accountId)
       return repeatsOf(
         store,
-        entries.filter(({ accountId }) => accountId === own),
+        entries.filter(({ accountId }) => accountId === account),
       )
     },
   }

@@ -53,6 +53,8 @@ export const activityPage = (p: {
     readonly outcome: string
     /** Reads that were allowed are shown too. */
     readonly reads: boolean
+    /** Entries of no account. */
+    readonly server: boolean
   }
   readonly problem: Words | string | undefined
   readonly links: ListLinks
@@ -62,7 +64,7 @@ ${done(p.done)}
 <ul class="chips" aria-label="${t('What is shown')}">${p.chips.map(({ href, title, current }) => html`<li><a href="${href}"${current && html` aria-current="true"`}>${title}</a></li>`)}</ul>
 ${filterBar(
   '/console/activity',
-  html`${p.filter.outcome !== '' && html`<input type="hidden" name="outcome" value="${p.filter.outcome}">`}${p.filter.reads && html`<input type="hidden" name="reads" value="yes">`}${searchField({ name: 'who', label: t('Who'), value: p.filter.who, hint: t('ada, or an ARN'), of: 'principal' })}
+  html`${p.filter.outcome !== '' && html`<input type="hidden" name="outcome" value="${p.filter.outcome}">`}${p.filter.reads && html`<input type="hidden" name="reads" value="yes">`}${p.filter.server && html`<input type="hidden" name="server" value="true">`}${searchField({ name: 'who', label: t('Who'), value: p.filter.who, hint: t('ada, or an ARN'), of: 'principal' })}
 ${searchField({ name: 'action', label: t('Action'), value: p.filter.action, hint: html`${'iam:CreateUser'}`, of: 'action' })}
 ${searchField({ name: 'resource', label: t('Resource'), value: p.filter.resource, hint: t('ARN'), of: 'arn' })}
 ${searchField({ name: 'from', label: t('Since'), value: p.filter.from, hint: html`2026-11-29T00:00:00Z` })}`,

@@ -343,4 +343,6 @@ export const activity = {
   'A token that was not verified': 'Ein nicht geprüftes Token',
   'The server': 'Der Server',
   'The command line': 'Die Kommandozeile',
+  'Not done': 'Nicht ausgeführt',
+  'Of no account': 'Ohne Konto',
 } as const

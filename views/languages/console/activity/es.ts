@@ -336,4 +336,6 @@ export const activity = {
   'A token that was not verified': 'Un token sin verificar',
   'The server': 'El servidor',
   'The command line': 'La línea de comandos',
+  'Not done': 'No hecho',
+  'Of no account': 'Sin cuenta',
 } as const

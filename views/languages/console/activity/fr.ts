@@ -342,4 +342,6 @@ export const activity = {
   'A token that was not verified': 'Un jeton non vérifié',
   'The server': 'Le serveur',
   'The command line': 'La ligne de commande',
+  'Not done': 'Non effectué',
+  'Of no account': 'Sans compte',
 } as const

@@ -325,4 +325,6 @@ export const activity = {
   'A token that was not verified': '未検証のトークン',
   'The server': 'サーバー',
   'The command line': 'コマンドライン',
+  'Not done': '未完了',
+  'Of no account': 'アカウントなし',
 } as const
