@@ -201,26 +201,7 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
     }),
   )
   options.useConfiguredOrigin(provider)
-  replaceReplayDetection(provider, options.store)
-  addMappedClaims(provider)
-  refuseForeignGrants(provider)
-  useChosenSuccessors(provider)
-  saveNewSessions(provider)
-  extendSessions(provider, artifacts)
-  for (const grant of [tokenExchange, jwtBearer])
-    registerExchangeGrant(provider, grant, options.exchange, {
-      requestId: options.requestId,
-      targets: targetChecker(options.resources, options.configuredNow),
-    })
-  acceptSeveralSecrets(
-    provider,
-    openSecretCheck(
-      options.store,
-      () => Math.floor(options.clock() / 1000),
-      (err) => options.log.warn({ err }, 'the use of a client secret was not noted'),
-    ),
-  )
-  acceptForeignAssertions(provider, workloadAssertions(options.authenticateWorkload, options.requestId))
+  extendProvider(provider, artifacts, options)
   for (const middleware of options.before) provider.use(middleware)
   provider.use(browserForms(browserFormPaths, options.checkOrigin))
   provider.use(countUserCodes(options.store, options.clock, routes.code_verification))
@@ -260,6 +241,30 @@ export async function openProvider(options: ProviderOptions): Promise<OpenProvid
     findSubject: makeFindSubject(provider, { ...options, upstreams }),
     findClientToken: makeFindClientToken(provider, options),
   }
+}
+
+/** What oidc-provider does not do itself, or does otherwise (library/), and the grants of exchange/. */
+function extendProvider(provider: Provider, artifacts: ArtifactStore, options: ProviderOptions): void {
+  replaceReplayDetection(provider, options.store)
+  addMappedClaims(provider)
+  refuseForeignGrants(provider)
+  useChosenSuccessors(provider)
+  saveNewSessions(provider)
+  extendSessions(provider, artifacts)
+  for (const grant of [tokenExchange, jwtBearer])
+    registerExchangeGrant(provider, grant, options.exchange, {
+      requestId: options.requestId,
+      targets: targetChecker(options.resources, options.configuredNow),
+    })
+  acceptSeveralSecrets(
+    provider,
+    openSecretCheck(
+      options.store,
+      () => Math.floor(options.clock() / 1000),
+      (err) => options.log.warn({ err }, 'the use of a client secret was not noted'),
+    ),
+  )
+  acceptForeignAssertions(provider, workloadAssertions(options.authenticateWorkload, options.requestId))
 }
 
 /** Outside of requests to OAuth endpoints, a client whose document cannot be fetched counts as unknown. */
