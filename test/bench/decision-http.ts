@@ -115,7 +115,7 @@ export async function benchDecisions(
       )
       const forwards = Array.from({ length: perRound }, () => forward)
       const forwarded = await drive(port, forwards)
-      const half = await pace(port, forwards, forwarded.perSecond / 2)
+      const { due: half } = await pace(port, forwards, forwarded.perSecond / 2)
       if (round === 0) continue
       samples.evaluation.push(asked.perSecond)
       samples.forward.push(forwarded.perSecond)

@@ -26,15 +26,25 @@ export async function drive(port: number, requests: readonly Buffer[], connectio
   const times: number[] = []
   let next = 0
   const take = () => ({ request: requests[next++], due: 0 })
+  const answered = (time: number) => times.push(time)
   const start = performance.now()
-  await Promise.all(Array.from({ length: connections }, () => worker(port, take, times)))
+  await Promise.all(Array.from({ length: connections }, () => worker(port, take, answered)))
   const seconds = (performance.now() - start) / 1000
   return { perSecond: requests.length / seconds, ...spreadOf(times) }
 }
 
+/** Milliseconds. A request is late when the generator has no time for it, or all connections wait for answers. */
+export interface Paced {
+  /** From when a request was sent. */
+  readonly sent: Spread
+  /** From when it was due to when it was sent; at least what the timers of Node round up, up to 1 ms. */
+  readonly late: Spread
+  /** Both together: the time of people who do not wait for others to be answered. */
+  readonly due: Spread
+}
+
 /**
- * Sends every request once at a steady rate, each when it is due. A request that waits for a free connection is late, and its
- * time is counted from when it was due, as the time of people who do not wait for others to be answered.
+ * Sends every request once at a steady rate, each when it is due or as soon as possible after.
  * @param perSecond requests per second
  */
 export async function pace(
@@ -42,13 +52,18 @@ export async function pace(
   requests: readonly Buffer[],
   perSecond: number,
   connections = 48,
-): Promise<Spread> {
-  const times: number[] = []
+): Promise<Paced> {
+  const all: { readonly time: number; readonly late: number }[] = []
   const start = performance.now()
   let next = 0
   const take = () => ({ request: requests[next], due: start + (next++ * 1000) / perSecond })
-  await Promise.all(Array.from({ length: connections }, () => worker(port, take, times)))
-  return spreadOf(times)
+  const answered = (time: number, late: number) => all.push({ time, late })
+  await Promise.all(Array.from({ length: connections }, () => worker(port, take, answered)))
+  return {
+    sent: spreadOf(all.map(({ time }) => time)),
+    late: spreadOf(all.map(({ late }) => late)),
+    due: spreadOf(all.map(({ time, late }) => time + late)),
+  }
 }
 
 export interface Spread {
@@ -79,15 +94,19 @@ export async function flows(
   return (count * 1000) / (performance.now() - began)
 }
 
-/** @param take gives the next request, with the time before which it is not sent; 0: at once */
+/**
+ * @param take gives the next request, with the time before which it is not sent; 0: at once
+ * @param answered is called with the milliseconds since a request was sent, and those by which it was sent late
+ */
 function worker(
   port: number,
   take: () => { readonly request: Buffer | undefined; readonly due: number },
-  times: number[],
+  answered: (time: number, late: number) => void,
 ): Promise<void> {
   return new Promise((done, fail) => {
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
     let sent = 0
+    let late = 0
     let seen: Buffer = Buffer.alloc(0)
     const send = () => {
       const { request, due } = take()
@@ -96,15 +115,12 @@ function worker(
         return done()
       }
       const wait = due - performance.now()
-      if (wait > 0) {
-        setTimeout(write, wait, request)
-        return
-      }
-      write(request)
-      if (due > 0) sent = due
+      if (wait > 0) setTimeout(write, wait, request, due)
+      else write(request, due)
     }
-    const write = (request: Buffer) => {
+    const write = (request: Buffer, due: number) => {
       sent = performance.now()
+      late = due === 0 ? 0 : sent - due
       socket.write(request)
     }
     socket.on('connect', send)
@@ -118,7 +134,7 @@ function worker(
         socket.destroy()
         return fail(new Error(`unexpected answer:\n${seen.toString().slice(0, 2000)}`))
       }
-      times.push(performance.now() - sent)
+      answered(performance.now() - sent, late)
       seen = seen.subarray(length)
       send()
     })

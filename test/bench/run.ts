@@ -1,8 +1,6 @@
 // `npm run bench`: every figure from one run on one machine, rounds of all subjects interleaved so that the machine's
 // drift hits them alike; the median with the lowest and highest round. `-- --json` prints one JSON object whose names stay.
-import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startServer } from '../support/server.ts'
 import { benchDecisions, decisionTitles } from './decision-http.ts'
@@ -10,6 +8,7 @@ import { drive, median } from './load.ts'
 import { benchManyIssuers, manyIssuersTitles } from './many-issuers.ts'
 import { benchPolicy, policyTitles } from './policy.ts'
 import { measure, medianThreads, type Sample, threadText, warmUp } from './sample.ts'
+import { type Started, startSubject } from './start-subject.ts'
 import {
   assumeRoleRequests,
   clientCredentialsRequests,
@@ -68,11 +67,7 @@ const enoughMs = 90_000
 const lastMs = 210_000
 
 const began = performance.now()
-const children = new Set<ChildProcess>()
-// Servers under test end with us, whatever ends us (test/support/server.ts does the same for its own).
-process.once('exit', () => {
-  for (const child of children) child.kill('SIGKILL')
-})
+// Servers under test end with us, whatever ends us.
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -96,29 +91,6 @@ function figure(samples: readonly number[], unit: string): Figure {
     unit,
     spread: [round(sorted[0] ?? Number.NaN), round(sorted.at(-1) ?? Number.NaN)],
   }
-}
-
-interface Started {
-  readonly port: number
-  readonly pid: number | undefined
-  readonly stop: () => void
-}
-
-/** A subject that prints `ready <port>`. */
-async function startSubject(file: string): Promise<Started> {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, file)], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  children.add(child)
-  child.once('exit', () => children.delete(child))
-  const port = await new Promise<number>((done, fail) => {
-    child.once('exit', (code) => fail(new Error(`${file} ended with ${code}`)))
-    child.stdout.on('data', (chunk: Buffer) => {
-      const match = /ready (\d+)/.exec(chunk.toString())
-      if (match) done(Number(match[1]))
-    })
-  })
-  return { port, pid: child.pid, stop: () => child.kill('SIGTERM') }
 }
 
 const roundOf = (perSecond: number): number =>
