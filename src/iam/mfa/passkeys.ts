@@ -257,9 +257,12 @@ export class Passkeys {
       await this.#record('CheckPasskey', user, origin, refused ?? 'gone or disabled')
       return undefined
     }
-    await attempt.succeeded()
-    await this.#throttle.rememberAddress(user.id, origin.ip, now())
-    await this.#record('CheckPasskey', user, origin)
+    // In one commit, as a right password (iam/sign-in/credentials.ts).
+    await Promise.all([
+      attempt.succeeded(),
+      this.#throttle.rememberAddress(user.id, origin.ip, now()),
+      this.#record('CheckPasskey', user, origin),
+    ])
     return { userId: user.id, factor: passkeyFactor(passkey), userVerified: verified.ok.userVerified }
   }
 
