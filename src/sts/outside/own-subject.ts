@@ -41,19 +41,16 @@ const withFactor = new Set<unknown>(['mfa', 'otp', 'hwk', 'kba'])
 const refused = (detail: string, cause?: unknown): Problem =>
   new Problem('invalid_identity_token', 'the token is not acceptable', { detail, cause })
 
-/** When the password was set that the person signed in with: the present one, unless that is younger than the sign-in. */
-function passwordSince(
-  { passwordChangedAt }: OwnUser,
-  { auth_time: authTime }: OutsideIdentity['claims'],
-  issuedAt: number,
-): number {
-  const signedIn = typeof authTime === 'number' ? Math.min(authTime, issuedAt) : issuedAt
-  return passwordChangedAt !== undefined && passwordChangedAt <= signedIn ? passwordChangedAt : signedIn
-}
+/**
+ * When the password was set that the person signed in with: the present one where the token was issued after that, because the sign-ins by
+ * an older one had ended then. In the same second it counts as older; the person has another token a second later.
+ */
+const passwordSince = ({ passwordChangedAt: set }: OwnUser, issuedAt: number): number =>
+  set !== undefined && set < issuedAt ? set : issuedAt - 1
 
 /**
  * Undefined for a token of another issuer.
- * @throws Problem('invalid_identity_token') for a session of this server, and when the user was deleted, disabled or signed out
+ * @throws Problem('invalid_identity_token') for a session or access token of this server, and when the user was deleted, disabled or signed out
  */
 export async function ownSubjectOf(
   { issuer, subject, audience, issuedAt: since, claims }: OutsideIdentity,
@@ -62,6 +59,9 @@ export async function ownSubjectOf(
   if (issuer !== own) return undefined
   if (claims['role'] !== undefined || claims['acct'] !== undefined)
     throw refused('a session of this server is no web identity: exchange it at /token')
+  // Whoever a person's access token is sent to would be the person, without the scope `roles` and the session policies of the consent.
+  if (claims['grant_id'] !== undefined)
+    throw refused('an access token of a person is no web identity: exchange it at /token')
   const clientId = typeof claims['client_id'] === 'string' ? claims['client_id'] : audience
   const kept = readDependencies(claims['dep']) ?? []
   const client = { scope: 'client', value: clientId, since } as const
@@ -80,7 +80,7 @@ export async function ownSubjectOf(
     { scope: 'sign-in', value: subject, since },
     { scope: 'consent', value: `${subject}/${clientId}`, since },
     ...(methods.some((one) => withPassword.has(one))
-      ? [{ scope: 'password', value: subject, since: passwordSince(user, claims, since) } as const]
+      ? [{ scope: 'password', value: subject, since: passwordSince(user, since) } as const]
       : []),
     ...factors.map((value) => ({ scope: 'factor', value, since }) as const),
     ...providers.map((value) => ({ scope: 'provider', value, since }) as const),
