@@ -10,7 +10,7 @@ import { accessCheck } from '../oidc/clients/access.ts'
 import { Logos } from '../oidc/clients/logo.ts'
 import { openOwnApps } from '../oidc/clients/own-apps.ts'
 import { callerOfSubject } from '../oidc/exchange/subject-to-caller.ts'
-import { type OpenProvider, openProvider } from '../oidc/provider.ts'
+import { type OpenProvider, openProvider, type ProviderOptions } from '../oidc/provider.ts'
 import { dependencyName } from '../secure/session/session-dependencies.ts'
 import { tokenExchange } from '../sts/operation/token-exchange.ts'
 import { workloadAuthenticator } from '../sts/operation/workload-client.ts'
@@ -82,7 +82,6 @@ export async function openOidc(
     signInAllowed,
     isProviderLive: (arn) => federation.providers.isLive(arn),
     leaveUpstream: federation.leaveUpstream,
-    views: appearance.pagesFor,
     exchange: tokenExchange({
       ...sts,
       resourceAccount: accountId,
@@ -95,23 +94,9 @@ export async function openOidc(
       describe: describeConsentedPolicy,
       mayConsent: (userId, policies) => mayConsent(authorizer, userId, policies),
     },
-    mayFetchDocument: limits.mayFetchDocument,
     clock: Date.now,
     log,
-    useConfiguredOrigin: (app) => useConfiguredOrigin(app, issuer, config.trustedProxies),
-    before: [
-      requestIds,
-      secureHeaders(secure),
-      handleErrors(appearance.errorView, log),
-      throttling(limits.admit),
-    ],
-    responseHeaders: firstHeaders(secure),
-    clientAddress: clientAddressOf(config.trustedProxies),
-    requestId: requestIdOf,
-    sameSite: (path) => sameSitePath(path, issuer),
-    checkOrigin: (ctx) => checkOrigin(ctx, issuer),
-    onRefusal: (req, reason, message) => noteFacts(req, { reason, message }),
-    mayLogRefusal: limits.mayLogRefusal,
+    ...requestHandling({ config, issuer, log }, limits, appearance),
     observe: auditEventWriter({
       trail,
       findUser: (userId) => store.get('user', userId),
@@ -144,3 +129,28 @@ export async function openOidc(
     },
   }
 }
+
+/** What web/ does with requests to the provider: where they come from, what is refused, and how that is answered. */
+const requestHandling = (
+  { config, issuer, log }: Pick<Infrastructure, 'config' | 'issuer' | 'log'>,
+  limits: AddressLimits,
+  appearance: OidcDependencies['appearance'],
+) =>
+  ({
+    views: appearance.pagesFor,
+    mayFetchDocument: limits.mayFetchDocument,
+    useConfiguredOrigin: (app) => useConfiguredOrigin(app, issuer, config.trustedProxies),
+    before: [
+      requestIds,
+      secureHeaders(issuer.startsWith('https:')),
+      handleErrors(appearance.errorView, log),
+      throttling(limits.admit),
+    ],
+    responseHeaders: firstHeaders(issuer.startsWith('https:')),
+    clientAddress: clientAddressOf(config.trustedProxies),
+    requestId: requestIdOf,
+    sameSite: (path) => sameSitePath(path, issuer),
+    checkOrigin: (ctx) => checkOrigin(ctx, issuer),
+    onRefusal: (req, reason, message) => noteFacts(req, { reason, message }),
+    mayLogRefusal: limits.mayLogRefusal,
+  }) satisfies Partial<ProviderOptions>
