@@ -51,7 +51,7 @@ const deleteConflicts = {
   accessKeys: 'Cannot delete entity, must delete access keys first.',
   mfaDevice: 'Cannot delete entity, must delete MFA device first.',
   sshPublicKeys: 'Cannot delete entity, must delete SSH public keys first.',
-  signingCertificates: 'Cannot delete entity, must delete signing certificates first.',
+  signingCertificates: 'Cannot delete entity, must delete certificates first.',
   serviceSpecificCredentials:
     'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.',
   loginProfile: 'Cannot delete entity, must delete login profile first.',

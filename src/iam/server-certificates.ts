@@ -1,9 +1,5 @@
 // Certificates for servers, with their private keys: kept and listed under a name. No operation returns the private key.
-import {
-  checkServerCertificate,
-  hostsOfCertificate,
-  readUploadedCertificate,
-} from '../secure/certificates.ts'
+import { checkServerCertificate, hostsOfCertificate } from '../secure/certificates.ts'
 import { uniqueId } from '../secure/random.ts'
 import type { Secret } from '../secure/secret.ts'
 import type { ServerCertificate, Tag } from '../store/records.ts'
@@ -68,8 +64,7 @@ export class ServerCertificates {
     }
     const what = { arn: serverCertificateArn(draft), tags: draft.tags }
     await authorizeCreation(authorizer, call, tagRules.serverCertificate, what)
-    checkServerCertificate(input.body, input.privateKey, input.chain)
-    const { notAfter } = readUploadedCertificate(input.body)
+    const { notAfter } = checkServerCertificate(input, call.circumstances.now)
     const inAccount = { by: 'account', value: draft.accountId } as const
     const certificate: ServerCertificate = { ...draft, notAfter }
     const limited = {

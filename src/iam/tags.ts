@@ -1,4 +1,4 @@
-// Tags. Keys of users, roles and instance profiles are case-insensitive; those of policies, devices and providers are not
+// Tags. Keys of users and roles are case-insensitive; those of everything else are not
 // (docs/policy-semantics.md).
 
 import type { ContextValue } from '../policy/request.ts'
@@ -20,12 +20,12 @@ export const tagRules = {
   role: { quota: 'TagsPerRole', caseInsensitive: true, actions: actions('CreateRole', 'TagRole') },
   instanceProfile: {
     quota: 'TagsPerInstanceProfile',
-    caseInsensitive: true,
+    caseInsensitive: false,
     actions: actions('CreateInstanceProfile', 'TagInstanceProfile'),
   },
   serverCertificate: {
     quota: 'TagsPerServerCertificate',
-    caseInsensitive: true,
+    caseInsensitive: false,
     actions: actions('UploadServerCertificate', 'TagServerCertificate'),
   },
   policy: { quota: 'TagsPerPolicy', caseInsensitive: false, actions: actions('CreatePolicy', 'TagPolicy') },
@@ -77,12 +77,18 @@ export function checkTags(rule: TagRule, tags: readonly Tag[] = []): readonly Ta
   return tags.map(({ key, value }) => ({ key, value }))
 }
 
-const emptyList = (needed: string) =>
-  new Problem('invalid_input', `Error occurred while validating input. Name at least one ${needed}.`)
+/** AWS keeps the tags of users and roles apart from all others, and says other sentences of them. */
+const emptyList = (rule: TagRule, needed: 'tag' | 'key') =>
+  new Problem(
+    'invalid_input',
+    rule.caseInsensitive
+      ? `Error occurred while validating input. Name at least one ${needed}.`
+      : `The provided tag ${needed === 'tag' ? 'map' : 'keys'} must not be null/empty.`,
+  )
 
 /** `old` with `given` added; a tag with an existing key replaces it. @throws as checkTags, Problem('invalid_input') for no tags */
 export function withTags(rule: TagRule, old: readonly Tag[], given: readonly Tag[]): readonly Tag[] {
-  if (given.length === 0) throw emptyList('tag')
+  if (given.length === 0) throw emptyList(rule, 'tag')
   const fold = foldWith(rule)
   const replaced = new Set(checkTags(rule, given).map((tag) => fold(tag.key)))
   const kept = old.filter((tag) => !replaced.has(fold(tag.key)))
@@ -92,7 +98,7 @@ export function withTags(rule: TagRule, old: readonly Tag[], given: readonly Tag
 
 /** @throws Problem('invalid_input') for no keys */
 export function withoutTags(rule: TagRule, old: readonly Tag[], keys: readonly string[]): readonly Tag[] {
-  if (keys.length === 0) throw emptyList('key')
+  if (keys.length === 0) throw emptyList(rule, 'key')
   const fold = foldWith(rule)
   const gone = new Set(keys.map(fold))
   return old.filter((tag) => !gone.has(fold(tag.key)))

@@ -15,7 +15,7 @@ export interface CertificateFacts {
  * @throws Problem('invalid_input') when there is none, or one of them cannot be read
  */
 export function readCertificates(pem: string): readonly CertificateFacts[] {
-  const all = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  const all = certificatesIn(pem)
   if (all.length === 0) throw new Problem('invalid_input', 'holds no PEM certificate')
   return all.map((text) => {
     try {
@@ -26,6 +26,9 @@ export function readCertificates(pem: string): readonly CertificateFacts[] {
     }
   })
 }
+
+const certificatesIn = (pem: string): readonly string[] =>
+  pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
 
 const onlyCertificates = /^(?:\s*-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----)+\s*$/
 
@@ -41,12 +44,13 @@ export interface UploadedCertificate {
  * @throws Problem('malformed_certificate')
  */
 export function readUploadedCertificate(pem: string): UploadedCertificate {
-  const certificate = parsePem(pem)
-  return {
-    fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
-    notAfter: Math.floor(certificate.validToDate.getTime() / 1000),
-  }
+  return factsOf(parsePem(pem))
 }
+
+const factsOf = (certificate: X509Certificate): UploadedCertificate => ({
+  fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+  notAfter: Math.floor(certificate.validToDate.getTime() / 1000),
+})
 
 /** DNS names and addresses that a PEM certificate is for (RFC 5280 section 4.2.1.6); none when it cannot be read. */
 export function hostsOfCertificate(pem: string): readonly string[] {
@@ -62,19 +66,54 @@ export function hostsOfCertificate(pem: string): readonly string[] {
   }
 }
 
+export interface ServerCertificateFiles {
+  readonly body: string
+  readonly privateKey: Secret
+  readonly chain?: string | undefined
+}
+
 /**
  * Checks a server certificate with its key and the certificates of its issuers (IAM API: UploadServerCertificate).
  * @throws Problem('malformed_certificate' | 'key_pair_mismatch')
  */
-export function checkServerCertificate(pem: string, privateKey: Secret, chain: string | undefined): void {
-  const certificate = parsePem(pem)
+export function checkServerCertificate(
+  { body, privateKey, chain }: ServerCertificateFiles,
+  now: number,
+): UploadedCertificate {
+  const certificate = parsePem(body)
   if (!certificate.checkPrivateKey(parseKey(privateKey)))
-    throw new Problem('key_pair_mismatch', 'the private key must be the one that belongs to the certificate')
-  if (chain === undefined) return
+    throw new Problem(
+      'key_pair_mismatch',
+      'The private key did not match the public key provided. Please verify the key material and try again.',
+    )
+  const facts = factsOf(certificate)
+  if (facts.notAfter < now)
+    throw new Problem(
+      'malformed_certificate',
+      "Certificate is no longer valid. The 'Not After' date restriction on the certificate has passed.",
+    )
+  if (chain !== undefined) checkChain(certificate, chain)
+  return facts
+}
+
+/** Each certificate must be signed by the next one. A root may be there more than once. */
+function checkChain(certificate: X509Certificate, chain: string): void {
+  let signed = certificate
+  for (const [at, issuer] of readChain(chain).entries()) {
+    if (!signed.checkIssued(issuer) || !signed.verify(issuer.publicKey))
+      throw new Problem(
+        'malformed_certificate',
+        `Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any intermediaries in order. The index within the chain of the invalid certificate is: ${at === 0 ? -1 : at}`,
+      )
+    signed = issuer
+  }
+}
+
+function readChain(chain: string): readonly X509Certificate[] {
   try {
     // Nothing besides: a file of certificates often has the private key as well, and the chain is shown to whoever may read it.
     if (!onlyCertificates.test(chain)) throw new Problem('invalid_input', 'holds something else')
-    readCertificates(chain)
+    return certificatesIn(chain).map((text) => new X509Certificate(text))
   } catch (cause) {
     throw new Problem(
       'malformed_certificate',
@@ -91,7 +130,10 @@ function parsePem(pem: string): X509Certificate {
   } catch {
     // The message below takes the place of the parser's, which is of no use to a caller.
   }
-  throw new Problem('malformed_certificate', 'the certificate must be a single X.509 certificate in PEM')
+  throw new Problem(
+    'malformed_certificate',
+    'Unable to parse certificate. Please ensure the certificate is in PEM format.',
+  )
 }
 
 /** The parser's error may contain part of the key, so it is not passed on. */

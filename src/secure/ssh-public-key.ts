@@ -21,7 +21,7 @@ export function readSshPublicKey(body: string): ReadSshPublicKey {
   if (key.asymmetricKeyType !== 'rsa' || bits < smallestBits || bits > largestBits)
     throw new Problem(
       'invalid_public_key',
-      `the public key must be an RSA key of at least ${smallestBits} bits`,
+      `Invalid body for public key: it must be an RSA key of at least ${smallestBits} bits`,
     )
   const digest = createHash('md5').update(blobOf(key)).digest('hex')
   return { key, fingerprint: (digest.match(/../g) ?? []).join(':') }
@@ -40,10 +40,14 @@ function keyOf(text: string): KeyObject {
     if (base64 !== undefined && kind === 'ssh-rsa') return keyOfBlob(Buffer.from(base64, 'base64'))
     if (/^-----BEGIN (RSA )?PUBLIC KEY-----/.test(text)) return createPublicKey(text)
   } catch (cause) {
-    throw new Problem('invalid_public_key', 'the public key cannot be read', { cause })
+    throw new Problem('invalid_public_key', 'Invalid body for public key: it cannot be read', { cause })
   }
-  if (kind !== undefined) throw new Problem('invalid_public_key', 'the public key must be of type ssh-rsa')
-  throw new Problem('unrecognized_public_key_encoding', 'the public key must be encoded as ssh-rsa or PEM')
+  if (kind !== undefined)
+    throw new Problem('invalid_public_key', 'Invalid body for public key: it must be of type ssh-rsa')
+  throw new Problem(
+    'unrecognized_public_key_encoding',
+    'Invalid public key uploaded. It must be encoded as ssh-rsa or PEM.',
+  )
 }
 
 /** RFC 4251 section 5: `string` and `mpint` have their length in four bytes in front. */

@@ -54,6 +54,37 @@ const refusals: readonly (readonly [string, () => Promise<unknown>, string, RegE
     /^Thumbprint list must contain fewer than 5 entries\./,
   ],
   [
+    'no thumbprints where there must be some',
+    async () => {
+      const { OpenIDConnectProviderArn } = await at.iam.send(
+        new iam.CreateOpenIDConnectProviderCommand({ Url: 'https://thumbs.example' }),
+      )
+      return at.iam.send(
+        new iam.UpdateOpenIDConnectProviderThumbprintCommand({
+          OpenIDConnectProviderArn,
+          ThumbprintList: [],
+        }),
+      )
+    },
+    'InvalidInputException',
+    /^Thumbprint list must contain at least one entry\.$/,
+  ],
+  [
+    'a status that nobody can set',
+    async () => {
+      const { AccessKey } = await at.iam.send(new iam.CreateAccessKeyCommand({ UserName: 'ada' }))
+      return at.iam.send(
+        new iam.UpdateAccessKeyCommand({
+          UserName: 'ada',
+          AccessKeyId: AccessKey?.AccessKeyId,
+          Status: 'Expired' as 'Inactive',
+        }),
+      )
+    },
+    'InvalidInputException',
+    /^Operation does not support status Expired: it must be Active or Inactive$/,
+  ],
+  [
     'a provider that does not exist on delete',
     () =>
       at.iam.send(

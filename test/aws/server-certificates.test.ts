@@ -19,7 +19,7 @@ test('a server certificate is uploaded, read without its key, listed, renamed, t
         Path: '/eng/',
         CertificateBody: certificate,
         PrivateKey: privateKey,
-        CertificateChain: other.certificate,
+        CertificateChain: certificate,
         Tags,
         ...more,
       }),
@@ -31,7 +31,7 @@ test('a server certificate is uploaded, read without its key, listed, renamed, t
   assert.ok(Number(made.ServerCertificateMetadata?.Expiration) > Date.now())
   const got = await client.send(new sdk.GetServerCertificateCommand(name))
   assert.equal(got.ServerCertificate?.CertificateBody, certificate)
-  assert.equal(got.ServerCertificate?.CertificateChain, other.certificate)
+  assert.equal(got.ServerCertificate?.CertificateChain, certificate)
   assert.deepEqual(got.ServerCertificate?.Tags, Tags)
   assert.ok(!JSON.stringify(got).includes('PRIVATE KEY'))
 
@@ -43,7 +43,12 @@ test('a server certificate is uploaded, read without its key, listed, renamed, t
   )
   const second = { ServerCertificateName: 'second' }
   await refused(upload({ ...second, PrivateKey: other.privateKey }), 'KeyPairMismatchException', 400)
-  await refused(upload({ ...second, CertificateBody: 'no' }), 'MalformedCertificateException', 400)
+  await refused(
+    upload({ ...second, CertificateBody: 'no' }),
+    'MalformedCertificateException',
+    400,
+    'Unable to parse certificate. Please ensure the certificate is in PEM format.',
+  )
   await refused(upload({ ...second, CertificateChain: 'no' }), 'MalformedCertificateException', 400)
 
   const renamed = { ServerCertificateName: 'site' }
@@ -59,6 +64,24 @@ test('a server certificate is uploaded, read without its key, listed, renamed, t
 
   await client.send(new sdk.TagServerCertificateCommand({ ...renamed, Tags: [{ Key: 'Env', Value: 'x' }] }))
   await client.send(new sdk.UntagServerCertificateCommand({ ...renamed, TagKeys: ['Team'] }))
+  const cased = [
+    { Key: 'Team', Value: 'one' },
+    { Key: 'team', Value: 'two' },
+  ]
+  await client.send(new sdk.TagServerCertificateCommand({ ...renamed, Tags: cased }))
+  await client.send(new sdk.UntagServerCertificateCommand({ ...renamed, TagKeys: ['Team', 'team'] }))
+  await refused(
+    client.send(new sdk.TagServerCertificateCommand({ ...renamed, Tags: [] })),
+    'InvalidInputException',
+    400,
+    'The provided tag map must not be null/empty.',
+  )
+  await refused(
+    client.send(new sdk.UntagServerCertificateCommand({ ...renamed, TagKeys: [] })),
+    'InvalidInputException',
+    400,
+    'The provided tag keys must not be null/empty.',
+  )
   const tags = await client.send(new sdk.ListServerCertificateTagsCommand(renamed))
   assert.deepEqual(tags.Tags, [{ Key: 'Env', Value: 'x' }])
   await client.send(new sdk.DeleteServerCertificateCommand(renamed))

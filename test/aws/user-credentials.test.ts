@@ -70,7 +70,7 @@ test('SSH public keys are refused with the errors of AWS', async (t) => {
   )
   await refused(
     client.send(new sdk.UpdateSSHPublicKeyCommand({ ...user, SSHPublicKeyId: id, Status: 'Expired' })),
-    'ValidationError',
+    'InvalidInputException',
     400,
   )
 })
@@ -144,6 +144,16 @@ test('a service-specific credential shows its password once and is accepted by i
       name: 'NoSuchEntityException',
       message: /^No such service unknown\.example is supported for Service Specific Credentials/,
     })
+  await refused(
+    create({ ServiceName: 'a b' }),
+    'ValidationError',
+    400,
+    'ServiceName must match [a-zA-Z0-9.-]*',
+  )
+  const { ServiceSpecificCredentials: found } = await client.send(
+    new sdk.ListServiceSpecificCredentialsCommand({ ...user, ServiceName: 'Decision.CHANCERY' }),
+  )
+  assert.equal(found?.length, 2, 'case does not matter')
   await assert.rejects(client.send(new sdk.DeleteUserCommand(user)), {
     name: 'DeleteConflictException',
     message: /^Cannot delete entity, must remove referenced objects first\./,

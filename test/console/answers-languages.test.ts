@@ -34,6 +34,7 @@ const others = new Set([
   ' (separate columns by commas)',
   'A deleted provider',
   'Error occurred while validating input. Name at least one {}.',
+  'The provided tag {} must not be null/empty.',
   'PNG, JPEG or WebP of at most 100 kB and 2048 × 2048 pixels, in base64',
   'The {} with name {} does not have a permissions boundary.',
   'User: {} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key {}',

@@ -37,8 +37,8 @@ export const credentialActions = (iam: Iam) => [
     return { AccessKeyMetadata: metadata, ...pageOut(keys) }
   }),
   action<sdk.UpdateAccessKeyCommandInput>('UpdateAccessKey', async (input, call) => {
-    const status = input.Status === 'Active' ? 'Active' : 'Inactive'
-    await iam.updateAccessKey(call, { userName: input.UserName, accessKeyId: input.AccessKeyId, status })
+    const { UserName: userName, AccessKeyId: accessKeyId, Status: status } = input
+    await iam.updateAccessKey(call, { userName, accessKeyId, status })
     return {}
   }),
   action<sdk.DeleteAccessKeyCommandInput>('DeleteAccessKey', async (input, call) => {

@@ -6,8 +6,8 @@ import type { IamDependencies } from '../dependencies.ts'
 import { noSuch } from '../messages.ts'
 import { updateRecord } from '../record/update-record.ts'
 
-const disabled = () =>
-  new Problem('feature_disabled', 'Outbound web identity federation is not enabled for this account')
+const disabled = (accountId: string) =>
+  new Problem('feature_disabled', `Outbound identity federation is disabled for account ${accountId}`)
 
 export const outboundFederation = ({ store, authorizer, outbound }: IamDependencies) => {
   const missing = (accountId: string) => ({ notFound: () => noSuch('accountAlias', accountId) })
@@ -34,7 +34,7 @@ export const outboundFederation = ({ store, authorizer, outbound }: IamDependenc
       const accountId = accountOf(call.caller)
       await authorizer.authorize(call, 'iam:DisableOutboundWebIdentityFederation', '*')
       await updateRecord(store, 'account', accountId, missing(accountId), (old) => {
-        if (old.outboundFederation !== true) throw disabled()
+        if (old.outboundFederation !== true) throw disabled(accountId)
         return { ...old, outboundFederation: undefined }
       })
     },
@@ -43,7 +43,7 @@ export const outboundFederation = ({ store, authorizer, outbound }: IamDependenc
     async getOutboundWebIdentityFederationInfo(call: Call): Promise<string> {
       const accountId = accountOf(call.caller)
       await authorizer.authorize(call, 'iam:GetOutboundWebIdentityFederationInfo', '*')
-      if ((await store.get('account', accountId))?.outboundFederation !== true) throw disabled()
+      if ((await store.get('account', accountId))?.outboundFederation !== true) throw disabled(accountId)
       return outbound.issuerOf(accountId)
     },
   }

@@ -24,7 +24,7 @@ export interface NewProvider {
 /**
  * The issuer URL to store. The default port of https is removed, as AWS does, because `iss` never contains it.
  * @throws Problem('validation') unless it is an https URL (http where allowed) of at most 255 characters,
- *   Problem('invalid_input') when its claims could be mistaken for condition keys of AWS
+ *   Problem('invalid_input') when its claims could be mistaken for condition keys of AWS, or it has a query or a fragment
  */
 function checkUrl(url: string, plainHttpAllowed: (host: string) => boolean): string {
   const parsed = URL.parse(url)
@@ -35,6 +35,9 @@ function checkUrl(url: string, plainHttpAllowed: (host: string) => boolean): str
   // Nothing that a URL parser would normalize, such as white space or a backslash: `iss` is compared exactly.
   if (url.length <= 255 && scheme && plain && /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(url))
     return url.replace(/^(https:\/\/[^/]+?):443(?=\/|$)/, '$1')
+  // AWS says nothing more of a query or a fragment.
+  if (parsed?.search || parsed?.hash)
+    throw new Problem('invalid_input', 'Unknown: the URL of a provider has no query and no fragment')
   throw new Problem('validation', 'Invalid Open ID Connect Provider URL')
 }
 
@@ -167,10 +170,11 @@ export class OpenIdProviders {
       arn,
       'iam:UpdateOpenIDConnectProviderThumbprint',
       [],
-      (old) => ({
-        ...old,
-        thumbprints: checkThumbprints(thumbprints),
-      }),
+      (old) => {
+        if (thumbprints.length === 0)
+          throw new Problem('invalid_input', 'Thumbprint list must contain at least one entry.')
+        return { ...old, thumbprints: checkThumbprints(thumbprints) }
+      },
     )
   }
 

@@ -20,6 +20,7 @@ import { withKeyLock } from '../record/key-lock.ts'
 import { pageOf } from '../record/segmented-list.ts'
 import { updateRecord } from '../record/update-record.ts'
 import { resourceTagKeys } from '../tags.ts'
+import { checkStatus } from './credentials-of-user.ts'
 
 /** The owner of a key: a user, or the account root when `user` is undefined. */
 export interface KeyOwner {
@@ -73,17 +74,18 @@ export class AccessKeys {
 
   async updateAccessKey(
     call: Call,
-    input: UserRef & { readonly accessKeyId: string; readonly status: AccessKey['status'] },
+    input: UserRef & { readonly accessKeyId: string; readonly status: string },
   ): Promise<void> {
     const owner = await this.#authorizedOwner(call, input, 'iam:UpdateAccessKey')
+    const status = checkStatus(input.status)
     const key = await this.#getKeyOf(owner, input.accessKeyId)
     const notFound = () => noSuch('accessKey', key.id)
     const update = () =>
       updateRecord(this.#deps.store, 'accessKey', key.id, { notFound }, (old) => ({
         ...old,
-        status: input.status,
+        status,
       }))
-    if (input.status === 'Inactive') await revokeAround(() => this.#deps.ends.accessKeyEnded(key), update)
+    if (status === 'Inactive') await revokeAround(() => this.#deps.ends.accessKeyEnded(key), update)
     else await update()
   }
 

@@ -99,7 +99,7 @@ export class CredentialsOfUser<K extends CredentialKind> {
     return updateRecord(this.#deps.store, this.#kind, id, { notFound }, next)
   }
 
-  /** Makes a credential active or inactive. @throws Problem('denied' | 'not_found' | 'validation') */
+  /** Makes a credential active or inactive. @throws Problem('denied' | 'not_found' | 'invalid_input') */
   async setStatus(
     call: Call,
     credential: CredentialId & { readonly status: string },
@@ -125,8 +125,11 @@ export class CredentialsOfUser<K extends CredentialKind> {
   }
 }
 
-/** The status as it was sent. `Expired` is in AWS's list of values, and nobody can set it. @throws Problem('validation') */
-function checkStatus(status: string): 'Active' | 'Inactive' {
+/** The status as it was sent. `Expired` is in AWS's list of values, and nobody can set it. @throws Problem('invalid_input') */
+export function checkStatus(status: string): 'Active' | 'Inactive' {
   if (status === 'Active' || status === 'Inactive') return status
-  throw new Problem('validation', 'Status must be Active or Inactive')
+  throw new Problem(
+    'invalid_input',
+    `Operation does not support status ${status}: it must be Active or Inactive`,
+  )
 }

@@ -44,11 +44,14 @@ const mostNames = 50
 const newPassword = () => new Secret(randomToken(30))
 const hashOf = (password: Secret) => sha256base64url(password.reveal())
 
-function checkService(service: string): string {
+/** The name as it is stored. Case does not matter. @throws Problem('validation' | 'not_found') */
+function checkService(name: string): string {
+  if (!/^[a-zA-Z0-9.-]*$/.test(name)) throw new Problem('validation', 'ServiceName must match [a-zA-Z0-9.-]*')
+  const service = name.toLowerCase()
   if (services.has(service)) return service
   throw new Problem(
     'not_found',
-    `No such service ${service} is supported for Service Specific Credentials. The services are: ${[...services].join(', ')}.`,
+    `No such service ${name} is supported for Service Specific Credentials. The services are: ${[...services].join(', ')}.`,
   )
 }
 
@@ -97,18 +100,19 @@ export class ServiceSpecificCredentials {
   ): Promise<ListPage<CredentialOfUser>> {
     const { authorizer, markers, store } = this.#deps
     const action = 'iam:ListServiceSpecificCredentials'
-    const { serviceName = '' } = input
+    const { serviceName: asked = '' } = input
+    const serviceName = asked.toLowerCase()
     const keep = (record: ServiceSpecificCredential) => serviceName === '' || record.service === serviceName
     if (input.allUsers !== true) {
       const user = await this.#credentials.authorizedUser(call, input, action)
-      if (serviceName !== '') checkService(serviceName)
+      if (asked !== '') checkService(asked)
       const page = await this.#credentials.page(call, user, input, { keep, filter: serviceName })
       return { ...page, items: page.items.map((credential) => ({ credential, userName: user.name })) }
     }
     if (input.userName !== undefined)
       throw new Problem('validation', 'UserName and AllUsers cannot be given together')
     await authorizer.authorize(call, action, '*')
-    if (serviceName !== '') checkService(serviceName)
+    if (asked !== '') checkService(asked)
     const value = accountOf(call.caller)
     const page = await pageOf<'serviceSpecificCredential'>(
       markers,

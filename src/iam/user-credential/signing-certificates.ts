@@ -39,10 +39,7 @@ export class SigningCertificates {
         createdAt: call.circumstances.now,
       }
       if (!(await createIfAbsent(this.#deps.store.create('signingCertificate', record))))
-        throw new Problem(
-          'duplicate_certificate',
-          'The same certificate is associated with an IAM user in the account.',
-        )
+        throw new Problem('duplicate_certificate', 'Duplicate certificate uploaded.')
       return record
     }
     const certificate = await this.#credentials.create(user, 'CertificatesPerUser', create)

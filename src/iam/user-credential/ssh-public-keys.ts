@@ -44,10 +44,7 @@ export class SshPublicKeys {
         createdAt: call.circumstances.now,
       }
       if (!(await createIfAbsent(this.#deps.store.create('sshPublicKey', record))))
-        throw new Problem(
-          'duplicate_ssh_public_key',
-          'The SSH public key is already associated with the specified IAM user.',
-        )
+        throw new Problem('duplicate_ssh_public_key', 'Duplicate SSH public key uploaded.')
       return record
     })
     return { key, userName: user.name }

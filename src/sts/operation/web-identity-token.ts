@@ -87,7 +87,7 @@ async function issue(
   if (!(await deps.isEnabled(accountId)))
     throw new Problem(
       'feature_disabled',
-      'Outbound web identity federation is not enabled for this account; EnableOutboundWebIdentityFederation of IAM enables it',
+      'OutboundWebIdentityFederation is disabled. EnableOutboundWebIdentityFederation of IAM enables it.',
     )
   const { now, region } = call.circumstances
   const expiration = now + (request.durationSeconds ?? duration.default)
@@ -144,7 +144,10 @@ function checkInput(request: WebIdentityTokenRequest): 'RS256' | 'ES384' {
     throw fault('subjectMode', 'Member must be CallerIdentity: this server names no other subject')
   if (scope !== undefined) throw fault('scope', 'Member must be absent: this server writes no scope')
   if (signingAlgorithm !== 'RS256' && signingAlgorithm !== 'ES384')
-    throw fault('signingAlgorithm', 'Member must satisfy enum value set: [RS256, ES384]')
+    throw new Problem(
+      'validation',
+      'Requested SigningAlgorithm is not supported. See the GetWebIdentityToken documentation for supported algorithms: RS256 and ES384',
+    )
   return signingAlgorithm
 }
 

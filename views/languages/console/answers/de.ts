@@ -275,11 +275,15 @@ export const answers = {
     'nichts: Audit-Schlüssel werden nie entfernt, weil mit ihnen das Protokoll geprüft wird',
   'every token that was issued for other services (GetWebIdentityToken)':
     'alle Token, die für andere Dienste ausgestellt wurden (GetWebIdentityToken)',
-  'the private key must be the one that belongs to the certificate':
+  "Certificate is no longer valid. The 'Not After' date restriction on the certificate has passed.":
+    'Das Zertifikat ist abgelaufen.',
+  'Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any intermediaries in order. The index within the chain of the invalid certificate is: {index}':
+    'Die Zertifikatskette muss mit dem Zertifikat des direkten Ausstellers beginnen, gefolgt von den weiteren in ihrer Reihenfolge. Stelle des ungültigen Zertifikats: {index}',
+  'The private key did not match the public key provided. Please verify the key material and try again.':
     'der private Schlüssel muss der zum Zertifikat sein',
   'the private key must be an unencrypted private key in PEM':
     'der private Schlüssel muss ein unverschlüsselter Schlüssel in PEM sein',
-  'the certificate must be a single X.509 certificate in PEM':
+  'Unable to parse certificate. Please ensure the certificate is in PEM format.':
     'das Zertifikat muss ein einzelnes X.509-Zertifikat in PEM sein',
   'the certificate chain must be PEM certificates and nothing else':
     'die Zertifikatskette darf nur aus PEM-Zertifikaten bestehen',
@@ -1223,7 +1227,7 @@ export const answers = {
     'Kann nicht gelöscht werden: Löschen Sie zuerst den Authenticator.',
   'Cannot delete entity, must delete SSH public keys first.':
     'Kann nicht gelöscht werden: Löschen Sie zuerst die SSH-Schlüssel.',
-  'Cannot delete entity, must delete signing certificates first.':
+  'Cannot delete entity, must delete certificates first.':
     'Kann nicht gelöscht werden: Löschen Sie zuerst die Signaturzertifikate.',
   'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.':
     'Kann nicht gelöscht werden: Löschen Sie zuerst die dienstspezifischen Zugangsdaten.',
@@ -1265,8 +1269,8 @@ export const answers = {
     'die letzte Leitplanke bleibt: Ersetzen Sie sie durch eine, die alles erlaubt',
   'the first account manages the others: it is neither closed nor limited':
     'das erste Konto verwaltet die anderen: Es wird weder geschlossen noch eingeschränkt',
-  'Outbound web identity federation is not enabled for this account':
-    'Identitätstoken für fremde Dienste sind in diesem Konto nicht aktiviert',
+  'Outbound identity federation is disabled for account {account}':
+    'Identitätstoken für fremde Dienste sind im Konto {account} nicht aktiviert',
   'Outbound web identity federation is already enabled for this account':
     'Identitätstoken für fremde Dienste sind in diesem Konto bereits aktiviert',
   'an account has at most {count} saved views': 'ein Konto hat höchstens {count} gespeicherte Ansichten',
@@ -1338,6 +1342,10 @@ export const answers = {
   'is changed by disabling and enabling the provider':
     'wird durch Deaktivieren und Aktivieren des Anbieters geändert',
   'a client id must have 1 to 255 characters': 'eine Client-ID muss 1 bis 255 Zeichen haben',
+  'Thumbprint list must contain at least one entry.':
+    'Die Liste der Fingerabdrücke muss mindestens einen Eintrag haben.',
+  'Unknown: the URL of a provider has no query and no fragment':
+    'die URL eines Anbieters hat weder Abfrage noch Fragment',
   'Thumbprint list must contain fewer than 5 entries.':
     'Es dürfen höchstens 5 Fingerabdrücke angegeben werden.',
   'Thumbprint must be 40 hexadecimal characters': 'Ein Fingerabdruck muss aus 40 Hexadezimalzeichen bestehen',
@@ -1374,11 +1382,10 @@ export const answers = {
   'the credential is for another service': 'die Zugangsdaten sind für einen anderen Dienst',
   'the credential is inactive': 'die Zugangsdaten sind inaktiv',
   'the credential has expired': 'die Zugangsdaten sind abgelaufen',
-  'Status must be Active or Inactive': 'der Status muss Active oder Inactive sein',
-  'The same certificate is associated with an IAM user in the account.':
-    'Dieses Zertifikat gehört bereits zu einer Person des Kontos.',
-  'The SSH public key is already associated with the specified IAM user.':
-    'Dieser SSH-Schlüssel gehört bereits zu dieser Person.',
+  'Operation does not support status {status}: it must be Active or Inactive':
+    'der Status muss Active oder Inactive sein, nicht {status}',
+  'Duplicate certificate uploaded.': 'Dieses Zertifikat gehört bereits zu einer Person des Kontos.',
+  'Duplicate SSH public key uploaded.': 'Dieser SSH-Schlüssel gehört bereits zu dieser Person.',
   'this response does not belong to a sign-in that was started here; return to the application and start again':
     'diese Antwort gehört zu keiner Anmeldung, die hier begonnen wurde; kehren Sie zur Anwendung zurück und beginnen Sie neu',
   'this response does not belong to this sign-in': 'diese Antwort gehört nicht zu dieser Anmeldung',

@@ -275,11 +275,15 @@ export const answers = {
     'nada: las claves de auditoría nunca se eliminan, porque con ellas se verifica el registro',
   'every token that was issued for other services (GetWebIdentityToken)':
     'todos los tokens emitidos para otros servicios (GetWebIdentityToken)',
-  'the private key must be the one that belongs to the certificate':
+  "Certificate is no longer valid. The 'Not After' date restriction on the certificate has passed.":
+    'El certificado ha caducado.',
+  'Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any intermediaries in order. The index within the chain of the invalid certificate is: {index}':
+    'La cadena de certificados debe empezar por el del emisor directo, seguido de los demás en orden. Posición del certificado no válido: {index}',
+  'The private key did not match the public key provided. Please verify the key material and try again.':
     'la clave privada debe ser la del certificado',
   'the private key must be an unencrypted private key in PEM':
     'la clave privada debe ser una clave en PEM sin cifrar',
-  'the certificate must be a single X.509 certificate in PEM':
+  'Unable to parse certificate. Please ensure the certificate is in PEM format.':
     'el certificado debe ser un único certificado X.509 en PEM',
   'the certificate chain must be PEM certificates and nothing else':
     'la cadena de certificados solo puede tener certificados en PEM',
@@ -1215,7 +1219,7 @@ export const answers = {
     'No se puede eliminar: elimina antes el autenticador.',
   'Cannot delete entity, must delete SSH public keys first.':
     'No se puede eliminar: elimina antes las claves SSH.',
-  'Cannot delete entity, must delete signing certificates first.':
+  'Cannot delete entity, must delete certificates first.':
     'No se puede eliminar: elimina antes los certificados de firma.',
   'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.':
     'No se puede eliminar: elimina antes las credenciales de servicio.',
@@ -1256,8 +1260,8 @@ export const answers = {
     'la última barrera se conserva: sustitúyela por una que lo permita todo',
   'the first account manages the others: it is neither closed nor limited':
     'la primera cuenta administra las demás: ni se cierra ni se limita',
-  'Outbound web identity federation is not enabled for this account':
-    'los tokens de identidad para servicios externos no están activados en esta cuenta',
+  'Outbound identity federation is disabled for account {account}':
+    'los tokens de identidad para servicios externos no están activados en la cuenta {account}',
   'Outbound web identity federation is already enabled for this account':
     'los tokens de identidad para servicios externos ya están activados en esta cuenta',
   'an account has at most {count} saved views': 'una cuenta tiene como máximo {count} vistas guardadas',
@@ -1328,6 +1332,10 @@ export const answers = {
     'identity_providers: el nombre `{name}` ya es de otro proveedor; elige otro',
   'is changed by disabling and enabling the provider': 'se cambia desactivando y activando el proveedor',
   'a client id must have 1 to 255 characters': 'un ID de cliente debe tener de 1 a 255 caracteres',
+  'Thumbprint list must contain at least one entry.':
+    'La lista de huellas debe contener al menos una entrada.',
+  'Unknown: the URL of a provider has no query and no fragment':
+    'la URL de un proveedor no tiene consulta ni fragmento',
   'Thumbprint list must contain fewer than 5 entries.':
     'La lista de huellas digitales debe tener menos de 5 entradas.',
   'Thumbprint must be 40 hexadecimal characters': 'Una huella digital debe tener 40 caracteres hexadecimales',
@@ -1364,11 +1372,10 @@ export const answers = {
   'the credential is for another service': 'la credencial es de otro servicio',
   'the credential is inactive': 'la credencial está inactiva',
   'the credential has expired': 'la credencial ha caducado',
-  'Status must be Active or Inactive': 'el estado debe ser Active o Inactive',
-  'The same certificate is associated with an IAM user in the account.':
-    'Este certificado ya está asociado a una persona de la cuenta.',
-  'The SSH public key is already associated with the specified IAM user.':
-    'Esta clave SSH ya está asociada a esta persona.',
+  'Operation does not support status {status}: it must be Active or Inactive':
+    'el estado debe ser Active o Inactive, no {status}',
+  'Duplicate certificate uploaded.': 'Este certificado ya está asociado a una persona de la cuenta.',
+  'Duplicate SSH public key uploaded.': 'Esta clave SSH ya está asociada a esta persona.',
   'this response does not belong to a sign-in that was started here; return to the application and start again':
     'esta respuesta no corresponde a un inicio de sesión empezado aquí; vuelve a la aplicación y empieza de nuevo',
   'this response does not belong to this sign-in': 'esta respuesta no corresponde a este inicio de sesión',

@@ -279,11 +279,15 @@ export const answers = {
     'rien : les clés d’audit ne sont jamais supprimées, car elles servent à vérifier le journal',
   'every token that was issued for other services (GetWebIdentityToken)':
     'tous les jetons émis pour d’autres services (GetWebIdentityToken)',
-  'the private key must be the one that belongs to the certificate':
+  "Certificate is no longer valid. The 'Not After' date restriction on the certificate has passed.":
+    'Le certificat a expiré.',
+  'Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any intermediaries in order. The index within the chain of the invalid certificate is: {index}':
+    'La chaîne de certificats doit commencer par celui de l’émetteur direct, suivi des autres dans l’ordre. Position du certificat non valide : {index}',
+  'The private key did not match the public key provided. Please verify the key material and try again.':
     'la clé privée doit être celle du certificat',
   'the private key must be an unencrypted private key in PEM':
     'la clé privée doit être une clé PEM non chiffrée',
-  'the certificate must be a single X.509 certificate in PEM':
+  'Unable to parse certificate. Please ensure the certificate is in PEM format.':
     'le certificat doit être un seul certificat X.509 en PEM',
   'the certificate chain must be PEM certificates and nothing else':
     'la chaîne de certificats ne doit comporter que des certificats PEM',
@@ -1233,7 +1237,7 @@ export const answers = {
     'Suppression impossible : supprimez d’abord l’authentificateur.',
   'Cannot delete entity, must delete SSH public keys first.':
     'Suppression impossible : supprimez d’abord les clés SSH.',
-  'Cannot delete entity, must delete signing certificates first.':
+  'Cannot delete entity, must delete certificates first.':
     'Suppression impossible : supprimez d’abord les certificats de signature.',
   'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.':
     'Suppression impossible : supprimez d’abord les identifiants de service.',
@@ -1274,8 +1278,8 @@ export const answers = {
     'le dernier garde-fou reste : remplacez-le par un autre qui autorise tout',
   'the first account manages the others: it is neither closed nor limited':
     'le premier compte gère les autres : il n’est ni fermé ni limité',
-  'Outbound web identity federation is not enabled for this account':
-    'les jetons d’identité pour des services externes ne sont pas activés dans ce compte',
+  'Outbound identity federation is disabled for account {account}':
+    'les jetons d’identité pour des services externes ne sont pas activés dans le compte {account}',
   'Outbound web identity federation is already enabled for this account':
     'les jetons d’identité pour des services externes sont déjà activés dans ce compte',
   'an account has at most {count} saved views': 'un compte a au plus {count} vues enregistrées',
@@ -1349,6 +1353,10 @@ export const answers = {
   'is changed by disabling and enabling the provider':
     'se modifie en désactivant et en activant le fournisseur',
   'a client id must have 1 to 255 characters': 'un ID client doit comporter de 1 à 255 caractères',
+  'Thumbprint list must contain at least one entry.':
+    'La liste des empreintes doit contenir au moins une entrée.',
+  'Unknown: the URL of a provider has no query and no fragment':
+    'l’URL d’un fournisseur n’a ni requête ni fragment',
   'Thumbprint list must contain fewer than 5 entries.':
     'La liste des empreintes doit compter moins de 5 entrées.',
   'Thumbprint must be 40 hexadecimal characters': 'Une empreinte doit comporter 40 caractères hexadécimaux',
@@ -1384,11 +1392,10 @@ export const answers = {
   'the credential is for another service': 'les identifiants sont pour un autre service',
   'the credential is inactive': 'les identifiants sont inactifs',
   'the credential has expired': 'les identifiants ont expiré',
-  'Status must be Active or Inactive': 'l’état doit être Active ou Inactive',
-  'The same certificate is associated with an IAM user in the account.':
-    'Ce certificat est déjà associé à une personne du compte.',
-  'The SSH public key is already associated with the specified IAM user.':
-    'Cette clé SSH est déjà associée à cette personne.',
+  'Operation does not support status {status}: it must be Active or Inactive':
+    'l’état doit être Active ou Inactive, et non {status}',
+  'Duplicate certificate uploaded.': 'Ce certificat est déjà associé à une personne du compte.',
+  'Duplicate SSH public key uploaded.': 'Cette clé SSH est déjà associée à cette personne.',
   'this response does not belong to a sign-in that was started here; return to the application and start again':
     'cette réponse ne correspond à aucune connexion commencée ici ; revenez à l’application et recommencez',
   'this response does not belong to this sign-in': 'cette réponse ne correspond pas à cette connexion',

@@ -274,11 +274,15 @@ export const answers = {
     'なし（監査キーはログの検証に使うため、削除されません）',
   'every token that was issued for other services (GetWebIdentityToken)':
     'ほかのサービス用に発行されたすべてのトークン（GetWebIdentityToken）',
-  'the private key must be the one that belongs to the certificate':
+  "Certificate is no longer valid. The 'Not After' date restriction on the certificate has passed.":
+    '証明書の有効期限が切れています。',
+  'Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any intermediaries in order. The index within the chain of the invalid certificate is: {index}':
+    '証明書チェーンは、直接の発行者の証明書から順に並べてください。無効な証明書の位置: {index}',
+  'The private key did not match the public key provided. Please verify the key material and try again.':
     '証明書に対応する秘密鍵を指定してください',
   'the private key must be an unencrypted private key in PEM':
     '暗号化されていない PEM 形式の秘密鍵を指定してください',
-  'the certificate must be a single X.509 certificate in PEM':
+  'Unable to parse certificate. Please ensure the certificate is in PEM format.':
     'PEM 形式の X.509 証明書を 1 つだけ指定してください',
   'the certificate chain must be PEM certificates and nothing else':
     '証明書チェーンには PEM 形式の証明書だけを指定してください',
@@ -1203,7 +1207,7 @@ export const answers = {
     '削除できません。先に認証デバイスを削除してください。',
   'Cannot delete entity, must delete SSH public keys first.':
     '削除できません。先に SSH キーを削除してください。',
-  'Cannot delete entity, must delete signing certificates first.':
+  'Cannot delete entity, must delete certificates first.':
     '削除できません。先に署名証明書を削除してください。',
   'Cannot delete entity, must remove referenced objects first. These are service-specific credentials.':
     '削除できません。先にサービス認証情報を削除してください。',
@@ -1242,8 +1246,8 @@ export const answers = {
     '最後のガードレールは削除できません。すべてを許可するものに置き換えてください',
   'the first account manages the others: it is neither closed nor limited':
     '最初のアカウントは他を管理するため、閉鎖も制限もできません',
-  'Outbound web identity federation is not enabled for this account':
-    'このアカウントでは外部サービス向けの ID トークンが有効になっていません',
+  'Outbound identity federation is disabled for account {account}':
+    'アカウント {account} では外部サービス向けの ID トークンが有効になっていません',
   'Outbound web identity federation is already enabled for this account':
     'このアカウントでは外部サービス向けの ID トークンがすでに有効です',
   'an account has at most {count} saved views': '保存できるビューは 1 アカウントに {count} 件までです',
@@ -1315,6 +1319,10 @@ export const answers = {
     'identity_providers：名前 `{name}` は別のプロバイダーのものです。別の名前にしてください',
   'is changed by disabling and enabling the provider': 'プロバイダーの無効化と有効化で変更します',
   'a client id must have 1 to 255 characters': 'クライアント ID は 1～255 文字にしてください',
+  'Thumbprint list must contain at least one entry.':
+    'フィンガープリントのリストには少なくとも 1 つの項目が必要です。',
+  'Unknown: the URL of a provider has no query and no fragment':
+    'プロバイダーの URL にはクエリもフラグメントも使えません',
   'Thumbprint list must contain fewer than 5 entries.': 'サムプリントの一覧は 5 件未満にしてください。',
   'Thumbprint must be 40 hexadecimal characters': 'サムプリントは 16 進数 40 文字にしてください',
   'MaxSessionDuration must be between 3600 and 43200 seconds':
@@ -1349,11 +1357,10 @@ export const answers = {
   'the credential is for another service': '認証情報が別のサービス用です',
   'the credential is inactive': '認証情報が無効化されています',
   'the credential has expired': '認証情報の有効期限が切れています',
-  'Status must be Active or Inactive': 'ステータスは Active または Inactive にしてください',
-  'The same certificate is associated with an IAM user in the account.':
-    '同じ証明書がアカウントのユーザーに関連付けられています。',
-  'The SSH public key is already associated with the specified IAM user.':
-    'この SSH キーはすでにこのユーザーに関連付けられています。',
+  'Operation does not support status {status}: it must be Active or Inactive':
+    'ステータスは Active または Inactive にしてください({status} は使えません)',
+  'Duplicate certificate uploaded.': '同じ証明書がアカウントのユーザーに関連付けられています。',
+  'Duplicate SSH public key uploaded.': 'この SSH キーはすでにこのユーザーに関連付けられています。',
   'this response does not belong to a sign-in that was started here; return to the application and start again':
     'この応答はここで開始されたサインインのものではありません。アプリに戻ってやり直してください',
   'this response does not belong to this sign-in': 'この応答はこのサインインのものではありません',
