@@ -1,4 +1,4 @@
-// Home in every language: the first steps, the band, what needs somebody, and the page of somebody without rights.
+// Home in every language: the first steps, the last day, what needs somebody, and the page of somebody without rights.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { adminBody } from '../admin/call.ts'

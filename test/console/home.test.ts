@@ -1,4 +1,4 @@
-// Home after the first day: the band of the last 24 hours leads to Activity filtered so, and shows nothing of another account.
+// Home after the first day: what happened in the last 24 hours leads to Activity filtered so, and shows nothing of another account.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { adminBody, callAdmin } from '../admin/call.ts'
@@ -33,7 +33,7 @@ before(async () => {
 }, limit)
 after(() => server?.stop())
 
-/** Links of the table of the band, by their titles. */
+/** Links of the table of the last day, by their titles. */
 const linksOf = (page: Seen): ReadonlyMap<string, string> =>
   new Map(
     [...page.text.matchAll(/class="swatch [^>]*><\/span><a class="strong" href="([^"]+)">([^<]+)</g)].map(
@@ -42,7 +42,7 @@ const linksOf = (page: Seen): ReadonlyMap<string, string> =>
   )
 
 test(
-  'the band counts sign-ins and refusals, and each part leads to Activity filtered so',
+  'the last day counts sign-ins and refusals, and each part leads to Activity filtered so',
   limit,
   async () => {
     const home = await me.browser.open('/console')
@@ -62,7 +62,7 @@ test(
   },
 )
 
-test('who may not read the trail has no band', limit, async () => {
+test('who may not read the trail has no last day', limit, async () => {
   const ada = await signIn('ada')
   assert.equal((await ada.open('/console')).status, 403)
   const root = { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret }
@@ -71,10 +71,10 @@ test('who may not read the trail has no band', limit, async () => {
   assert.equal((await call(server.url, root, 'iam', 'PutUserPolicy', given)).status, 200)
   const home = await ada.open('/console')
   assert.equal(home.status, 200)
-  assert.doesNotMatch(home.text, /last 24 hours<|class="band"|Nothing was refused/)
+  assert.doesNotMatch(home.text, /last 24 hours<|class="last-day"|Nothing was refused/)
 })
 
-test('another account has a band of its own', limit, async () => {
+test('another account has a last day of its own', limit, async () => {
   const made = await admin('POST', '/accounts', { name: 'Other', accessKey: true })
   const credentials = { accessKeyId: made.accessKeyId, secretAccessKey: made.secretAccessKey }
   const { body } = await callAdmin(server.url, { path: '/audit-summary', credentials })

@@ -1,4 +1,4 @@
-// Home, Settings and Activity in a real browser with the keyboard alone: the search field, the band, and a message that tries the mail
+// Home, Settings and Activity in a real browser with the keyboard alone: the search field, the last day, and a message that tries the mail
 // server.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -62,9 +62,9 @@ test('Ctrl+K is in the search field, from where a search is sent', limit, async 
   assert.equal(await tab.evaluate('getSelection().toString() || document.activeElement.value'), 'admin')
 })
 
-test('a part of the band is reached by keyboard and leads to Activity', limit, async () => {
+test('a part of the last day is reached by keyboard and leads to Activity', limit, async () => {
   await tab.goto(`${stage.server.url}/console`)
-  assert.ok((await tab.locator('.band rect').count()) > 0)
+  assert.ok((await tab.locator('.last-day rect').count()) > 0)
   await press('link', 'People signed in')
   await tab.waitForURL(/\/console\/activity\?.*action=signin/)
   assert.ok((await tab.locator('table.grid tbody tr').count()) > 0)

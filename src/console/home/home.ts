@@ -11,7 +11,7 @@ import { part } from '../frame/part.ts'
 import type { ConsoleRequest } from '../frame/request.ts'
 import type { ConsoleRoute } from '../frame/route.ts'
 import { hasAnySection, showPage } from '../frame/show.ts'
-import { bandOf } from './band.ts'
+import { lastDayOf } from './last-day.ts'
 import { needsOf } from './needs.ts'
 
 /** Roles whose trust policies are looked at. */
@@ -29,12 +29,12 @@ async function showHome(request: ConsoleRequest): Promise<void> {
     async () => (await request.ports.iam.listRoles(request.call, { maxItems: mostRoles })).items,
   )
   const own = 'value' in roles ? roles.value : []
-  const [secured, administrators, app, refusals, band, { needs, more, onlyFirst }] = await Promise.all([
+  const [secured, administrators, app, refusals, lastDay, { needs, more, onlyFirst }] = await Promise.all([
     request.ports.hasSecondFactor(request.user.id),
     hasSecondAdministrator(request),
     hasApp(request),
     recentRefusals(request),
-    bandOf(request),
+    lastDayOf(request),
     needsOf(request, own),
   ])
   const ticks: readonly Tick[] = [
@@ -90,7 +90,7 @@ async function showHome(request: ConsoleRequest): Promise<void> {
       more,
       onlyFirst,
       refusals,
-      band,
+      lastDay,
       arn: request.user.arn,
     }),
   })

@@ -3,7 +3,7 @@ import { type Html, html } from '../../html.ts'
 import { type ActivityRow, activityTable } from '../activity/activity.ts'
 import { code, heading, section, textOf } from '../frame/parts.ts'
 import { sentences, t, type Words } from '../message.ts'
-import { type BandView, band } from './band.ts'
+import { type LastDayView, lastDay } from './last-day.ts'
 
 export interface Tick {
   readonly title: Words
@@ -34,7 +34,7 @@ export const homePage = (p: {
   /** How many people, the first by name, were looked at; undefined: all. */
   readonly onlyFirst: number | undefined
   /** Undefined: the reader may not know. */
-  readonly band: BandView | undefined
+  readonly lastDay: LastDayView | undefined
   /** Undefined: the reader may not know. */
   readonly refusals: readonly ActivityRow[] | undefined
 }): Html => {
@@ -43,7 +43,7 @@ export const homePage = (p: {
   return html`${heading({ title: t('Hello, {name}', { name: p.name }), lead: code(p.arn) })}
 ${open.length > 0 && section(t('First steps'), html`<ul class="ticks">${known.map(tick)}</ul>`, t('{count} of {all} done', { count: known.length - open.length, all: known.length }))}
 ${(p.needs.length > 0 || p.onlyFirst !== undefined) && section(t('Needs you'), needsList(p))}
-${p.band && section(t('The last 24 hours'), band(p.band), t('Sign-ins, exchanges and what was refused, hour by hour.'))}
+${p.lastDay && section(t('The last 24 hours'), lastDay(p.lastDay), t('Sign-ins, exchanges and what was refused, hour by hour.'))}
 ${
   p.refusals &&
   section(

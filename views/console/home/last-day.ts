@@ -1,20 +1,20 @@
-// What happened in the last 24 hours as one band of bars, an hour each, and the same as tables. The drawing is for the eyes alone; the
+// What happened in the last 24 hours as a bar for each hour, and the same as tables. The drawing is for the eyes alone; the
 // tables have the same numbers and links for a keyboard and a screen reader.
 import { type Fragment, type Html, html } from '../../html.ts'
 import { table, when } from '../frame/parts.ts'
 import { t, type Words } from '../message.ts'
 
-export type BandKind = 'sign-in' | 'exchange' | 'refused' | 'denied' | 'failed'
+export type LastDayKind = 'sign-in' | 'exchange' | 'refused' | 'denied' | 'failed'
 
-export interface BandPart {
-  readonly kind: BandKind
+export interface LastDayPart {
+  readonly kind: LastDayKind
   readonly title: Words
   readonly count: number
   /** Activity, filtered so. */
   readonly href: string
 }
 
-export interface BandHour {
+export interface LastDayHour {
   /** ISO 8601. */
   readonly from: string
   readonly href: string
@@ -23,23 +23,23 @@ export interface BandHour {
   /** There may be more than was counted. */
   readonly more: boolean
   /** From the bottom to the top of the bar. */
-  readonly parts: readonly BandPart[]
+  readonly parts: readonly LastDayPart[]
 }
 
-export interface BandTotal extends BandPart {
+export interface LastDayTotal extends LastDayPart {
   readonly more: boolean
 }
 
-export interface BandView {
+export interface LastDayView {
   /** The oldest first. */
-  readonly hours: readonly BandHour[]
-  readonly totals: readonly BandTotal[]
+  readonly hours: readonly LastDayHour[]
+  readonly totals: readonly LastDayTotal[]
 }
 
 /** Of the drawing, in its own units. */
 const size = { width: 960, height: 150, gap: 6, label: 18 } as const
 
-const kinds: Readonly<Record<BandKind, Words>> = {
+const kinds: Readonly<Record<LastDayKind, Words>> = {
   'sign-in': t('Sign-ins'),
   exchange: t('Exchanges'),
   refused: t('Refused'),
@@ -51,9 +51,10 @@ const kinds: Readonly<Record<BandKind, Words>> = {
 const howOften = (count: number, more: boolean): Fragment =>
   more ? t('more than {count}', { count }) : count
 
-const sumOf = ({ parts }: Pick<BandHour, 'parts'>): number => parts.reduce((sum, { count }) => sum + count, 0)
+const sumOf = ({ parts }: Pick<LastDayHour, 'parts'>): number =>
+  parts.reduce((sum, { count }) => sum + count, 0)
 
-export const band = (p: BandView): Html => html`${drawing(p.hours)}
+export const lastDay = (p: LastDayView): Html => html`${drawing(p.hours)}
 ${table(
   t('The last 24 hours'),
   [
@@ -71,14 +72,14 @@ ${table(
 ${p.hours.some(({ read }) => !read) && html`<p class="note">${t('Some hours are not counted yet. They are when this page is loaded again.')}</p>`}
 <details class="command"><summary>${t('Hour by hour')}</summary>${hourTable(p.hours)}</details>`
 
-const hourTable = (hours: readonly BandHour[]): Html =>
+const hourTable = (hours: readonly LastDayHour[]): Html =>
   table(
     t('Hour by hour'),
     [
       { title: t('From'), cell: (one) => html`<a href="${one.href}">${when(one.from)}</a>` },
-      ...(Object.keys(kinds) as BandKind[]).map((kind) => ({
+      ...(Object.keys(kinds) as LastDayKind[]).map((kind) => ({
         title: kinds[kind],
-        cell: (one: BandHour) =>
+        cell: (one: LastDayHour) =>
           one.read ? sumOf({ parts: one.parts.filter((part) => part.kind === kind) }) : '–',
       })),
       {
@@ -90,10 +91,10 @@ const hourTable = (hours: readonly BandHour[]): Html =>
     '',
   )
 
-const drawing = (hours: readonly BandHour[]): Html => {
+const drawing = (hours: readonly LastDayHour[]): Html => {
   const most = Math.max(1, ...hours.map(sumOf))
   const step = size.width / Math.max(1, hours.length)
-  return html`<div class="band"><svg viewBox="0 0 ${size.width} ${size.height + size.label}" aria-hidden="true" focusable="false">${hours.map((hour, at) => bar(hour, { x: at * step, width: step - size.gap, most }))}<path class="band-base" d="M0 ${size.height}h${size.width}"/>${hours.map((hour, at) => at % 6 === 0 && html`<text data-time="${hour.from}" x="${at * step}" y="${size.height + size.label - 2}">${hour.from.slice(11, 16)}</text>`)}</svg></div>`
+  return html`<div class="last-day"><svg viewBox="0 0 ${size.width} ${size.height + size.label}" aria-hidden="true" focusable="false">${hours.map((hour, at) => bar(hour, { x: at * step, width: step - size.gap, most }))}<path class="last-day-base" d="M0 ${size.height}h${size.width}"/>${hours.map((hour, at) => at % 6 === 0 && html`<text data-time="${hour.from}" x="${at * step}" y="${size.height + size.label - 2}">${hour.from.slice(11, 16)}</text>`)}</svg></div>`
 }
 
 interface Place {
@@ -103,7 +104,7 @@ interface Place {
   readonly most: number
 }
 
-function bar(hour: BandHour, { x, width, most }: Place): Html {
+function bar(hour: LastDayHour, { x, width, most }: Place): Html {
   // Room above the highest bar for the mark of what was not counted.
   const scale = (size.height - 14) / most
   const time = `${hour.from.slice(11, 16)} UTC`
@@ -117,6 +118,6 @@ function bar(hour: BandHour, { x, width, most }: Place): Html {
   })
   const mark =
     hour.more &&
-    html`<path class="band-more" d="M${x + width / 2} ${(top - 10).toFixed(1)}v8m-4-4h8"><title>${t('More than was counted')}</title></path>`
+    html`<path class="last-day-more" d="M${x + width / 2} ${(top - 10).toFixed(1)}v8m-4-4h8"><title>${t('More than was counted')}</title></path>`
   return html`<g>${parts}${mark}</g>`
 }

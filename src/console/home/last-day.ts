@@ -1,6 +1,12 @@
-// The band of Home: the last 24 hours of the audit trail, each part with a link to Activity that is filtered so.
+// The last day on Home: the last 24 hours of the audit trail, each part with a link to Activity that is filtered so.
 import type { z } from 'zod'
-import type { BandHour, BandKind, BandPart, BandTotal, BandView } from '../../../views/console/home/band.ts'
+import type {
+  LastDayHour,
+  LastDayKind,
+  LastDayPart,
+  LastDayTotal,
+  LastDayView,
+} from '../../../views/console/home/last-day.ts'
 import { known, t, type Words } from '../../../views/console/message.ts'
 import { html } from '../../../views/html.ts'
 import { auditSummary } from '../../admin/audit/operations.ts'
@@ -13,9 +19,9 @@ type Part = Hour['parts'][number]
 
 const hour = 3_600_000
 /** From the bottom of a bar to its top. */
-const order: readonly BandKind[] = ['sign-in', 'exchange', 'refused', 'denied', 'failed']
+const order: readonly LastDayKind[] = ['sign-in', 'exchange', 'refused', 'denied', 'failed']
 
-const kindOf = ({ outcome, action }: Part): BandKind =>
+const kindOf = ({ outcome, action }: Part): LastDayKind =>
   outcome === 'done' ? (action === 'signin:SignIn' ? 'sign-in' : 'exchange') : outcome
 
 /** Of the actions that are counted (audit/summary.ts). */
@@ -51,9 +57,9 @@ const until = (from: string): string => new Date(Date.parse(from) + hour).toISOS
 const hrefOf = ({ outcome, action, reason }: Part, from: string, to?: string): string =>
   pathWith('/console/activity', { outcome, action, reason, from, to })
 
-function hourOf({ from, read, more, parts }: Hour): BandHour {
+function hourOf({ from, read, more, parts }: Hour): LastDayHour {
   const shown = parts.map(
-    (one): BandPart => ({
+    (one): LastDayPart => ({
       kind: kindOf(one),
       title: titleOf(one),
       count: one.count,
@@ -70,9 +76,9 @@ function hourOf({ from, read, more, parts }: Hour): BandHour {
 }
 
 /** The same parts of all hours together, the most frequent of each kind first. */
-function totalsOf(hours: readonly Hour[]): readonly BandTotal[] {
+function totalsOf(hours: readonly Hour[]): readonly LastDayTotal[] {
   const oldest = hours.at(-1)?.from ?? ''
-  const found = new Map<string, BandTotal>()
+  const found = new Map<string, LastDayTotal>()
   const unread = hours.some(({ read }) => !read)
   for (const { parts, more } of hours)
     for (const one of parts) {
@@ -92,7 +98,7 @@ function totalsOf(hours: readonly Hour[]): readonly BandTotal[] {
 }
 
 /** Undefined when the person may not read the trail. @throws Problem */
-export async function bandOf(request: ConsoleRequest): Promise<BandView | undefined> {
+export async function lastDayOf(request: ConsoleRequest): Promise<LastDayView | undefined> {
   const found = await part(() => request.perform('GetAuditSummary', auditSummary))
   if (!('value' in found)) return undefined
   const { hours } = found.value
