@@ -1,8 +1,8 @@
 // How the values of the environment variables are checked; config.ts lists them with their meaning.
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { suggestion } from '../web/closest.ts'
 import { schemaMessage } from '../web/schema-messages.ts'
-import { suggestion } from './closest.ts'
 
 export const logLevels = ['error', 'warn', 'info'] as const
 

@@ -10,8 +10,8 @@ import { placesSchema } from '../iam/places/settings.ts'
 import { mailKeys, mailSchema } from '../mail/settings.ts'
 import { registrationKeys, registrationSchema } from '../oidc/clients/registration-limits.ts'
 import { clientKeys, clientsSchema, resourceSchema, resourcesSchema } from '../oidc/clients/settings.ts'
+import { suggestion } from '../web/closest.ts'
 import { schemaMessage } from '../web/schema-messages.ts'
-import { suggestion } from './closest.ts'
 import { substitute } from './substitute.ts'
 
 /** `decision_log:`: which AuthZEN and forward-auth decisions go on record. Refusals do unless it is off: an auditor asks for those first. */

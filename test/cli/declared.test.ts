@@ -349,10 +349,13 @@ test('a member that cannot be changed is a fault', { timeout: 60_000 }, async ()
 })
 
 const faults: readonly (readonly [text: string, message: RegExp])[] = [
-  ['people:\n  - name: ada\n    nmae: x\n', /^account\.yaml:2: `people\.0` Unrecognized key/],
+  [
+    'people:\n  - name: ada\n    nmae: x\n',
+    /^account\.yaml:2: `people\.0\.nmae` is not a known key here; did you mean `name`\?/,
+  ],
   ['people:\n  - name: ada\n  - name: ada\n', /^account\.yaml:3: `ada` is twice among the people$/],
   ['people:\n  - name: ada\n    name: eve\n', /^account\.yaml:3: .*unique/i],
-  ['peopel: []\n', /Unrecognized key/],
+  ['peopel: []\n', /^account\.yaml:1: `peopel` is not a known key here; did you mean `people`\?/],
   ['people: ada\n', /^account\.yaml:1: `people` /],
   ['people:\n  - name: 7\n', /^account\.yaml:2: `people\.0\.name` /],
   ['clients:\n  - name: a\n    client_secret: b\n', /^account\.yaml:2: `clients\.0` has no `client_id`/],

@@ -4,6 +4,8 @@ import { isMap, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { parseTests } from '../../policy/engine/policy-tests.ts'
 import { Problem } from '../../problem.ts'
+import { suggestion } from '../../web/closest.ts'
+import { schemaMessage } from '../../web/schema-messages.ts'
 
 const name = z.string().min(1).max(128)
 /** An IAM policy document. */
@@ -87,6 +89,14 @@ const fileSchema = z.strictObject(
   Object.fromEntries(sectionNames.map((section) => [section, z.array(sections[section]).optional()])),
 )
 
+/** The keys that may stand at a place: sections at the top, below that those of an item. */
+const keysAt = ([section]: readonly PropertyKey[]): readonly string[] =>
+  section === undefined
+    ? sectionNames
+    : sectionNames.flatMap((name) =>
+        name === section && 'shape' in sections[name] ? Object.keys(sections[name].shape) : [],
+      )
+
 /**
  * Reads a file.
  * @param label names the file in messages
@@ -109,9 +119,23 @@ export function parseDeclared(text: string, label: string): State {
   }
   if (faults.length === 0 && parsed.contents !== null && !isMap(parsed.contents))
     faults.push({ line: 1, message: `must have sections: ${sectionNames.join(', ')}` })
-  const checked = fileSchema.safeParse(faults.length > 0 ? {} : (parsed.toJS() ?? {}))
-  for (const { path: at, message } of checked.error?.issues ?? [])
-    faults.push({ line: lineOf(at), message: `\`${at.map(String).join('.')}\` ${message}` })
+  const checked = fileSchema.safeParse(faults.length > 0 ? {} : (parsed.toJS() ?? {}), {
+    error: schemaMessage,
+  })
+  for (const issue of checked.error?.issues ?? [])
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) {
+        const at = [...issue.path, key]
+        faults.push({
+          line: lineOf(issue.path),
+          message: `\`${at.map(String).join('.')}\` is not a known key here${suggestion(key, keysAt(issue.path))}`,
+        })
+      }
+    else
+      faults.push({
+        line: lineOf(issue.path),
+        message: `\`${issue.path.map(String).join('.')}\` ${issue.message}`,
+      })
   const state = new Map<Section, ReadonlyMap<string, Item>>()
   for (const section of sectionNames) {
     const items = checked.data?.[section] as readonly Item[] | undefined
