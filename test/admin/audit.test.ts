@@ -259,3 +259,34 @@ test('CSV: what a spreadsheet would take for a formula is text, quotes are doubl
   assert.equal(csvField('arn:aws:iam::1:user/a'), '"arn:aws:iam::1:user/a"')
   assert.match(csvLine({ who: '=cmd()', actor: { kind: 'user' } }), /,"'=cmd\(\)",.*"\{""kind"":""user""\}"/)
 })
+
+test('the entry of an IAM action names what it was about, whether it was allowed or denied', {
+  timeout,
+}, async () => {
+  const reference = await refusedCall()
+  const admin = encodeURIComponent(`arn:aws:iam::${accountId}:user/admin`)
+  const about = (await list(`resource=${admin}&action=iam:GetUser`)).items
+  assert.equal(about[0]?.request, reference)
+  const made = encodeURIComponent(`arn:aws:iam::${accountId}:user/reader`)
+  assert.deepEqual(
+    (await list(`resource=${made}&order=oldest&limit=3`)).items.map(({ action }) => action),
+    ['iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateAccessKey'],
+  )
+})
+
+test('`audit list` takes a date, and says why a filter may find nothing', { timeout }, async () => {
+  const env = {
+    AWS_ACCESS_KEY_ID: root.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
+    CHANCERY_URL: server.url,
+  }
+  const run = (...args: string[]) => runCommandHere(['audit', 'list', ...args], { env })
+  const today = new Date().toISOString().slice(0, 10)
+  const dated = await run('--from', '2020-01-01', '--limit', '1')
+  assert.match(dated.out, new RegExp(`^${today.slice(0, 4)}-.*T`, 'm'))
+  const named = await run('--who', 'reader')
+  assert.equal(named.code, 0)
+  assert.match(named.out, /^TIME +OUTCOME[^\n]*\n?$/)
+  assert.match(named.err, /^no entry fits: .* arn:aws:iam::123456789012:user\/ada/)
+  assert.equal((await run('--to', '2020-01-01', '--json')).code, 0)
+})

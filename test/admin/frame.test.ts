@@ -55,6 +55,7 @@ function sample(operation: Operation): Call {
 const sampleOf = ({ body }: Operation, name: string, type: keyof typeof samples) =>
   type === 'json' && z.safeParse(body.shape[name] as z.ZodType, []).success ? [] : samples[type]
 const samples = {
+  instant: '2026-11-30T00:00:00Z',
   text: 'some-value',
   number: 1,
   boolean: true,

@@ -129,8 +129,17 @@ async function run(
     next = cursor === undefined ? undefined : { ...request, query: { ...request.query, cursor } }
   }
   printAnswer(context, operation, answers, options['json'] === true)
-  const { hasFindings } = operation.command
+  const { hasFindings, whenEmpty } = operation.command
+  if (whenEmpty !== undefined && answers.every(isEmptyPage)) context.err(`${whenEmpty}\n`)
   return hasFindings !== undefined && answers.some(({ body }) => hasFindings(body)) ? 1 : 0
 }
+
+const isEmptyPage = ({ body, cursor }: AdminAnswer): boolean =>
+  cursor === undefined &&
+  typeof body === 'object' &&
+  body !== null &&
+  'items' in body &&
+  Array.isArray(body.items) &&
+  body.items.length === 0
 
 const textOption = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

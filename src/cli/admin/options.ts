@@ -7,7 +7,7 @@ import type { CommandContext } from '../context.ts'
 export interface Member {
   readonly name: string
   readonly description: string
-  readonly type: 'text' | 'number' | 'boolean' | 'list' | 'map' | 'json' | 'secret' | 'file'
+  readonly type: 'text' | 'instant' | 'number' | 'boolean' | 'list' | 'map' | 'json' | 'secret' | 'file'
   /** An empty text removes the value. */
   readonly removable: boolean
   readonly required: boolean
@@ -58,7 +58,7 @@ function typeOf(form: JsonSchema, property: JsonSchema): Member['type'] {
     case 'object':
       return isTextMap(form) ? 'map' : 'json'
     case 'string':
-      return 'text'
+      return form['format'] === 'date-time' ? 'instant' : 'text'
     default:
       // A form without a type takes any JSON; one with a list of values is text.
       return form.enum === undefined && form.const === undefined ? 'json' : 'text'
@@ -143,6 +143,9 @@ export function addMemberOption(command: Command, member: Member): void {
         `${text === '' ? 'as in the configuration file' : text}; JSON, or @ and a file of it`,
       )
       return
+    case 'instant':
+      add(`${option} <instant>`, `${text}; a date is its beginning`)
+      return
     case 'text':
       add(`${option} <text>`, text)
   }
@@ -172,6 +175,7 @@ export function givenValue(
   const value = options[attributeName(name)]
   if (value === '' && removable) return null
   if (type === 'json' && typeof value === 'string') return jsonOf(name, value, read)
+  if (type === 'instant' && /^\d{4}-\d{2}-\d{2}$/.test(String(value))) return `${String(value)}T00:00:00Z`
   if (type === 'list' && Array.isArray(value)) return value.filter((one) => one !== '')
   if (type === 'map' && Array.isArray(value)) return mapOf(value.map(String))
   return value

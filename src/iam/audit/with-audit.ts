@@ -5,7 +5,7 @@ import type { AuditEvent } from '../../audit/event.ts'
 import type { Trail } from '../../audit/trail.ts'
 import { withAudit } from '../../audit/with-audit.ts'
 import { isProblem } from '../../problem.ts'
-import { allowedBy } from '../authorization/allowed-by.ts'
+import { allowedBy, resourceAsked } from '../authorization/allowed-by.ts'
 import type { Call } from '../caller.ts'
 import { auditedCaller } from './audited-caller.ts'
 
@@ -20,7 +20,7 @@ const readVerb = /^(get|list|simulate)[A-Z]/
 
 /**
  * The same use cases, each with an audit entry `<service>:<Name>`.
- * @param resources the resource of the entry, by use case, where no decision of the engine names it
+ * @param resources the resource of the entry, by use case, where it is not the one that the engine decided on
  * @throws what the use case throws; Problem('unavailable') when the trail cannot be written
  */
 export function audited<T extends UseCases>(
@@ -63,7 +63,7 @@ function auditedUseCase(
         userAgent,
         region,
         ...(reasons !== undefined && { reasons }),
-        ...(resourceOf !== undefined && { resource: resourceOf(input) }),
+        resource: resourceOf === undefined ? resourceAsked(call.circumstances, action) : resourceOf(input),
         details: detailsOf(input),
       }
     }

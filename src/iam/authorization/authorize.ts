@@ -19,7 +19,7 @@ import { accountsOf } from '../../secure/session/session-dependencies.ts'
 import type { Store } from '../../store/store.ts'
 import type { Call, Caller, Circumstances } from '../caller.ts'
 import { AccountFactsCache } from './account-facts.ts'
-import { noteAllowed } from './allowed-by.ts'
+import { noteAllowed, noteAsked } from './allowed-by.ts'
 import { type ContextEntry, contextFor, principalOf } from './caller-context.ts'
 import { decisionRecord } from './decision-record.ts'
 import { type PrincipalPolicies, PrincipalPolicyCache, type PrincipalRef } from './principal-policies.ts'
@@ -131,6 +131,7 @@ export function openAuthorizer(store: Store): Authorizer {
   return {
     async authorize(call, action, resource, extra = [], options = {}) {
       const { caller, circumstances } = call
+      noteAsked(circumstances, action, resource)
       const principal = principalOf(caller)
       const facts = await livePolicies(caller)
       checkMfaForIam(caller, action, resource)
