@@ -1,4 +1,4 @@
-// The picture of a person's access and its two questions over HTTP, without JavaScript: what is lit, what cuts, what unfolds, and
+// The picture of a person's access and its two questions over HTTP, without JavaScript: what is on the way, what cuts, what unfolds, and
 // what somebody with few rights does not see.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -107,7 +107,7 @@ test('a question lights the way there, or shows what cuts it', { timeout }, asyn
   const allowed = await me.browser.open(access({ action: 'docs:GetDocument', resource: `${documents}/1` }))
   assert.match(textOf(allowed), /Yes: grace can do docs:GetDocument/)
   assert.match(textOf(allowed), /Group writers On the way Policy docs-write On the way Allows .*? On the way/)
-  assert.match(svgOf(allowed), /<g class="edge allow lit">/)
+  assert.match(svgOf(allowed), /<g class="edge allow on-way">/)
   assert.doesNotMatch(svgOf(allowed), /<g class="edge \w+ cut">/)
 
   const denied = await me.browser.open(
@@ -117,7 +117,7 @@ test('a question lights the way there, or shows what cuts it', { timeout }, asyn
   assert.match(textOf(denied), /denied by statement NoArchive of arn:aws:iam::\d+:policy\/docs-write/)
   assert.match(textOf(denied), /Denies every action of docs on \S+ Cuts the way/)
   assert.match(svgOf(denied), /<g class="edge deny cut">/)
-  assert.doesNotMatch(svgOf(denied), /<g class="edge \w+ lit">/)
+  assert.doesNotMatch(svgOf(denied), /<g class="edge \w+ on-way">/)
 
   const bound = await me.browser.open(
     access({ action: 'docs:DeleteDocument', resource: `${documents}/drafts/grace/1` }),
@@ -127,7 +127,7 @@ test('a question lights the way there, or shows what cuts it', { timeout }, asyn
 
   const nothing = await me.browser.open(access({ action: 'mail:Send', resource: '*' }))
   assert.match(textOf(nothing), /No: grace cannot do mail:Send on \* Denied As themselves : denied because/)
-  assert.doesNotMatch(svgOf(nothing), /<g class="edge \w+ (?:lit|cut)">/)
+  assert.doesNotMatch(svgOf(nothing), /<g class="edge \w+ (?:on-way|cut)">/)
 })
 
 test('a role that needs a second factor is a way with it alone, and the answer says so', {
@@ -315,7 +315,7 @@ test('a role, a group and a policy have a picture from their own point of view, 
         /As the role publisher/,
         /Policy publish On the way Allows docs:Publish\* .*On the way/,
       ],
-      /<g class="edge allow lit">/,
+      /<g class="edge allow on-way">/,
     ],
     [role('publisher', read), [/No: publisher cannot do/], /<svg class="(?:asked|whole)"/],
     [
@@ -326,7 +326,7 @@ test('a role, a group and a policy have a picture from their own point of view, 
     [
       group('writers', read),
       [/Yes: whoever is in writers and has nothing else can do/, /With this group alone/],
-      /edge allow lit/,
+      /edge allow on-way/,
     ],
     [
       policy('docs-write', archived),

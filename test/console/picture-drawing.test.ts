@@ -98,7 +98,7 @@ test('folding keeps every edge that has a part in the answer, and counts what it
       const folded = fold(whole, new Set(), 7)
       const kept = new Set(folded.edges)
       for (const edge of whole.edges)
-        if (edge.lit || edge.cut) assert.ok(kept.has(edge), JSON.stringify(edge))
+        if (edge.onWay || edge.cut) assert.ok(kept.has(edge), JSON.stringify(edge))
       const seen = new Set(folded.nodes.map(({ id }) => id))
       assert.equal(seen.size, folded.nodes.length, 'each node once')
       for (const { from, to } of folded.edges) assert.ok(seen.has(from) && seen.has(to))
@@ -169,7 +169,7 @@ const edge = (
   to,
   kind,
   condition: undefined,
-  lit: false,
+  onWay: false,
   cut: false,
   blocked: false,
   unmet: false,

@@ -20,7 +20,7 @@ const access = (name: string, query: Readonly<Record<string, string>> = {}): str
   `/console/people/${name}/access?${new URLSearchParams(query)}`
 const questions = {
   whole: access('grace'),
-  lit: access('grace', { action: 'docs:PublishDocument', resource: `${documents}/1` }),
+  onWay: access('grace', { action: 'docs:PublishDocument', resource: `${documents}/1` }),
   cut: access('grace', { action: 'docs:GetDocument', resource: `${documents}/archive/1` }),
   unmet: access('grace', {
     action: 'release:Start',
@@ -118,9 +118,9 @@ test('the answer is told by width, dashes, signs and words, also in forced colou
   for (const forcedColors of ['none', 'active'] as const) {
     const made = await context({ viewport: viewports.desktop, forcedColors })
     const tab = await made.newPage()
-    await tab.goto(server.url + questions.lit)
-    assert.ok((await widthOf(tab, '.edge.lit .line')) > (await widthOf(tab, '.edge.none .line')) + 1)
-    assert.deepEqual(await tab.locator('.node.lit .sign').allTextContents(), ['✓', '✓', '✓', '✓'])
+    await tab.goto(server.url + questions.onWay)
+    assert.ok((await widthOf(tab, '.edge.on-way .line')) > (await widthOf(tab, '.edge.none .line')) + 1)
+    assert.deepEqual(await tab.locator('.node.on-way .sign').allTextContents(), ['✓', '✓', '✓', '✓'])
     await tab.goto(server.url + questions.cut)
     assert.ok((await widthOf(tab, '.edge.cut .line')) > (await widthOf(tab, '.edge.none .line')) + 1)
     assert.deepEqual(await tab.locator('.node.cut .sign').allTextContents(), ['✕'])

@@ -11,7 +11,7 @@ import { nodeView, questionInput, stateOf, typedQuestion } from './picture.ts'
 export const mostInFile = 60
 
 const answers = {
-  lit: 'on the way',
+  'on-way': 'on the way',
   cut: 'cuts',
   unmet: 'condition does not hold',
   blocked: 'would be the way',

@@ -50,8 +50,8 @@ export interface FoldedPicture {
 
 export const openKey = (parent: string, family: Family): string => `${family} ${parent}`
 
-const hasPart = ({ kind, lit, cut, blocked, unmet }: AccessEdge): boolean =>
-  lit || cut || blocked || (unmet && kind !== 'deny')
+const hasPart = ({ kind, onWay, cut, blocked, unmet }: AccessEdge): boolean =>
+  onWay || cut || blocked || (unmet && kind !== 'deny')
 
 /**
  * @param open what is unfolded

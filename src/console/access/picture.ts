@@ -142,8 +142,8 @@ export function pictureView(
   }
 }
 
-export function stateOf({ kind, lit, cut, blocked, unmet }: AccessEdge): PictureEdge['state'] {
-  if (lit) return 'lit'
+export function stateOf({ kind, onWay, cut, blocked, unmet }: AccessEdge): PictureEdge['state'] {
+  if (onWay) return 'on-way'
   if (cut) return 'cut'
   // A Deny that does not apply has no part in the answer.
   if (unmet && kind !== 'deny') return 'unmet'

@@ -46,7 +46,7 @@ export interface AccessEdge {
   /** What must hold, in words; undefined: nothing. */
   readonly condition: string | undefined
   /** On a way that is allowed. */
-  readonly lit: boolean
+  readonly onWay: boolean
   /** It denies the question, or is a limit that does not allow it. */
   readonly cut: boolean
   /** It grants what is asked, on a way that is cut elsewhere. */
@@ -101,7 +101,7 @@ export class Drawing {
     const key = JSON.stringify([from, to])
     const known = this.#edges.get(key)
     if (known !== undefined) return known
-    const made = { from, to, kind, condition, lit: false, cut: false, blocked: false, unmet: false }
+    const made = { from, to, kind, condition, onWay: false, cut: false, blocked: false, unmet: false }
     this.#edges.set(key, made)
     return made
   }

@@ -39,7 +39,7 @@ export class Marks {
   /** An edge on the way to something that grants what is asked. */
   reached(edge: MarkedEdge | undefined): void {
     if (edge === undefined) return
-    if (this.#allowed) edge.lit = true
+    if (this.#allowed) edge.onWay = true
     else edge.blocked = true
   }
 
@@ -93,7 +93,7 @@ export class Marks {
   /** What is allowed without a statement: sts:GetCallerIdentity. */
   withoutStatement(from: string): void {
     if (!this.#allowed || this.#explanation.statements.length > 0) return
-    this.#drawing.edge(from, this.#drawing.node({ kind: 'free', id: 'free' }), 'allow').lit = true
+    this.#drawing.edge(from, this.#drawing.node({ kind: 'free', id: 'free' }), 'allow').onWay = true
   }
 
   /** Nothing denies sts:GetCallerIdentity. */

@@ -1,5 +1,5 @@
 // The picture of a person's access as nodes and edges: person → groups → roles → policies → statements, and what limits them. With
-// a question, each way there is decided by the policy engine; the edges of a way that is allowed are lit, and what cuts a way is
+// a question, each way there is decided by the policy engine; the edges of a way that is allowed are marked as on the way, and what cuts a way is
 // marked. Pure: read-access.ts reads the facts.
 import { compile, policySet } from '../../policy/engine/compile.ts'
 import { coveringStatements } from '../../policy/engine/coverage.ts'

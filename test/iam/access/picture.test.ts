@@ -1,4 +1,4 @@
-// The picture of access against the policy engine, for generated accounts: a complete lit path exactly when the engine allows, a cut
+// The picture of access against the policy engine, for generated accounts: a complete allowed way exactly when the engine allows, a cut
 // exactly when something denies, and no edge that the account does not have.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -106,12 +106,12 @@ const nodeOf = ({ nodes }: AccessPicture, id: string): AccessNode => {
   return found
 }
 
-/** Nodes that lit edges reach, without going through what only limits. */
-function litFrom(picture: AccessPicture, start: string): ReadonlySet<string> {
+/** Nodes that edges on the way reach, without going through what only limits. */
+function onWayFrom(picture: AccessPicture, start: string): ReadonlySet<string> {
   const seen = new Set([start])
   for (const at of seen)
-    for (const { from, to, lit, kind } of picture.edges)
-      if (from === at && lit && kind !== 'limits') seen.add(to)
+    for (const { from, to, onWay, kind } of picture.edges)
+      if (from === at && onWay && kind !== 'limits') seen.add(to)
   return seen
 }
 
@@ -120,7 +120,7 @@ const isGrant = (node: AccessNode): boolean =>
 
 const runs = { numRuns: isLongForm ? 5000 : 300 } as const
 
-test('a complete lit path exactly when the engine allows one of the ways', { timeout: 120_000 }, () => {
+test('a complete allowed way exactly when the engine allows one of the ways', { timeout: 120_000 }, () => {
   let allowed = 0
   fc.assert(
     fc.property(world, ({ facts, question }) => {
@@ -134,18 +134,18 @@ test('a complete lit path exactly when the engine allows one of the ways', { tim
         picture.ways.map((way) => way.allowed),
         ways,
       )
-      const lit = [...litFrom(picture, `person:${personId}`)].map((id) => nodeOf(picture, id))
-      const reached = lit.some(
+      const nodes = [...onWayFrom(picture, `person:${personId}`)].map((id) => nodeOf(picture, id))
+      const reached = nodes.some(
         (node) =>
           isGrant(node) || (node.kind === 'role' && node.arn === question.resource && own.effect === 'allow'),
       )
       assert.equal(reached, ways.includes(true))
       if (reached) allowed++
-      // Of each role: its own policies are lit when its way is allowed.
+      // Of each role: its own policies are on the way when its way is allowed.
       for (const { role, assume, act } of asRoles) {
         const through = picture.edges.find(({ kind, to }) => kind === 'trust' && to === `role:${role.id}`)
         const direct = role.arn === question.resource && own.effect === 'allow'
-        if (!direct) assert.equal(through?.lit, assume.effect === 'allow' && act.effect === 'allow')
+        if (!direct) assert.equal(through?.onWay, assume.effect === 'allow' && act.effect === 'allow')
       }
     }),
     runs,
@@ -199,7 +199,7 @@ test('each edge is one that the account has, and each node is found from the per
         for (const edge of picture.edges) checkEdge(facts, picture, edge)
       }
       assert.equal(
-        accessPicture(facts).edges.some(({ lit, cut, blocked, unmet }) => lit || cut || blocked || unmet),
+        accessPicture(facts).edges.some(({ onWay, cut, blocked, unmet }) => onWay || cut || blocked || unmet),
         false,
       )
     }),
@@ -252,7 +252,7 @@ test('a role is in reach when the engine allows it, and perhaps when conditions 
   )
 })
 
-test('the picture of a role, a group and a policy is lit exactly when the engine allows', {
+test('the picture of a role, a group and a policy has a way exactly when the engine allows', {
   timeout: 120_000,
 }, () => {
   fc.assert(
@@ -277,7 +277,7 @@ test('the picture of a role, a group and a policy is lit exactly when the engine
         const start = picture.nodes[0]?.id ?? ''
         assert.equal(
           picture.ways[0]?.allowed,
-          picture.edges.some(({ from, lit }) => from === start && lit),
+          picture.edges.some(({ from, onWay }) => from === start && onWay),
         )
       }
     }),
@@ -289,7 +289,7 @@ function checkLit(picture: AccessPicture, decision: Decision | undefined, start:
   const [way] = picture.ways
   assert.equal(way?.allowed, decision?.effect === 'allow')
   assert.equal(picture.nodes[0]?.id, start)
-  const reached = [...litFrom(picture, start)].some((id) => {
+  const reached = [...onWayFrom(picture, start)].some((id) => {
     const { kind } = nodeOf(picture, id)
     return kind === 'statement' || kind === 'free' || kind === 'hidden'
   })

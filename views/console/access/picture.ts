@@ -31,7 +31,7 @@ export interface PictureEdge {
   /** What must hold, in words; names in backticks. */
   readonly condition?: string | undefined
   /** Undefined without a question, and for what has no part in the answer. */
-  readonly state?: 'lit' | 'cut' | 'blocked' | 'unmet' | undefined
+  readonly state?: 'on-way' | 'cut' | 'blocked' | 'unmet' | undefined
 }
 
 export interface Picture {
@@ -178,7 +178,7 @@ const nodeText = (node: PictureNode): Html => {
 }
 
 const stateBadge = ({ look, state }: PictureEdge, parent: PictureNode | undefined): Html | false => {
-  if (state === 'lit') return html` ${badge(t('On the way'), 'good')}`
+  if (state === 'on-way') return html` ${badge(t('On the way'), 'good')}`
   if (state === 'cut') return html` ${badge(t('Cuts the way'), 'bad')}`
   // What leads to a statement that grants it needs no word of its own.
   if (state === 'blocked')
@@ -234,14 +234,14 @@ function drawing(picture: Picture, asked: boolean, translate: Translate): Html {
   // Drawings of few columns are no larger than others.
   const width = Math.max(layout.width, leastWidth)
   const states = new Map<string, PictureEdge['state']>()
-  const rank = ['lit', 'cut', 'unmet', 'blocked', undefined]
+  const rank = ['on-way', 'cut', 'unmet', 'blocked', undefined]
   for (const { to, state } of picture.edges)
     if (!states.has(to) || rank.indexOf(state) < rank.indexOf(states.get(to))) states.set(to, state)
   const [person] = picture.nodes
   // The person is the start of every way.
   const best = rank.find((state) => picture.edges.some((edge) => edge.state === state))
   if (person !== undefined)
-    states.set(person.id, best === 'lit' ? 'lit' : best === undefined ? undefined : 'blocked')
+    states.set(person.id, best === 'on-way' ? 'on-way' : best === undefined ? undefined : 'blocked')
   const ordered = picture.edges
     .map((edge, at) => ({ edge, line: layout.lines[at] }))
     .toSorted((a, b) => rank.indexOf(b.edge.state) - rank.indexOf(a.edge.state))
@@ -276,7 +276,7 @@ function nodeOf(
   state: PictureEdge['state'],
   translate: Translate,
 ): Html {
-  const sign = state === 'lit' ? '✓' : state === 'cut' ? '✕' : state === 'unmet' ? '?' : ''
+  const sign = state === 'on-way' ? '✓' : state === 'cut' ? '✕' : state === 'unmet' ? '?' : ''
   const content = html`<title>${plain(message('{what}: {value}', { what: node.kind, value: node.text }))(translate)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="9"/>${[
     ...title,
     ...lines,
