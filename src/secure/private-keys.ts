@@ -36,6 +36,9 @@ function withoutTail(text: string): string {
   return `${text.slice(0, start)}[secret]${text.slice(end).replace(pemEnd, '')}`
 }
 
+/** A line break as JSON writes it. Not tried anew at each backslash of many (docs/attacks.md 36). */
+const writtenBreak = /(?<!\\)\\+[nr]/g
+
 /** Characters of a part by which it is found again. */
 const partLength = 16
 
@@ -52,9 +55,8 @@ export function privateKeyParts(text: string): ReadonlySet<string> {
     secrets.push(...armoured, ...(end === -1 ? [] : [rest.slice(0, end)]))
   }
   const parts = new Set<string>()
-  // Line breaks may be written as `\n`, as in JSON.
   for (const secret of secrets)
-    for (const [line] of secret.replace(/\\+[nr]/g, '\n').matchAll(/[\w+/=-]{16,}/g)) {
+    for (const [line] of secret.replace(writtenBreak, '\n').matchAll(/[\w+/=-]{16,}/g)) {
       if (/^-----/.test(line)) continue
       for (let at = 0; at + partLength <= line.length; at += partLength)
         parts.add(line.slice(at, at + partLength))
