@@ -59,8 +59,6 @@ export interface OperationRequest<I, T> {
 
 /** How the operation is called on the command line. */
 export interface CommandRule {
-  /** What to say, beside the empty table, of a list whose filters a caller easily gets wrong. */
-  readonly whenEmpty?: string
   /** For instance `people list`. Path parameters follow as arguments, everything else is an option. */
   readonly words: string
   /** Members of each item that the table shows, for lists. */

@@ -81,12 +81,7 @@ export const auditOperations: readonly Operation[] = [
     }),
     body: nothing,
     answer: listOf(auditEntry),
-    command: {
-      words: 'audit list',
-      columns: ['time', 'outcome', 'action', 'who', 'resource', 'request'],
-      whenEmpty:
-        'no entry fits: filters compare whole values, so --who and --resource take an ARN, such as arn:aws:iam::123456789012:user/ada, and --action takes one such as iam:CreateUser',
-    },
+    command: { words: 'audit list', columns: ['time', 'outcome', 'action', 'who', 'resource', 'request'] },
     target: ({ audit }, call, { server }) => ({
       arn: auditArn(audit.accountFor(call, server), '*'),
       value: server && !audit.mayReadServer(call) ? undefined : true,

@@ -32,6 +32,14 @@ const descriptions: ReadonlyMap<string, string> = new Map([
   ['scim-tokens', 'bearer tokens with which a directory provisions people over SCIM'],
 ])
 
+/** What to say beside the empty table of a list whose filters a caller easily gets wrong. */
+const hintsWhenEmpty: ReadonlyMap<string, string> = new Map([
+  [
+    'audit list',
+    'no entry fits: filters compare whole values, so --who and --resource take an ARN, such as arn:aws:iam::123456789012:user/ada, and --action takes one such as iam:CreateUser',
+  ],
+])
+
 /** First words whose commands are not all calls of the admin API: a file of their own puts both together. */
 const mixed: ReadonlySet<string> = new Set(['audit', 'people'])
 
@@ -129,7 +137,8 @@ async function run(
     next = cursor === undefined ? undefined : { ...request, query: { ...request.query, cursor } }
   }
   printAnswer(context, operation, answers, options['json'] === true)
-  const { hasFindings, whenEmpty } = operation.command
+  const { hasFindings, words } = operation.command
+  const whenEmpty = hintsWhenEmpty.get(words)
   if (whenEmpty !== undefined && answers.every(isEmptyPage)) context.err(`${whenEmpty}\n`)
   return hasFindings !== undefined && answers.some(({ body }) => hasFindings(body)) ? 1 : 0
 }

@@ -54,6 +54,8 @@ function auditedUseCase(
     const { now: at, requestId, sourceIp, userAgent, region } = call.circumstances
     const entry = () => {
       const reasons = allowedBy(call.circumstances)
+      const resource =
+        resourceOf === undefined ? resourceAsked(call.circumstances, action) : resourceOf(input)
       return {
         at,
         action,
@@ -63,7 +65,7 @@ function auditedUseCase(
         userAgent,
         region,
         ...(reasons !== undefined && { reasons }),
-        resource: resourceOf === undefined ? resourceAsked(call.circumstances, action) : resourceOf(input),
+        ...(resource !== undefined && { resource }),
         details: detailsOf(input),
       }
     }
