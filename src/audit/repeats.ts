@@ -1,11 +1,11 @@
 // How often the same request of a caller was refused or failed before, for lists that show it beside each entry.
 import type { Store } from '../store/store.ts'
 import type { AuditRecord } from './event.ts'
-import { notDone, readTrail } from './read.ts'
+import { notDone, readTrail, reasonCode } from './read.ts'
 
 export type Repeatable = Pick<
   AuditRecord,
-  'id' | 'at' | 'accountId' | 'who' | 'action' | 'resource' | 'outcome' | 'sourceIp'
+  'id' | 'at' | 'accountId' | 'who' | 'action' | 'resource' | 'outcome' | 'reason' | 'sourceIp'
 >
 
 /** Seconds before an entry in which earlier ones count. */
@@ -15,15 +15,17 @@ export const mostTimes = 10
 /** Entries that are read for one list. */
 const mostRead = 500
 
-/** Callers without an identity: they are distinguished by their address. */
-const isUnknown = (who: string): boolean => who === 'unknown' || who === 'anonymous'
+/** Callers without an identity: they are distinguished by their address, and by how their reason begins. */
+const unknown: ReadonlySet<string> = new Set(['unknown', 'anonymous', 'an unverified token'])
 
-const keyOf = ({ who, action, resource, sourceIp }: Repeatable): string =>
-  JSON.stringify([who, action, resource, isUnknown(who) ? sourceIp : undefined])
+const keyOf = (entry: Repeatable): string => {
+  const { who, action, resource, sourceIp } = entry
+  return JSON.stringify([who, action, resource, ...(unknown.has(who) ? [sourceIp, reasonCode(entry)] : [])])
+}
 
 /**
- * Of entries that are not `done`, the how manyth each is of the same caller, action and resource within an hour, whatever its reason;
- * `mostTimes + 1` for any further. Those that were the first are left out.
+ * Of entries that are not `done`, the how manyth each is of the same caller, action and resource within an hour, whatever the reason
+ * for callers who are known; `mostTimes + 1` for any further. Those that were the first are left out.
  *
  * Read once, from the newest of them to an hour before the oldest, and at most `mostRead`: entries whose hour was not read whole are
  * left out as well, unless enough was found.

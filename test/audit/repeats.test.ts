@@ -99,6 +99,15 @@ const cases: Readonly<Record<string, readonly [readonly Tried[], Readonly<Record
     ],
     { r2: 2 },
   ],
+  'so are tokens that were not verified, and they by their reason as well': [
+    [
+      [0, { who: 'an unverified token', reason: 'expired_token: at 1' }],
+      [10, { who: 'an unverified token', reason: 'invalid_identity_token: audience' }],
+      [20, { who: 'an unverified token', reason: 'expired_token: at 2', sourceIp: '192.0.2.2' }],
+      [30, { who: 'an unverified token', reason: 'expired_token: at 3' }],
+    ],
+    { r3: 2 },
+  ],
   'the same caller counts from every address': [[[0], [10, { sourceIp: '192.0.2.2' }]], { r1: 2 }],
   'from the tenth on it is many': [
     Array.from({ length: 13 }, (_, at) => [at] as const),
