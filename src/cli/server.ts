@@ -7,6 +7,7 @@ import { type Config, configurationSchema, issuerOf, variables } from '../config
 import { insecureRedirects } from '../oidc/clients/settings.ts'
 import { Problem } from '../problem.ts'
 import { sendControlCommand } from '../web/control-socket.ts'
+import { checkTlsFiles } from '../web/listen.ts'
 import { type ExitCode, ending, type MakeCommand } from './context.ts'
 import { checkCertificate } from './doctor/certificate.ts'
 import { providerFindings } from './doctor/command.ts'
@@ -57,6 +58,7 @@ export const configCommand: MakeCommand = (context, ended) =>
           return 0
         }
         const config = context.config()
+        if (config.tls) checkTlsFiles(config.tls)
         for (const warning of insecureRedirects(config.file.clients)) context.out(`warning: ${warning}\n`)
         const findings = [
           ...(config.tls ? await checkCertificate(config, issuerOf(config), context.now() * 1000) : []),

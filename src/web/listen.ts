@@ -4,6 +4,7 @@ import { readFileSync, watchFile } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import net, { type AddressInfo } from 'node:net'
+import { createSecureContext } from 'node:tls'
 import { getSystemErrorName } from 'node:util'
 import { Problem } from '../problem.ts'
 import { closeAfterUnreadBody } from './request/unread-body.ts'
@@ -54,16 +55,9 @@ export function httpServer(tls: TlsFiles | undefined, handle: RequestListener): 
     insecureHTTPParser: false,
   }
   if (!tls) return createServer(limits, listener)
-  const { cert, key } = tls
-  const read = () => ({
-    cert: readFileSync(cert),
-    key: readFileSync(key),
-    minVersion: 'TLSv1.2' as const,
-    ciphers: cipherSuites.join(':'),
-    honorCipherOrder: true,
-  })
-  const server = tlsServer(() => createTlsServer({ ...limits, ...read() }, listener))
-  for (const file of [cert, key]) {
+  const read = () => tlsOptions(tls)
+  const server = usableTls(tls, () => createTlsServer({ ...limits, ...read() }, listener))
+  for (const file of [tls.cert, tls.key]) {
     watchFile(file, { interval: 5_000, persistent: false }, () => {
       try {
         server.setSecureContext(read())
@@ -76,12 +70,26 @@ export function httpServer(tls: TlsFiles | undefined, handle: RequestListener): 
   return server
 }
 
+const tlsOptions = ({ cert, key }: TlsFiles) => ({
+  cert: readFileSync(cert),
+  key: readFileSync(key),
+  minVersion: 'TLSv1.2' as const,
+  ciphers: cipherSuites.join(':'),
+  honorCipherOrder: true,
+})
+
+/** Whether a server could start with the files. @throws Problem('invalid_input') when it could not */
+export const checkTlsFiles = (tls: TlsFiles): void => {
+  usableTls(tls, () => createSecureContext(tlsOptions(tls)))
+}
+
 /** @throws Problem('invalid_input') when the files cannot be read or do not match */
-function tlsServer<T>(make: () => T): T {
+function usableTls<T>({ cert, key }: TlsFiles, make: () => T): T {
   try {
     return make()
   } catch (cause) {
-    const why = (cause as Error).message
+    const { message } = cause as Error
+    const why = /PEM routines/.test(message) ? `\`${cert}\` or \`${key}\` is not in PEM form` : message
     throw new Problem('invalid_input', `CHANCERY_TLS_CERT and CHANCERY_TLS_KEY cannot be used: ${why}`, {
       cause,
     })
