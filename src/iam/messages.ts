@@ -37,6 +37,7 @@ const taken = {
   policy: (name: string) => `A policy called ${name} already exists. Duplicate names are not allowed.`,
   loginProfile: (name: string) => `Login Profile for user ${name} already exists.`,
   mfaDevice: (_: string) => 'MFA device already exists.',
+  mfaOfSameUser: (user: string) => `MFA Device for user ${user} already exists.`,
   mfaInUse: (_: string) => 'MFA Device is already in use.',
   openIdProvider: (url: string) => `Provider with url ${url} already exists.`,
   samlProvider: (name: string) => `Provider with name ${name} already exists.`,
@@ -49,7 +50,7 @@ const deleteConflicts = {
   roleInProfile: 'Cannot delete entity, must remove roles from instance profile first.',
   inline: 'Cannot delete entity, must delete policies first.',
   accessKeys: 'Cannot delete entity, must delete access keys first.',
-  mfaDevice: 'Cannot delete entity, must delete MFA device first.',
+  mfaDevice: 'Cannot delete entity, must remove tokens from principal first.',
   sshPublicKeys: 'Cannot delete entity, must delete SSH public keys first.',
   signingCertificates: 'Cannot delete entity, must delete certificates first.',
   serviceSpecificCredentials:

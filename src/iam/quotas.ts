@@ -47,7 +47,8 @@ export const quotas = {
   /** AWS's documentation: two, so that one can be replaced. */
   PrivateKeysPerSAMLProvider: 2,
   /** For each service. */
-  ServiceSpecificCredentialsPerUser: 2,
+  /** AWS's name for the credentials of a user for one service. */
+  ContextSpecificCredentialsPerUserPerContext: 2,
   /** AWS's name for the signing certificates of a user. */
   CertificatesPerUser: 2,
   SSHPublicKeysPerUser: 5,

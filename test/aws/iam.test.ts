@@ -185,6 +185,10 @@ test('a virtual MFA device through the SDK: its seed makes codes that enable it'
     },
   )
   await client.send(new sdk.EnableMFADeviceCommand(input))
+  await assert.rejects(client.send(new sdk.EnableMFADeviceCommand(input)), {
+    name: 'EntityAlreadyExistsException',
+    message: 'MFA Device for user u already exists.',
+  })
   const { MFADevices } = await client.send(new sdk.ListMFADevicesCommand({ UserName: 'u' }))
   assert.equal(MFADevices?.[0]?.SerialNumber, made?.SerialNumber)
   const { VirtualMFADevices } = await client.send(new sdk.ListVirtualMFADevicesCommand({}))

@@ -132,7 +132,28 @@ test('a service-specific credential shows its password once and is accepted by i
 
   const { ServiceSpecificCredential: second } = await create({ CredentialAgeDays: 1 })
   assert.equal(second?.ServiceUserName, `ada+1-at-${accountId}`)
-  await refused(create(), 'LimitExceededException', 409)
+  await refused(
+    create(),
+    'LimitExceededException',
+    409,
+    'Cannot exceed quota for ContextSpecificCredentialsPerUserPerContext: 2',
+  )
+  const { ServiceSpecificCredential: apiKey } = await create({ ServiceName: 'Bedrock.amazonaws.com' })
+  assert.deepEqual(Object.keys(apiKey ?? {}).sort(), [
+    'CreateDate',
+    'ServiceCredentialAlias',
+    'ServiceCredentialSecret',
+    'ServiceName',
+    'ServiceSpecificCredentialId',
+    'Status',
+    'UserName',
+  ])
+  await client.send(
+    new sdk.DeleteServiceSpecificCredentialCommand({
+      ...user,
+      ServiceSpecificCredentialId: apiKey?.ServiceSpecificCredentialId,
+    }),
+  )
   for (const work of [
     create({ ServiceName: 'unknown.example' }),
     client.send(new sdk.ListServiceSpecificCredentialsCommand({ ...user, ServiceName: 'unknown.example' })),

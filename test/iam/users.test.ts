@@ -121,7 +121,7 @@ test('a user cannot be deleted while something is attached, and the error names 
       () => iam.deleteAccessKey(root, { userName: 'u', accessKeyId: key.id }),
     ],
     [
-      'must delete MFA device first',
+      'must remove tokens from principal first',
       () => iam.deactivateMFADevice(root, { userName: 'u', serialNumber: device.id }),
     ],
     ['must delete login profile first', () => iam.deleteLoginProfile(root, { userName: 'u' })],

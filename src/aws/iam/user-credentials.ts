@@ -1,6 +1,7 @@
 // Actions on SSH public keys, signing certificates and service-specific credentials.
 import type * as sdk from '@aws-sdk/client-iam'
 import type { Iam } from '../../iam/iam.ts'
+import { apiKeyServices } from '../../iam/user-credential/service-specific-credentials.ts'
 import { action } from '../action.ts'
 import { dateOf, pageIn, pageOut } from './shapes.ts'
 
@@ -31,7 +32,8 @@ const certificateOut = ({ certificate, userName }: Certificate) => ({
 const credentialInList = ({ credential, userName }: Omit<Credential, 'password'>) => ({
   UserName: userName,
   Status: credential.status,
-  ServiceUserName: credential.serviceUserName,
+  [apiKeyServices.has(credential.service) ? 'ServiceCredentialAlias' : 'ServiceUserName']:
+    credential.serviceUserName,
   CreateDate: dateOf(credential.createdAt),
   ExpirationDate: credential.expiresAt === undefined ? undefined : dateOf(credential.expiresAt),
   ServiceSpecificCredentialId: credential.id,
@@ -39,7 +41,8 @@ const credentialInList = ({ credential, userName }: Omit<Credential, 'password'>
 })
 const credentialOut = (of: Credential) => ({
   ...credentialInList(of),
-  ServicePassword: of.password.reveal(),
+  [apiKeyServices.has(of.credential.service) ? 'ServiceCredentialSecret' : 'ServicePassword']:
+    of.password.reveal(),
 })
 
 const sshKeyActions = (iam: Iam) => [

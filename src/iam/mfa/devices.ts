@@ -88,7 +88,7 @@ export class MfaDevices {
     await this.#checkCallerUsedMfa(call, user)
     const device = await this.#deviceOf(user.accountId, input.serialNumber)
     if (device === undefined) throw noSuch('mfaDevice', input.serialNumber)
-    if (device.userId !== undefined) throw alreadyExists('mfaInUse', device.id)
+    checkUnassigned(device, user)
     const clock = matchCodePair(device, input.code1, input.code2, circumstances.now)
     if (clock === undefined) throw wrongCode()
     await withKeyLock(`mfa:${user.id}`, () => this.#enable(user, device, clock, circumstances.now))
@@ -283,7 +283,7 @@ export class MfaDevices {
     if ((await enabledDevices(this.#deps.store, user.id)).length === 0) return
     throw new Problem(
       'denied',
-      `User: ${caller.arn} must be authenticated with an MFA device that is enabled for this user`,
+      'To complete this action, please ensure that you are authenticated with an MFA device that is enabled for this user.',
     )
   }
 
@@ -291,7 +291,7 @@ export class MfaDevices {
     const { store } = this.#deps
     checkQuota('MFADevicesPerUser', (await enabledDevices(store, user.id)).length + 1)
     await this.#changeDevice(device.id, (old) => {
-      if (old.userId !== undefined) throw alreadyExists('mfaInUse', old.id)
+      checkUnassigned(old, user)
       if (clock.lastStep <= old.lastStep) throw wrongCode()
       return { ...old, ...clock, userId: user.id, enabledAt: now }
     })
@@ -308,4 +308,10 @@ export class MfaDevices {
 /** Ignores that the user, and the recovery codes with it, was deleted meanwhile. */
 function unlessDeleted(error: unknown): void {
   if (!isProblem(error, 'not_found')) throw error
+}
+
+/** @throws Problem('conflict') when it is somebody's, in other words when it is this user's already */
+function checkUnassigned({ id, userId }: MfaDevice, user: User): void {
+  if (userId === user.id) throw alreadyExists('mfaOfSameUser', user.name)
+  if (userId !== undefined) throw alreadyExists('mfaInUse', id)
 }

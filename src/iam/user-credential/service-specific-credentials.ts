@@ -15,12 +15,20 @@ import { CredentialsOfUser, type OfUser } from './credentials-of-user.ts'
 /** The service name of this server's decision API, which accepts its credentials by Basic authentication. */
 export const decisionService = 'decision.chancery'
 
+/** Services whose credentials are API keys at AWS: answers say alias and secret instead of user name and password. */
+export const apiKeyServices: ReadonlySet<string> = new Set([
+  'aws-external-anthropic.amazonaws.com',
+  'bedrock.amazonaws.com',
+  'cloudwatch.amazonaws.com',
+  'logs.amazonaws.com',
+])
+
 /** Services for which credentials are made: our own, and AWS's with such credentials, for servers that stand in for them. */
 const services: ReadonlySet<string> = new Set([
   decisionService,
-  'bedrock.amazonaws.com',
   'cassandra.amazonaws.com',
   'codecommit.amazonaws.com',
+  ...apiKeyServices,
 ])
 
 export interface CredentialOfUser {
@@ -86,7 +94,7 @@ export class ServiceSpecificCredentials {
       })
     const credential = await this.#credentials.create(
       user,
-      'ServiceSpecificCredentialsPerUser',
+      'ContextSpecificCredentialsPerUserPerContext',
       create,
       (record) => record.service === service,
     )

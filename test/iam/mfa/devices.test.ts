@@ -214,7 +214,8 @@ test('users who have a device can change their own devices only with MFA', async
   const withCode = fixture.call({ ...userCaller(ada), mfaAge: 5, temporary: true })
   const refused = {
     code: 'denied',
-    message: /must be authenticated with an MFA device that is enabled for this user$/,
+    message:
+      /^To complete this action, please ensure that you are authenticated with an MFA device that is enabled for this user\.$/,
   }
   const [first, second, bobs] = [await fresh('first'), await fresh('second'), await fresh('bobs')]
   await iam.enableMFADevice(ada, pairFor('ada', first)) // The first one is free.

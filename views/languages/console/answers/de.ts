@@ -1217,13 +1217,14 @@ export const answers = {
   'Instance Profile {name} already exists.': 'Ein Instanzprofil namens {name} gibt es bereits.',
   'Login Profile for user {name} already exists.': '{name} hat bereits ein Passwort.',
   'MFA device already exists.': 'Den Authenticator gibt es bereits.',
+  'MFA Device for user {user} already exists.': 'Dieser Authenticator gehört bereits zu {user}.',
   'MFA Device is already in use.': 'Der Authenticator wird bereits verwendet.',
   'Provider with url {url} already exists.': 'Einen Anbieter mit der URL {url} gibt es bereits.',
   'Provider with name {name} already exists.': 'Einen Anbieter namens {name} gibt es bereits.',
   'The account alias {alias} already exists.': 'Das Kontoalias {alias} gibt es bereits.',
   'Cannot delete entity, must delete access keys first.':
     'Kann nicht gelöscht werden: Löschen Sie zuerst die Zugriffsschlüssel.',
-  'Cannot delete entity, must delete MFA device first.':
+  'Cannot delete entity, must remove tokens from principal first.':
     'Kann nicht gelöscht werden: Löschen Sie zuerst den Authenticator.',
   'Cannot delete entity, must delete SSH public keys first.':
     'Kann nicht gelöscht werden: Löschen Sie zuerst die SSH-Schlüssel.',
@@ -1292,8 +1293,8 @@ export const answers = {
   'The user with name {name} does not have a permissions boundary.': '{name} hat keine Berechtigungsgrenze.',
   'The role with name {name} does not have a permissions boundary.': '{name} hat keine Berechtigungsgrenze.',
   'Authentication code for device is not valid.': 'Der Code des Authenticators ist nicht gültig.',
-  'User: {who} must be authenticated with an MFA device that is enabled for this user':
-    '{who} muss mit einem eigenen Authenticator angemeldet sein',
+  'To complete this action, please ensure that you are authenticated with an MFA device that is enabled for this user.':
+    'Melden Sie sich dafür mit einem eigenen Authenticator an.',
   'ARN {arn} is not valid.': 'Die ARN {arn} ist nicht gültig.',
   'ARN {arn} cannot be found.': 'Die ARN {arn} gibt es nicht.',
   'the {kind} was deleted': '{kind}: gelöscht',

@@ -1209,13 +1209,14 @@ export const answers = {
   'Instance Profile {name} already exists.': 'Ya existe el perfil de instancia {name}.',
   'Login Profile for user {name} already exists.': '{name} ya tiene contraseña.',
   'MFA device already exists.': 'El autenticador ya existe.',
+  'MFA Device for user {user} already exists.': 'Este autenticador ya es de {user}.',
   'MFA Device is already in use.': 'El autenticador ya está en uso.',
   'Provider with url {url} already exists.': 'Ya existe un proveedor con la URL {url}.',
   'Provider with name {name} already exists.': 'Ya existe un proveedor llamado {name}.',
   'The account alias {alias} already exists.': 'El alias de cuenta {alias} ya existe.',
   'Cannot delete entity, must delete access keys first.':
     'No se puede eliminar: elimina antes las claves de acceso.',
-  'Cannot delete entity, must delete MFA device first.':
+  'Cannot delete entity, must remove tokens from principal first.':
     'No se puede eliminar: elimina antes el autenticador.',
   'Cannot delete entity, must delete SSH public keys first.':
     'No se puede eliminar: elimina antes las claves SSH.',
@@ -1284,8 +1285,8 @@ export const answers = {
   'The user with name {name} does not have a permissions boundary.': '{name} no tiene límite de permisos.',
   'The role with name {name} does not have a permissions boundary.': '{name} no tiene límite de permisos.',
   'Authentication code for device is not valid.': 'El código del autenticador no es válido.',
-  'User: {who} must be authenticated with an MFA device that is enabled for this user':
-    '{who} debe autenticarse con un autenticador activado para esta persona',
+  'To complete this action, please ensure that you are authenticated with an MFA device that is enabled for this user.':
+    'Para esta acción, autentícate con un autenticador tuyo que esté activado.',
   'ARN {arn} is not valid.': 'El ARN {arn} no es válido.',
   'ARN {arn} cannot be found.': 'No se encuentra el ARN {arn}.',
   'the {kind} was deleted': '{kind}: se eliminó',

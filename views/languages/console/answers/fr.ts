@@ -1227,13 +1227,14 @@ export const answers = {
   'Instance Profile {name} already exists.': 'Le profil d’instance {name} existe déjà.',
   'Login Profile for user {name} already exists.': '{name} a déjà un mot de passe.',
   'MFA device already exists.': 'L’authentificateur existe déjà.',
+  'MFA Device for user {user} already exists.': 'Cet authentificateur est déjà celui de {user}.',
   'MFA Device is already in use.': 'L’authentificateur est déjà utilisé.',
   'Provider with url {url} already exists.': 'Un fournisseur avec l’URL {url} existe déjà.',
   'Provider with name {name} already exists.': 'Un fournisseur nommé {name} existe déjà.',
   'The account alias {alias} already exists.': 'L’alias de compte {alias} existe déjà.',
   'Cannot delete entity, must delete access keys first.':
     'Suppression impossible : supprimez d’abord les clés d’accès.',
-  'Cannot delete entity, must delete MFA device first.':
+  'Cannot delete entity, must remove tokens from principal first.':
     'Suppression impossible : supprimez d’abord l’authentificateur.',
   'Cannot delete entity, must delete SSH public keys first.':
     'Suppression impossible : supprimez d’abord les clés SSH.',
@@ -1304,8 +1305,8 @@ export const answers = {
   'The role with name {name} does not have a permissions boundary.':
     '{name} n’a pas de limite d’autorisations.',
   'Authentication code for device is not valid.': 'Le code de l’authentificateur n’est pas valide.',
-  'User: {who} must be authenticated with an MFA device that is enabled for this user':
-    '{who} doit être authentifié avec un authentificateur activé pour cette personne',
+  'To complete this action, please ensure that you are authenticated with an MFA device that is enabled for this user.':
+    'Pour cette action, authentifiez-vous avec un de vos authentificateurs activés.',
   'ARN {arn} is not valid.': 'L’ARN {arn} n’est pas valide.',
   'ARN {arn} cannot be found.': 'L’ARN {arn} est introuvable.',
   'the {kind} was deleted': '{kind} : supprimé',

@@ -1197,13 +1197,14 @@ export const answers = {
   'Instance Profile {name} already exists.': 'インスタンスプロファイル {name} はすでに存在します。',
   'Login Profile for user {name} already exists.': '{name} にはすでにパスワードがあります。',
   'MFA device already exists.': '認証デバイスはすでに存在します。',
+  'MFA Device for user {user} already exists.': 'この認証デバイスはすでに {user} に登録されています。',
   'MFA Device is already in use.': '認証デバイスはすでに使用されています。',
   'Provider with url {url} already exists.': 'URL {url} のプロバイダーはすでに存在します。',
   'Provider with name {name} already exists.': '{name} という名前のプロバイダーはすでに存在します。',
   'The account alias {alias} already exists.': 'アカウントエイリアス {alias} はすでに存在します。',
   'Cannot delete entity, must delete access keys first.':
     '削除できません。先にアクセスキーを削除してください。',
-  'Cannot delete entity, must delete MFA device first.':
+  'Cannot delete entity, must remove tokens from principal first.':
     '削除できません。先に認証デバイスを削除してください。',
   'Cannot delete entity, must delete SSH public keys first.':
     '削除できません。先に SSH キーを削除してください。',
@@ -1271,8 +1272,8 @@ export const answers = {
   'The role with name {name} does not have a permissions boundary.':
     '{name} にアクセス許可の境界はありません。',
   'Authentication code for device is not valid.': '認証デバイスのコードが正しくありません。',
-  'User: {who} must be authenticated with an MFA device that is enabled for this user':
-    '{who} は、このユーザーで有効な認証デバイスで認証する必要があります',
+  'To complete this action, please ensure that you are authenticated with an MFA device that is enabled for this user.':
+    'この操作には、有効なご自身の認証デバイスでの認証が必要です。',
   'ARN {arn} is not valid.': 'ARN {arn} が正しくありません。',
   'ARN {arn} cannot be found.': 'ARN {arn} が見つかりません。',
   'the {kind} was deleted': '{kind} は削除されました',
