@@ -171,8 +171,9 @@ test('33: deleting a password ends every credential, and those made with the nex
   await settled()
   const { browser, page } = await atSecondFactor({ url: server.server.url, admin: { name, password } })
   await browser.submit(page, { code: await signedIn.code() })
-  // An ID token says in whole seconds when it was issued: not in that of the next password, which is later than the deletion.
-  for (let seconds = 0; seconds < 2; seconds++) await nextSecond()
+  // An ID token says in whole seconds when it was issued: not in that of the next password, which counts as set when the deletion
+  // counts no more, two seconds after it (revokedBefore).
+  for (let seconds = 0; seconds < 3; seconds++) await nextSecond()
   await usable(await kindsOf(browser))
   await ended(kinds)
 })
