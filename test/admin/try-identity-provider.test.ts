@@ -198,7 +198,7 @@ const tokens: readonly (readonly [what: string, token: () => string, state: stri
     /not signed by a key of its issuer/,
   ],
   ['of a key not published', () => up.corp.sign(idToken(), {}, 'foreign'), 'refused', /not signed by a key/],
-  ['for another client', () => up.corp.sign(idToken({ aud: 'other' })), 'refused', /audience/],
+  ['for another client', () => up.corp.sign(idToken({ aud: 'other' })), 'refused', /for another client/],
   ['issued to another client', () => up.corp.sign(idToken({ azp: 'other' })), 'refused', /another client/],
   [
     'that has expired',

@@ -363,7 +363,13 @@ for (const [what, provider, given, said] of proofs) {
 
 const unbelieved: readonly (readonly [what: string, make: () => Promise<string>, why: RegExp])[] = [
   ['another issuer', () => token({ iss: 'https://ci.example' }), /of the issuer `https:\/\/ci\.example`/],
-  ['another audience', () => token({ aud: 'other' }), /audience/],
+  ['another audience', () => token({ aud: 'other' }), /for another client/],
+  ['several audiences without an authorized party', () => token({ aud: ['chancery', 'other'] }), /`azp`/],
+  [
+    'a subject of 256 characters',
+    () => token({ sub: 's'.repeat(256) }),
+    /`sub` is missing, empty or too long/,
+  ],
   ['another party', () => token({ azp: 'other' }), /another client/],
   ['an ended token', () => token({ exp: now - 1 }), /expired/],
   [
@@ -388,6 +394,11 @@ for (const [what, make, why] of unbelieved) {
     assert.match(out, /name +ada/)
   })
 }
+
+test('try takes an ID token that names a key of its holder, as a sign-in does', async () => {
+  const { out } = await run('try acme --token t', { files: { t: await token({ cnf: { jkt: 'k' } }) } })
+  assert.match(out, /token +valid/)
+})
 
 test('try takes what a sign-in takes of an issuer whose only key has no kid', async () => {
   const jws = await new SignJWT({

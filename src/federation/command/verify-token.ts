@@ -2,13 +2,11 @@
 // access token issued with it.
 import { Problem } from '../../problem.ts'
 import type { EpochSeconds, IdentityProvider, OpenIdProvider } from '../../store/records.ts'
+import { readIdTokenClaims } from '../id-token-claims.ts'
 import type { IssuerKeys } from '../workload/issuer-keys.ts'
 import {
-  audienceFor,
   checkSignature,
   readOutsideToken,
-  readTimes,
-  subjectOf,
   type UnverifiedToken,
   verifyOutsideToken,
 } from '../workload/outside-token.ts'
@@ -38,7 +36,7 @@ export async function verifyToken(
     if (!(error instanceof Problem)) throw error
     return error.code === 'idp_communication_error'
       ? { claims, refused: undefined, unchecked: `the keys, ${error.detail ?? error.message}` }
-      : { claims, refused: error.message, unchecked: undefined }
+      : { claims, refused: error.detail ?? error.message, unchecked: undefined }
   }
 }
 
@@ -49,13 +47,11 @@ async function verifyIdToken(
   clientId: string,
   { keys, now }: { readonly keys: IssuerKeys; readonly now: EpochSeconds },
 ): Promise<void> {
-  subjectOf(jws.claims)
-  readTimes(jws.claims, now)
-  audienceFor(jws.claims, [clientId])
+  readIdTokenClaims(jws.claims, clientId, now)
   await checkSignature(jws, provider, keys)
 }
 
-/** Checks that apply to ID tokens only: the client's algorithms, and the authorized party (OIDC Core §3.1.3.7). */
+/** A token of another issuer, or, for a sign-in, with an algorithm that the provider's settings do not have. */
 function refusalReason(
   { url, client }: OpenIdProvider,
   { issuer, jws }: UnverifiedToken,
@@ -63,8 +59,5 @@ function refusalReason(
   if (issuer !== url) return `the token is of the issuer \`${issuer.slice(0, 255)}\``
   if (client && !client.algorithms.includes(jws.header.alg))
     return `alg \`${jws.header.alg}\` is not one of the provider's algorithms`
-  const { azp } = jws.claims
-  return client && azp !== undefined && azp !== client.id
-    ? 'the token was issued to another client'
-    : undefined
+  return undefined
 }

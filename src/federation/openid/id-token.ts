@@ -4,13 +4,12 @@ import { issuerClockSkew } from '../../secure/clock-skew.ts'
 import { equals } from '../../secure/digest.ts'
 import { leftHalfHash, type ParsedJws, parseJws } from '../../secure/jws.ts'
 import type { EpochSeconds } from '../../store/records.ts'
+import { readIdTokenClaims } from '../id-token-claims.ts'
 import { invalidResponse } from '../oauth2/provider-errors.ts'
 import type { IssuerKeys, KeySource } from '../workload/issuer-keys.ts'
-import { checkSignature, readTimes, spendOf } from '../workload/outside-token.ts'
+import { checkSignature, spendOf } from '../workload/outside-token.ts'
 
 const maxLength = 20_000
-/** OIDC Core §2: `sub` has at most 255 characters. Characters other than ASCII are accepted, as some providers send them. */
-const maxSubject = 255
 
 export interface IdTokenExpectation {
   readonly source: KeySource
@@ -27,8 +26,6 @@ export interface VerifiedIdToken {
   readonly claims: Readonly<Record<string, unknown>>
   readonly spend: { readonly id: string; readonly until: EpochSeconds }
 }
-
-type Claims = Readonly<Record<string, unknown>>
 
 /**
  * @param now epoch seconds
@@ -47,31 +44,13 @@ export async function verifyIdToken(
     throw invalidResponse(`alg ${jws.header.alg} is not allowed`)
   const { source, clientId, nonce, provedSince } = expected
   if (claims['iss'] !== source.url) throw invalidResponse('the ID token is of another issuer')
-  checkAudience(claims, clientId)
-  const { expiresAt } = readTimes(claims, now)
+  const { subject, expiresAt } = readIdTokenClaims(claims, clientId, now)
   if (typeof claims['nonce'] !== 'string' || !equals(claims['nonce'], nonce))
     throw invalidResponse('the ID token belongs to another sign-in: `nonce` differs')
   if (provedSince !== undefined) checkAuthTime(claims['auth_time'], provedSince, now)
   checkAccessToken(jws, expected.accessToken)
   await checkSignature(jws, source, keys)
-  return {
-    subject: subjectOf(claims),
-    claims,
-    spend: spendOf(source.url, jws, expiresAt),
-  }
-}
-
-function subjectOf({ sub }: Claims): string {
-  if (typeof sub === 'string' && sub !== '' && sub.length <= maxSubject) return sub
-  throw invalidResponse('`sub` is missing, empty or too long')
-}
-
-/** OIDC Core §3.1.3.7, steps 3 to 5. */
-function checkAudience({ aud, azp }: Claims, clientId: string): void {
-  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
-  if (!audiences.includes(clientId)) throw invalidResponse('the ID token is for another client')
-  if (azp === undefined ? audiences.length > 1 : azp !== clientId)
-    throw invalidResponse('the ID token was issued to another client: `azp`')
+  return { subject, claims, spend: spendOf(source.url, jws, expiresAt) }
 }
 
 /** OIDC Core §3.1.2.1, max_age. */
