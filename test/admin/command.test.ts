@@ -168,7 +168,15 @@ test('the commands of docs/identity-providers.md run as written', { timeout }, a
   for (const line of block.trim().split('\n')) results.set(line.split(' ')[3] ?? '', await run(line))
   const codes = [...results].map(([name, { code }]) => `${name} ${code}`)
   // Nobody answers at the address of the page: the check has a finding.
-  assert.deepEqual(codes, ['check-new 1', 'create 0', 'show 0', 'update 0', 'disable 0', 'delete 0'])
+  assert.deepEqual(codes, [
+    'check-new 1',
+    'create 0',
+    'show 0',
+    'update 0',
+    'end-sessions 0',
+    'disable 0',
+    'delete 0',
+  ])
   assert.match(results.get('check-new')?.out ?? '', /^ok +false$/m)
   assert.match(results.get('show')?.out ?? '', /callback +http:\/\/localhost:\d+\/federation\/corp\/callback/)
   assert.match(results.get('update')?.out ?? '', /^title +Corp, all of it$/m)
