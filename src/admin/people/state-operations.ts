@@ -13,7 +13,8 @@ export const peopleStateOperations: readonly Operation[] = [
     name: 'DisablePerson',
     method: 'POST',
     path: '/people/:person/disable',
-    summary: 'disable: no sign-in; sessions, tokens, access keys and role sessions end',
+    summary:
+      'disable: no sign-in, and access keys work again once enabled; sessions, tokens and role sessions end',
     query: nothing,
     body: z.strictObject({ dryRun }),
     answer: endingAnswer,
@@ -35,7 +36,7 @@ export const peopleStateOperations: readonly Operation[] = [
     name: 'EnablePerson',
     method: 'POST',
     path: '/people/:person/enable',
-    summary: 'enable again; what ended stays ended',
+    summary: 'enable again: access keys work again; what ended stays ended',
     query: nothing,
     body: nothing,
     answer: person,
