@@ -2,6 +2,7 @@
 import type { AuditRecord } from '../../audit/event.ts'
 import { readTrail } from '../../audit/read.ts'
 import type { Store } from '../../store/store.ts'
+import { shownResource } from '../authorization/shown-resource.ts'
 import type { PersonCall } from '../caller.ts'
 import type { ListPage, ListRequest, Markers } from '../paging.ts'
 
@@ -36,7 +37,8 @@ const shownEntry = ({ at, action, outcome, resource, sourceIp, userAgent }: Audi
   at,
   action,
   outcome,
-  resource,
+  // As in the answer to the person: the path of something that they may not read says that it exists.
+  resource: outcome === 'denied' && resource !== undefined ? shownResource(action, resource) : resource,
   sourceIp,
   userAgent,
 })

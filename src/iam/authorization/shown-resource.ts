@@ -1,5 +1,5 @@
 // The resource of a denial as the caller is told it. Users, groups, roles and the like are named in requests, and their ARNs have a path
-// besides: with it, a denial would say that the name exists, and where (docs/attacks.md 49). Audit entries have the whole ARN.
+// besides: with it, a denial would say that the name exists, and where (docs/attacks.md 49). Audit entries have the whole ARN; a person reads their own with this one.
 
 /** Things that requests name without their path. */
 const named =
