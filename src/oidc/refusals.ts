@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type Provider from 'oidc-provider'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { UnusableDocument } from './clients/client-documents.ts'
+import { deviceGrant } from './clients/settings.ts'
 import { audienceFault } from './signed-requests.ts'
 
 const longestValue = 512
@@ -44,6 +45,25 @@ const grantDetails: ReadonlyMap<string, (params: Parameters) => string> = new Ma
   ['failed jkt verification', () => 'the DPoP proof is signed with another key than the token is bound to'],
 ])
 
+/** The description of an `InvalidGrant` that was given none. */
+const noDescription = new errors.InvalidGrant('').error_description
+
+/** By grant, what every other refusal of a code or token can mean: the same for one that is somebody else's and for one that is none. */
+const generalGrantMessages: ReadonlyMap<string, string> = new Map([
+  [
+    'authorization_code',
+    'the code is not valid: it is unknown, was used before, has expired, or was issued to another client',
+  ],
+  [
+    'refresh_token',
+    'the refresh token is not valid: it is unknown, was used before, was revoked, has expired, or was issued to another client',
+  ],
+  [
+    deviceGrant,
+    'the device code is not valid: it is unknown, was used before, or was issued to another client',
+  ],
+])
+
 /** The message of an error, with the value that was refused. */
 export function refusalMessage(
   ctx: KoaContextWithOIDC,
@@ -62,7 +82,11 @@ export function refusalMessage(
   if (error instanceof errors.InvalidClientAuth)
     return authenticationMessage(error, { clientId, message, issuer: ctx.oidc.issuer })
   if (error instanceof errors.InvalidGrant)
-    return grantDetails.get(error.error_detail ?? '')?.(params) ?? message
+    return (
+      grantDetails.get(error.error_detail ?? '')?.(params) ??
+      (message === noDescription ? generalGrantMessages.get(printable(params['grant_type'])) : undefined) ??
+      message
+    )
   if (error instanceof errors.UnsupportedGrantType)
     return `grant_type \`${printable(params['grant_type'])}\` is not supported`
   if (error instanceof errors.InvalidTarget && printable(params['resource']) !== '')

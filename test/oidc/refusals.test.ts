@@ -65,6 +65,16 @@ const freshCode = async (scope = 'openid') => {
   })
   return { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: back }
 }
+const usedCode = async () => {
+  const form = await freshCode()
+  const response = await fetch(`${at.issuer}/token`, {
+    method: 'POST',
+    headers: webAuth,
+    body: new URLSearchParams(form),
+  })
+  assert.equal(response.status, 200)
+  return form
+}
 const otherGrants = [
   ['machine', 'authorization_code', () => machine],
   ['machine', 'refresh_token', () => machine],
@@ -88,7 +98,9 @@ const named: readonly Named[] = [
   { what: 'a wrong verifier', form: async () => ({ ...(await freshCode()), code_verifier: 'x'.repeat(43) }), error: 'invalid_grant', description: /^`code_verifier` does not match/ },
   { what: 'no verifier', form: async () => { const { code_verifier: _, ...form } = await freshCode(); return form }, error: 'invalid_grant', description: /^`code_verifier` is missing/ },
   { what: 'another redirect URI', form: async () => ({ ...(await freshCode()), redirect_uri: 'https://app.example/other' }), error: 'invalid_grant', description: /^redirect_uri `https:\/\/app\.example\/other` is not that of/ },
-  { what: 'an unknown code', form: () => ({ grant_type: 'authorization_code', code: 'x', redirect_uri: back }), error: 'invalid_grant', description: /^grant request is invalid$/ },
+  { what: 'an unknown code', form: () => ({ grant_type: 'authorization_code', code: 'x', redirect_uri: back }), error: 'invalid_grant', description: /^the code is not valid: it is unknown, was used before/ },
+  { what: 'a code that was used', form: usedCode, error: 'invalid_grant', description: /^the code is not valid: it is unknown, was used before/ },
+  { what: 'an unknown refresh token', form: () => ({ grant_type: 'refresh_token', refresh_token: 'x' }), error: 'invalid_grant', description: /^the refresh token is not valid: it is unknown, was used before/ },
   { what: 'an unknown resource', form: () => ({ grant_type: 'client_credentials', resource: 'https://x.example/' }), error: 'invalid_target', description: /`https:\/\/x\.example\/`$/ },
   { what: 'an unknown scope', form: () => ({ grant_type: 'client_credentials', scope: 'x:y' }), error: 'invalid_scope', description: /`x:y`$/ },
   { what: 'a redirect URI that is not registered, pushed', path: '/par', form: () => ({ client_id: 'web', response_type: 'code', redirect_uri: 'https://app.example/x' }), error: 'invalid_request', description: /^redirect_uri `https:\/\/app\.example\/x` is not registered for the client `web`$/ },

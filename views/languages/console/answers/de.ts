@@ -1460,6 +1460,12 @@ export const answers = {
   'refresh token already used': 'das Refresh-Token wurde bereits verwendet',
   'refresh token was already used': 'das Refresh-Token wurde bereits verwendet',
   'the refresh token has expired': 'das Refresh-Token ist abgelaufen',
+  'the code is not valid: it is unknown, was used before, has expired, or was issued to another client':
+    'der Code ist ungültig: Er ist unbekannt, wurde schon verwendet, ist abgelaufen oder wurde für einen anderen Client ausgestellt',
+  'the refresh token is not valid: it is unknown, was used before, was revoked, has expired, or was issued to another client':
+    'das Refresh-Token ist ungültig: Es ist unbekannt, wurde schon verwendet, widerrufen, ist abgelaufen oder wurde für einen anderen Client ausgestellt',
+  'the device code is not valid: it is unknown, was used before, or was issued to another client':
+    'der Gerätecode ist ungültig: Er ist unbekannt, wurde schon verwendet oder wurde für einen anderen Client ausgestellt',
   'the code has expired': 'der Code ist abgelaufen',
   'grant not found': 'die Zustimmung ist unbekannt oder beendet',
   'grant is expired': 'die Zustimmung ist abgelaufen',

@@ -1449,6 +1449,12 @@ export const answers = {
   'refresh token already used': 'el token de actualización ya se usó',
   'refresh token was already used': 'el token de actualización ya se usó',
   'the refresh token has expired': 'el token de actualización ha caducado',
+  'the code is not valid: it is unknown, was used before, has expired, or was issued to another client':
+    'el código no es válido: es desconocido, ya se usó, ha caducado o se emitió para otro cliente',
+  'the refresh token is not valid: it is unknown, was used before, was revoked, has expired, or was issued to another client':
+    'el token de actualización no es válido: es desconocido, ya se usó, se revocó, ha caducado o se emitió para otro cliente',
+  'the device code is not valid: it is unknown, was used before, or was issued to another client':
+    'el código de dispositivo no es válido: es desconocido, ya se usó o se emitió para otro cliente',
   'the code has expired': 'el código ha caducado',
   'grant not found': 'no se encontró el consentimiento',
   'grant is expired': 'el consentimiento ha caducado',

@@ -1472,6 +1472,12 @@ export const answers = {
   'refresh token already used': 'le jeton de rafraîchissement a déjà été utilisé',
   'refresh token was already used': 'le jeton de rafraîchissement a déjà été utilisé',
   'the refresh token has expired': 'le jeton de rafraîchissement a expiré',
+  'the code is not valid: it is unknown, was used before, has expired, or was issued to another client':
+    'le code n’est pas valide : il est inconnu, a déjà été utilisé, a expiré ou a été émis pour un autre client',
+  'the refresh token is not valid: it is unknown, was used before, was revoked, has expired, or was issued to another client':
+    'le jeton de rafraîchissement n’est pas valide : il est inconnu, a déjà été utilisé, a été révoqué, a expiré ou a été émis pour un autre client',
+  'the device code is not valid: it is unknown, was used before, or was issued to another client':
+    'le code d’appareil n’est pas valide : il est inconnu, a déjà été utilisé ou a été émis pour un autre client',
   'the code has expired': 'le code a expiré',
   'grant not found': 'l’autorisation est introuvable',
   'grant is expired': 'l’autorisation a expiré',

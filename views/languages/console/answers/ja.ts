@@ -1430,6 +1430,12 @@ export const answers = {
   'refresh token already used': 'リフレッシュトークンはすでに使用されています',
   'refresh token was already used': 'リフレッシュトークンはすでに使用されています',
   'the refresh token has expired': 'リフレッシュトークンの有効期限が切れています',
+  'the code is not valid: it is unknown, was used before, has expired, or was issued to another client':
+    'コードが有効ではありません。不明なコードか、使用済み、期限切れ、または別のクライアントに発行されたものです',
+  'the refresh token is not valid: it is unknown, was used before, was revoked, has expired, or was issued to another client':
+    'リフレッシュトークンが有効ではありません。不明なトークンか、使用済み、取り消し済み、期限切れ、または別のクライアントに発行されたものです',
+  'the device code is not valid: it is unknown, was used before, or was issued to another client':
+    'デバイスコードが有効ではありません。不明なコードか、使用済み、または別のクライアントに発行されたものです',
   'the code has expired': 'コードの有効期限が切れています',
   'grant not found': '許可が見つかりません',
   'grant is expired': '許可の有効期限が切れています',
