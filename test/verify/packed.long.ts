@@ -158,10 +158,7 @@ test('the packed server is compact, and keeps the names of its functions for sta
   const main = readFileSync(join(installed, 'dist/src/main.js'), 'utf8')
   // Lines remain in template literals alone: no statement begins one, and none has a comment.
   assert.match(main, /^import/)
-  assert.doesNotMatch(
-    main,
-    /^\s*(?:\/[*/] |(?:async|await|const|if|let|return|throw|try)\b)/m,
-  )
+  assert.doesNotMatch(main, /^\s*(?:\/[*/] |(?:async|await|const|if|let|return|throw|try)\b)/m)
   assert.match(main, /function gracefulShutdown\(/)
 })
 
