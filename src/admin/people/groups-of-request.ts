@@ -4,7 +4,8 @@ import type { Call } from '../../iam/caller.ts'
 import type { FoundGroup } from '../../iam/people/people.ts'
 import type { MembershipChange } from '../../iam/people/people-changes.ts'
 import type { Person } from '../../iam/people/person.ts'
-import { isProblem, Problem } from '../../problem.ts'
+import { Problem } from '../../problem.ts'
+import { isAuthorized } from '../is-authorized.ts'
 import type { Permission } from '../operation.ts'
 import type { UseCases } from '../use-cases.ts'
 
@@ -83,14 +84,7 @@ export async function readableGroupsNamed(
   field: string,
   { names, known }: { readonly names: readonly string[]; readonly known: readonly string[] },
 ): Promise<readonly FoundGroup[]> {
-  const mayRead = (arn: string): Promise<boolean> =>
-    use.authorize(call, 'chancery:GetGroup', arn).then(
-      () => true,
-      (error: unknown) => {
-        if (isProblem(error, 'denied')) return false
-        throw error
-      },
-    )
+  const mayRead = (arn: string) => isAuthorized(use.authorize, call, 'chancery:GetGroup', arn)
   const was = folded(known)
   const asUnknown = new Map<string, boolean>()
   const found = await Promise.all(

@@ -6,7 +6,8 @@ import type { Call } from '../../iam/caller.ts'
 import type { Directory } from '../../iam/people/directory.ts'
 import type { GroupView } from '../../iam/people/group-changes.ts'
 import type { Person } from '../../iam/people/person.ts'
-import { isProblem, Problem } from '../../problem.ts'
+import { Problem } from '../../problem.ts'
+import { isAuthorized } from '../is-authorized.ts'
 import type { AuditNote, Authorize, Operation } from '../operation.ts'
 import { operations } from '../operations.ts'
 import { recorded } from '../recorded.ts'
@@ -96,21 +97,11 @@ type ChangeName =
   | 'GetPerson'
   | 'UpdatePerson'
 
-const isAllowed = async (
+const isAllowed = (
   { ports, call }: ScimRequest,
   action: ChangeName | Reading['action'],
   arn: string,
-): Promise<boolean> => {
-  // Of its own, so that audit entries of what is performed do not name this decision.
-  const own = { ...call, circumstances: { ...call.circumstances } }
-  try {
-    await ports.authorize(own, `chancery:${action}`, arn)
-    return true
-  } catch (error) {
-    if (!isProblem(error, 'denied')) throw error
-    return false
-  }
-}
+): Promise<boolean> => isAuthorized(ports.authorize, call, `chancery:${action}`, arn)
 
 /** Whether the caller may read it. Nothing is recorded: what was done has its own entry. */
 export const mayRead = (request: ScimRequest, action: Reading['action'], arn: string): Promise<boolean> =>
