@@ -81,9 +81,9 @@ export function withRequestAudit<T>(
     const clientId = actor?.kind === 'client' ? actor.id : undefined
     refusals.log({ action, check, who, clientId, resource, reason, sourceIp, requestId })
     const details = { ...event.details, check, ...(leftOut > 0 ? { leftOut } : {}) }
-    // A stranger names any account: what nobody could read there is the server's own.
-    const isNobodys = throttled && event.accountId !== '' && !(await isAccount(event.accountId))
-    await record({ ...event, details, ...(isNobodys && { accountId: '' }) }, error)
+    // Callers without credentials can name any account. An entry of an account that does not exist belongs to the server.
+    const isOfNoAccount = throttled && event.accountId !== '' && !(await isAccount(event.accountId))
+    await record({ ...event, details, ...(isOfNoAccount && { accountId: '' }) }, error)
   }
   const record = async (event: AuditEvent, error: unknown): Promise<void> => {
     const role = foreign?.()

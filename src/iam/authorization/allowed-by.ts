@@ -11,28 +11,41 @@ interface Allowed {
   readonly decision: Decision
 }
 
-const byRequest = new WeakMap<Circumstances, Allowed[]>()
-
-export function noteAllowed(circumstances: Circumstances, action: string, decision: Decision): void {
-  const known = byRequest.get(circumstances)
-  if (known === undefined) byRequest.set(circumstances, [{ action, decision }])
-  else if (known.length < mostDecisions) known.push({ action, decision })
+interface Questions {
+  /** What each action was asked for. */
+  readonly resources: Map<string, string>
+  readonly allowed: Allowed[]
 }
 
-/** `iam:CreateUser allowed by statement …`, one for each decision; undefined when nothing was decided. */
-export const allowedBy = (circumstances: Circumstances): readonly string[] | undefined =>
-  byRequest.get(circumstances)?.map(({ action, decision }) => `${action} ${formatDecision(decision)}`)
+const byRequest = new WeakMap<Circumstances, Questions>()
 
-/** What each action was asked for, in the order of the questions. */
-const askedByRequest = new WeakMap<Circumstances, Map<string, string>>()
+function questionsOf(circumstances: Circumstances): Questions {
+  const known = byRequest.get(circumstances)
+  if (known !== undefined) return known
+  const made: Questions = { resources: new Map(), allowed: [] }
+  byRequest.set(circumstances, made)
+  return made
+}
 
 /** Notes a question before it is decided, so that an entry of a denial names the resource too. */
 export function noteAsked(circumstances: Circumstances, action: string, resource: string): void {
-  const known = askedByRequest.get(circumstances)
-  if (known === undefined) askedByRequest.set(circumstances, new Map([[action, resource]]))
-  else if (known.size < mostDecisions && !known.has(action)) known.set(action, resource)
+  const { resources } = questionsOf(circumstances)
+  if (resources.size < mostDecisions && !resources.has(action)) resources.set(action, resource)
+}
+
+export function noteAllowed(circumstances: Circumstances, action: string, decision: Decision): void {
+  const { allowed } = questionsOf(circumstances)
+  if (allowed.length < mostDecisions) allowed.push({ action, decision })
+}
+
+/** `iam:CreateUser allowed by statement …`, one for each decision; undefined when nothing was allowed. */
+export function allowedBy(circumstances: Circumstances): readonly string[] | undefined {
+  const { allowed = [] } = byRequest.get(circumstances) ?? {}
+  return allowed.length === 0
+    ? undefined
+    : allowed.map(({ action, decision }) => `${action} ${formatDecision(decision)}`)
 }
 
 /** The resource that the action of the request was decided on; undefined when no question was asked. */
 export const resourceAsked = (circumstances: Circumstances, action: string): string | undefined =>
-  askedByRequest.get(circumstances)?.get(action)
+  byRequest.get(circumstances)?.resources.get(action)

@@ -200,7 +200,7 @@ export class SelfRegistration {
   }
 }
 
-/** So that strangers cannot fill the store: as many users as the account may have. */
+/** So that anonymous visitors cannot fill the store: as many users as the account may have. */
 const limit = (accountId: string) =>
   ({ quota: 'UsersPerAccount', lookup: { by: 'account', value: accountId } }) as const
 
