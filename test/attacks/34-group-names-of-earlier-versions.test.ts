@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { ManagedClient } from '../../src/store/records.ts'
 import { callAdmin } from '../admin/call.ts'
+import { openAuthorization } from '../support/authorization-request.ts'
 import { call, type Params } from '../support/aws-call.ts'
 import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
 import { admin, type Running, rootKey, startServer } from '../support/server.ts'
@@ -35,15 +36,7 @@ async function signedIn({ url }: Running): Promise<FormBrowser> {
 }
 
 async function isLetIn(browser: FormBrowser, clientId: string): Promise<boolean> {
-  const query = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    scope: 'openid',
-    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-    code_challenge_method: 'S256',
-  })
-  const page = await browser.open(`/authorize?${query}`)
+  const page = await openAuthorization(browser, clientId, redirectUri)
   if (page.status === 403) return false
   assert.ok(page.location?.startsWith(`${redirectUri}?code=`), page.text)
   return true

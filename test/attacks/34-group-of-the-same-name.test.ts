@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
+import { openAuthorization } from '../support/authorization-request.ts'
 import { call, type Params } from '../support/aws-call.ts'
 import { runCommandHere } from '../support/command-line.ts'
 import { type FormBrowser, formBrowser } from '../support/form-browser.ts'
@@ -73,15 +74,7 @@ async function registeredApp(_: string, group: string): Promise<string> {
 
 /** Whether the person is let in: by a code at once, or by the question for consent that a registered app needs. */
 async function isLetIn(clientId: string): Promise<boolean> {
-  const query = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    scope: 'openid',
-    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-    code_challenge_method: 'S256',
-  })
-  const page = await browser.open(`/authorize?${query}`)
+  const page = await openAuthorization(browser, clientId, redirectUri)
   if (page.status === 403) return false
   assert.ok(page.location?.startsWith(`${redirectUri}?code=`) || page.status === 200, page.text)
   return true

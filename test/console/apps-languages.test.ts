@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
+import { configWithClient } from '../support/file-client.ts'
 import { formBrowser, headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol, recentSignIn } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -13,17 +14,7 @@ let me: Enrolled
 let recent: ReturnType<typeof recentSignIn>
 
 before(async () => {
-  server = await startServer({
-    config: JSON.stringify({
-      clients: [
-        {
-          client_id: 'of-file',
-          client_secret: 'of-file-secret-of-at-least-32-characters',
-          redirect_uris: ['https://file.example/cb'],
-        },
-      ],
-    }),
-  })
+  server = await startServer({ config: configWithClient('https://file.example/cb') })
   me = await enrol(server)
   recent = recentSignIn(server, me)
   const claims = { login: { from: 'preferred_username' }, team: { value: 'north' } }

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { guessKind, kindGroups } from '../../src/console/apps/kinds/kinds.ts'
 import { callAdmin } from '../admin/call.ts'
+import { configWithClient } from '../support/file-client.ts'
 import { decoded, headingOf, type Seen } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { type Running, startServer } from '../support/server.ts'
@@ -14,17 +15,7 @@ let me: Enrolled
 const timeout = 60_000
 
 before(async () => {
-  server = await startServer({
-    config: JSON.stringify({
-      clients: [
-        {
-          client_id: 'of-file',
-          client_secret: 'of-file-secret-of-at-least-32-characters',
-          redirect_uris: ['https://g.example/login/generic_oauth'],
-        },
-      ],
-    }),
-  })
+  server = await startServer({ config: configWithClient('https://g.example/login/generic_oauth') })
   me = await enrol(server)
 })
 after(() => server?.stop())

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { callAdmin } from '../admin/call.ts'
 import { call, type Params } from '../support/aws-call.ts'
+import { configWithClient } from '../support/file-client.ts'
 import { formBrowser, headingOf, type Seen, readableText as textOf } from '../support/form-browser.ts'
 import { type Enrolled, enrol } from '../support/person.ts'
 import { policy } from '../support/role-server.ts'
@@ -15,17 +16,7 @@ let me: Enrolled
 const timeout = 60_000
 
 before(async () => {
-  server = await startServer({
-    config: JSON.stringify({
-      clients: [
-        {
-          client_id: 'of-file',
-          client_secret: 'of-file-secret-of-at-least-32-characters',
-          redirect_uris: ['https://file.example/cb'],
-        },
-      ],
-    }),
-  })
+  server = await startServer({ config: configWithClient('https://file.example/cb') })
   me = await enrol(server)
 })
 after(() => server?.stop())
